@@ -1,0 +1,50 @@
+import type { Span } from '../template/syntax.ts';
+
+/** What the analysis decides for each `AWS::EC2::VPC`. */
+export type Verdict = 'covered' | 'missing' | 'wrong-traffic' | 'conditional' | 'unknown';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** The readable codes of the diagnostics. Quick fixes match on them, so they are part of the interface. */
+export type FindingCode =
+  | 'vpc-no-flow-log'
+  | 'vpc-flow-log-accept-only'
+  | 'vpc-flow-log-conditional'
+  | 'vpc-flow-log-unknown'
+  | 'flow-log-target-invalid';
+
+/** A place that explains a finding, such as the flow log that almost covers the VPC. */
+export interface RelatedPlace {
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** Something the user should see, at the place where it can be mended. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  readonly message: string;
+  /** The resource that the finding is about. */
+  readonly logicalId: string;
+  /** The resource's logical-id key, or the value that is wrong. */
+  readonly span: Span;
+  readonly related: readonly RelatedPlace[];
+}
+
+/** The verdict on one VPC; a VPC without a finding has one, too. */
+export interface VpcReport {
+  readonly logicalId: string;
+  /** The logical-id key. */
+  readonly span: Span;
+  readonly verdict: Verdict;
+  /** One sentence in the words of the template. */
+  readonly reason: string;
+  /** Logical ids of the flow logs that are on this VPC, whether they count or not. */
+  readonly flowLogs: readonly string[];
+}
+
+/** The outcome for one template. */
+export interface Assessment {
+  readonly vpcs: readonly VpcReport[];
+  readonly findings: readonly Finding[];
+}

@@ -1,0 +1,64 @@
+/**
+ * The positioned tree that both readers (YAML and JSON) produce and everything else works on.
+ *
+ * Spans are half-open ranges of UTF-16 code units into the text that was read, so they can be handed to
+ * `TextDocument.positionAt` as they are. Lines and columns exist only at the edges (LSP, command line).
+ */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type SyntaxNode = Scalar | Sequence | Mapping;
+
+export interface Scalar {
+  readonly kind: 'scalar';
+  readonly span: Span;
+  /** The value as CloudFormation compares it: always text, `true` and `false` for YAML's booleans. */
+  readonly text: string;
+  /** True for an absent value (`Key:` with nothing behind it, `null`, `~`). */
+  readonly isNull: boolean;
+}
+
+export interface Sequence {
+  readonly kind: 'sequence';
+  readonly span: Span;
+  readonly items: readonly SyntaxNode[];
+}
+
+export interface Mapping {
+  readonly kind: 'mapping';
+  readonly span: Span;
+  /** In the order of the text. A key that stands twice is here twice; {@link entry} takes the last. */
+  readonly entries: readonly Entry[];
+}
+
+export interface Entry {
+  readonly name: string;
+  readonly keySpan: Span;
+  readonly value: SyntaxNode;
+}
+
+/**
+ * The entry of that name, or undefined where the node is no mapping or has none.
+ * Of duplicates the last counts, as in CloudFormation's own reader.
+ */
+export function entry(node: SyntaxNode | undefined, name: string): Entry | undefined {
+  if (node?.kind !== 'mapping') return undefined;
+  return node.entries.findLast((candidate) => candidate.name === name);
+}
+
+/** The value under that key, or undefined where the node is no mapping or has none. */
+export function child(node: SyntaxNode | undefined, name: string): SyntaxNode | undefined {
+  return entry(node, name)?.value;
+}
+
+/** The text of a non-null scalar, else undefined. */
+export function textOf(node: SyntaxNode | undefined): string | undefined {
+  return node?.kind === 'scalar' && !node.isNull ? node.text : undefined;
+}
+
+/** The entries of a mapping; none for any other node. */
+export function entriesOf(node: SyntaxNode | undefined): readonly Entry[] {
+  return node?.kind === 'mapping' ? node.entries : [];
+}
