@@ -13,6 +13,14 @@ export type FindingCode =
   | 'vpc-flow-log-unknown'
   | 'flow-log-target-invalid';
 
+/** How a VPC without a qualifying flow log is reported. */
+export const codeOfVerdict = {
+  missing: 'vpc-no-flow-log',
+  'wrong-traffic': 'vpc-flow-log-accept-only',
+  conditional: 'vpc-flow-log-conditional',
+  unknown: 'vpc-flow-log-unknown',
+} as const satisfies Record<Exclude<Verdict, 'covered'>, FindingCode>;
+
 /** A place that explains a finding, such as the flow log that almost covers the VPC. */
 export interface RelatedPlace {
   readonly message: string;

@@ -62,3 +62,41 @@ export function textOf(node: SyntaxNode | undefined): string | undefined {
 export function entriesOf(node: SyntaxNode | undefined): readonly Entry[] {
   return node?.kind === 'mapping' ? node.entries : [];
 }
+
+/** Aliases make one node stand in many places, so the text of a node can be far longer than the template. */
+const longestCanonicalText = 10_000;
+
+/**
+ * A text that is the same for expressions of the same meaning, however they are spelt: YAML or JSON, short
+ * tags or long. Expressions of absurd length are told apart by their place instead.
+ */
+export function canonicalText(node: SyntaxNode | undefined): string {
+  const pieces: string[] = [];
+  let length = 0;
+  const add = (piece: string): void => {
+    pieces.push(piece);
+    length += piece.length;
+  };
+  const visit = (current: SyntaxNode): void => {
+    if (length > longestCanonicalText) return;
+    if (current.kind === 'scalar') add(current.isNull ? 'null' : JSON.stringify(current.text));
+    else if (current.kind === 'sequence') {
+      add('[');
+      for (const item of current.items) {
+        visit(item);
+        add(',');
+      }
+      add(']');
+    } else {
+      add('{');
+      for (const { name, value } of current.entries) {
+        add(`${JSON.stringify(name)}:`);
+        visit(value);
+        add(',');
+      }
+      add('}');
+    }
+  };
+  if (node !== undefined) visit(node);
+  return length > longestCanonicalText ? `at ${node?.span.start}` : pieces.join('');
+}

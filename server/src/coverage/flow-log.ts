@@ -1,0 +1,229 @@
+import { evaluate } from '../template/evaluate.ts';
+import { always, and, equals, isNever, not, or, type Formula } from '../template/formula.ts';
+import { child, type SyntaxNode } from '../template/syntax.ts';
+import type { Resource } from '../template/template.ts';
+import type { Guarded, Scope, Value } from '../template/value.ts';
+import { isVpc, resolveTargets, vpcsBehind, type Target } from './targets.ts';
+
+/** What one flow log does, in the deployments in which `when` holds. */
+export interface Claim {
+  readonly flowLog: Resource;
+  readonly scope: Scope;
+  readonly when: Formula;
+  readonly outcome: Outcome;
+}
+
+export type Outcome =
+  /** It is on the VPC and records REJECT or ALL traffic. */
+  | { readonly kind: 'counts'; readonly vpc: Resource }
+  | { readonly kind: 'accept-only'; readonly vpc: Resource }
+  /** It is meant for the VPC, but AWS would not create it so. */
+  | { readonly kind: 'refused'; readonly vpc: Resource; readonly why: string }
+  /** It is on a subnet or a network interface of the VPC. */
+  | { readonly kind: 'below'; readonly vpc: Resource; readonly on: Resource }
+  | { readonly kind: 'outside'; readonly description: string }
+  /** Its `ResourceId` names no VPC; `name` is what it names, `of` that resource's type where it exists. */
+  | {
+      readonly kind: 'invalid-target';
+      readonly name: string;
+      readonly type: string | undefined;
+      readonly node: SyntaxNode;
+    }
+  /** Whether it counts cannot be told; without `vpc` it could be on any. */
+  | { readonly kind: 'unknown'; readonly vpc?: Resource; readonly why: string };
+
+export function isFlowLog(resource: Resource): boolean {
+  return resource.type === 'AWS::EC2::FlowLog';
+}
+
+/** When a resource exists: its `Condition`, or always. */
+export function existence(resource: Resource, scope: Scope): Formula {
+  return resource.condition === undefined ? always : scope.condition(resource.condition);
+}
+
+/**
+ * All that an `AWS::EC2::FlowLog` may do, each under its guard.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-flowlog.html
+ */
+export function claimsOf(flowLog: Resource, scope: Scope): Claim[] {
+  const exists = existence(flowLog, scope);
+  return propertySets(flowLog, scope, exists).flatMap(({ value: properties, when }) =>
+    claimsOfProperties(flowLog, properties, scope, when),
+  );
+}
+
+/** `Properties`, or each of its branches where it is an `Fn::If`. */
+function propertySets(
+  resource: Resource,
+  scope: Scope,
+  exists: Formula,
+): readonly Guarded<SyntaxNode | undefined>[] {
+  return evaluate(resource.properties, scope, exists)
+    .map(({ value, when }) => ({
+      value: value.kind === 'object' ? value.node : undefined,
+      when: and(exists, when),
+    }))
+    .filter(({ when }) => !isNever(when));
+}
+
+function claimsOfProperties(
+  flowLog: Resource,
+  properties: SyntaxNode | undefined,
+  scope: Scope,
+  exists: Formula,
+): Claim[] {
+  const resourceId = child(properties, 'ResourceId');
+  const types = evaluate(child(properties, 'ResourceType'), scope, exists);
+  const traffics = evaluate(child(properties, 'TrafficType'), scope, exists).flatMap(trafficOutcomes);
+  const targets = resolveTargets(resourceId, scope, exists);
+  const claims: Claim[] = [];
+  for (const target of targets) {
+    for (const type of types.flatMap(resourceTypeOutcomes)) {
+      for (const traffic of traffics) {
+        const when = and(exists, target.when, type.when, traffic.when);
+        if (isNever(when)) continue;
+        for (const { value: outcome, when: behind } of outcomesOf(
+          target.value,
+          type.value,
+          traffic.value,
+          resourceId,
+          when,
+        )) {
+          claims.push({ flowLog, scope, when: and(when, behind), outcome });
+        }
+      }
+    }
+  }
+  return claims.filter(({ when }) => !isNever(when));
+}
+
+type ResourceType = 'vpc' | 'part-of-vpc' | { readonly refused: string } | { readonly unknown: string };
+
+type Traffic = 'counts' | 'accept-only' | { readonly refused: string } | { readonly unknown: string };
+
+function outcomesOf(
+  target: Target,
+  type: ResourceType,
+  traffic: Traffic,
+  node: SyntaxNode | undefined,
+  path: Formula,
+): readonly Guarded<Outcome>[] {
+  const only = (value: Outcome): readonly Guarded<Outcome>[] => [{ value, when: always }];
+  switch (target.kind) {
+    case 'nothing':
+      return [];
+    case 'outside':
+      return only(target);
+    case 'unknown':
+      return type === 'part-of-vpc' ? [] : only({ kind: 'unknown', why: target.why });
+    case 'undeclared':
+      return only({ kind: 'invalid-target', name: target.name, type: undefined, node: target.node });
+    case 'resource':
+      if (isVpc(target.resource)) return only(outcomeOnVpc(target.resource, type, traffic));
+      if (type === 'part-of-vpc') {
+        return vpcsBehind(target.resource, target.scope, path).flatMap(({ value, when }) =>
+          value.kind === 'resource' && isVpc(value.resource)
+            ? [{ value: { kind: 'below', vpc: value.resource, on: target.resource } as const, when }]
+            : [],
+        );
+      }
+      return type === 'vpc' && node !== undefined
+        ? only({
+            kind: 'invalid-target',
+            name: target.resource.logicalId,
+            type: target.resource.type,
+            node,
+          })
+        : [];
+  }
+}
+
+function outcomeOnVpc(vpc: Resource, type: ResourceType, traffic: Traffic): Outcome {
+  if (type === 'part-of-vpc') {
+    return { kind: 'refused', vpc, why: 'its ResourceType is not VPC' };
+  }
+  if (typeof type === 'object') {
+    return 'refused' in type
+      ? { kind: 'refused', vpc, why: type.refused }
+      : { kind: 'unknown', vpc, why: type.unknown };
+  }
+  if (typeof traffic === 'object') {
+    return 'refused' in traffic
+      ? { kind: 'refused', vpc, why: traffic.refused }
+      : { kind: 'unknown', vpc, why: traffic.unknown };
+  }
+  return { kind: traffic, vpc };
+}
+
+const typesBelowVpc: ReadonlySet<string> = new Set(['Subnet', 'NetworkInterface']);
+const otherTypes: ReadonlySet<string> = new Set([
+  'RegionalNatGateway',
+  'TransitGateway',
+  'TransitGatewayAttachment',
+]);
+
+function resourceTypeOutcomes({ value, when }: Guarded<Value>): Guarded<ResourceType>[] {
+  return choices({ value, when }, ['VPC', ...typesBelowVpc, ...otherTypes], (text) => {
+    if (text === undefined) return { refused: 'it has no ResourceType' };
+    if (text === 'VPC') return 'vpc';
+    if (typesBelowVpc.has(text) || otherTypes.has(text)) return 'part-of-vpc';
+    return { refused: `AWS does not know the ResourceType '${text}'` };
+  });
+}
+
+function trafficOutcomes({ value, when }: Guarded<Value>): Guarded<Traffic>[] {
+  return choices({ value, when }, ['ALL', 'REJECT', 'ACCEPT'], (text) => {
+    if (text === undefined) return { refused: 'it has no TrafficType' };
+    if (text === 'ALL' || text === 'REJECT') return 'counts';
+    if (text === 'ACCEPT') return 'accept-only';
+    return { refused: `AWS does not know the TrafficType '${text}'` };
+  });
+}
+
+/**
+ * Reads a property of few possible values. A parameter splits into what it can be: its allowed values; else,
+ * where nothing limits it, its default; else the values that AWS takes.
+ */
+function choices<T>(
+  { value, when }: Guarded<Value>,
+  accepted: readonly string[],
+  read: (text: string | undefined) => T,
+): Guarded<T | { readonly unknown: string }>[] {
+  switch (value.kind) {
+    case 'text':
+      return [{ value: read(value.text), when }];
+    case 'none':
+      return [{ value: read(undefined), when }];
+    case 'subject': {
+      const { subject } = value;
+      if (subject.values === undefined && subject.default !== undefined) {
+        return [{ value: read(subject.default), when }];
+      }
+      const taken = subject.values ?? accepted;
+      const rest = and(...taken.map((text) => not(equals(subject, text))));
+      return [
+        ...taken.map((text) => ({ value: read(text), when: and(when, equals(subject, text)) })),
+        ...(subject.values === undefined
+          ? [{ value: read(`of ${subject.label}`), when: and(when, rest) }]
+          : []),
+      ].filter((choice) => !isNever(choice.when));
+    }
+    case 'unknown':
+      return [{ value: { unknown: value.why }, when }];
+    default:
+      return [{ value: { unknown: 'it cannot be read' }, when }];
+  }
+}
+
+/** When a claim of one of these kinds on that VPC holds. */
+export function whenClaimed(
+  claims: readonly Claim[],
+  vpc: Resource,
+  kinds: ReadonlySet<Outcome['kind']>,
+): Formula {
+  return or(
+    ...claims
+      .filter(({ outcome }) => kinds.has(outcome.kind) && (!('vpc' in outcome) || outcome.vpc === vpc))
+      .map(({ when }) => when),
+  );
+}

@@ -1,0 +1,119 @@
+import { evaluate } from '../template/evaluate.ts';
+import { and, type Formula } from '../template/formula.ts';
+import { child, type SyntaxNode } from '../template/syntax.ts';
+import type { Resource } from '../template/template.ts';
+import type { Guarded, Scope, Value } from '../template/value.ts';
+
+/** What a flow log, or a resource's `VpcId`, is on. */
+export type Target =
+  /** A resource of a template: the VPC itself, or a subnet, or something that is no network at all. */
+  | { readonly kind: 'resource'; readonly resource: Resource; readonly scope: Scope }
+  /** A VPC that no template at hand makes. */
+  | { readonly kind: 'outside'; readonly description: string }
+  /** A name that the template does not declare. */
+  | { readonly kind: 'undeclared'; readonly name: string; readonly node: SyntaxNode }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** Longer chains of `VpcId` (interface → subnet → VPC) than any that can be deployed. */
+const longestChain = 8;
+
+export function isVpc(resource: Resource): boolean {
+  return resource.type === 'AWS::EC2::VPC';
+}
+
+/** What an expression for a network resource leads to, and when. */
+export function resolveTargets(
+  node: SyntaxNode | undefined,
+  scope: Scope,
+  path: Formula,
+): readonly Guarded<Target>[] {
+  return resolve(node, scope, path, longestChain);
+}
+
+/** The VPCs in which a subnet, a network interface or a security group of the template is. */
+export function vpcsBehind(
+  resource: Resource,
+  scope: Scope,
+  path: Formula,
+  depth = longestChain,
+): readonly Guarded<Target>[] {
+  if (depth === 0) return [];
+  const vpcId = child(resource.properties, 'VpcId');
+  if (vpcId !== undefined) return resolve(vpcId, scope, path, depth - 1);
+  const subnets = resolve(child(resource.properties, 'SubnetId'), scope, path, depth - 1);
+  return subnets.flatMap(({ value, when }) =>
+    value.kind === 'resource'
+      ? guardAll(vpcsBehind(value.resource, value.scope, path, depth - 1), when)
+      : [],
+  );
+}
+
+function resolve(
+  node: SyntaxNode | undefined,
+  scope: Scope,
+  path: Formula,
+  depth: number,
+): readonly Guarded<Target>[] {
+  return evaluate(node, scope, path).flatMap(({ value, when }) =>
+    guardAll(targetsOf(value, path, depth), when),
+  );
+}
+
+function targetsOf(value: Value, path: Formula, depth: number): readonly Guarded<Target>[] {
+  switch (value.kind) {
+    case 'resource':
+      return single({ kind: 'resource', resource: value.resource, scope: value.scope });
+    case 'attribute':
+      return attributeTargets(value, path, depth);
+    case 'text':
+      return single(literalTarget(value.text));
+    case 'subject':
+      return single({ kind: 'outside', description: `the VPC given as ${value.subject.label}` });
+    case 'undeclared':
+      return single({ kind: 'undeclared', name: value.name, node: value.node });
+    case 'none':
+      return single({ kind: 'nothing' });
+    case 'unknown':
+      return single({ kind: 'unknown', why: value.why });
+    case 'concatenation':
+      return single({ kind: 'unknown', why: 'it is put together from parts that only the deployment knows' });
+    case 'list':
+    case 'object':
+      return single({ kind: 'unknown', why: 'it is not a single value' });
+  }
+}
+
+function attributeTargets(
+  { resource, attribute, scope }: Extract<Value, { kind: 'attribute' }>,
+  path: Formula,
+  depth: number,
+): readonly Guarded<Target>[] {
+  if (isVpc(resource)) {
+    return single(
+      attribute === 'VpcId'
+        ? { kind: 'resource', resource, scope }
+        : { kind: 'unknown', why: `${attribute} of ${resource.logicalId} is not the id of a VPC` },
+    );
+  }
+  if (attribute === 'VpcId' && depth > 0) {
+    const behind = vpcsBehind(resource, scope, path, depth - 1);
+    if (behind.length > 0) return behind;
+  }
+  return single({
+    kind: 'unknown',
+    why: `it is ${attribute} of ${resource.logicalId}, which only the deployment knows`,
+  });
+}
+
+function literalTarget(text: string): Target {
+  return { kind: 'outside', description: text };
+}
+
+function single(value: Target): readonly Guarded<Target>[] {
+  return [{ value, when: { kind: 'constant', value: true } }];
+}
+
+function guardAll(targets: readonly Guarded<Target>[], when: Formula): readonly Guarded<Target>[] {
+  return targets.map((target) => ({ value: target.value, when: and(when, target.when) }));
+}

@@ -1,0 +1,210 @@
+import {
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  parseAllDocuments,
+  type Alias,
+  type Document,
+  type Node,
+  type Pair,
+  type Scalar as YamlScalar,
+  type YAMLMap,
+} from 'yaml';
+import type { ParseProblem, ReadDocument } from './read.ts';
+import type { Entry, Mapping, Scalar, Span, SyntaxNode } from './syntax.ts';
+
+/**
+ * Reads every document of a YAML text as CloudFormation does: YAML 1.1 with merge keys, where a short form
+ * such as `!Ref X` is the one-entry mapping `Ref: X` (its key span is the tag).
+ *
+ * @param base Offset of `text` in the file, added to every span.
+ */
+export function readYaml(text: string, base: number): ReadDocument[] {
+  const { documents, source } = parseLeniently(text);
+  return documents.map((document) => ({
+    format: 'yaml' as const,
+    root: document.contents === null ? undefined : new YamlConverter(source, base).convert(document.contents),
+    problems: document.errors.map(
+      (error): ParseProblem => ({
+        message: error.message,
+        span: { start: error.pos[0] + base, end: error.pos[1] + base },
+      }),
+    ),
+  }));
+}
+
+interface Parsed {
+  readonly documents: readonly Document.Parsed[];
+  /** The text that was parsed: `text` itself, or one of the same length with some line ends made spaces. */
+  readonly source: string;
+}
+
+/** Quoted texts that are joined in one file at most; real templates have one or two. */
+const mostJoins = 16;
+
+/**
+ * CloudFormation's reader takes quoted texts whose later lines are indented less than their key, which YAML
+ * 1.2 forbids. Such a text is made one line (folding a line end yields a space anyway, and nothing moves) and
+ * parsed again, as long as that leaves fewer problems than before.
+ */
+function parseLeniently(text: string): Parsed {
+  let best = parse(text);
+  for (let joins = 0; joins < mostJoins; joins += 1) {
+    const joined = joinBrokenQuote(best);
+    if (joined === undefined) break;
+    const next = parse(joined);
+    if (problemCount(next) >= problemCount(best)) break;
+    best = next;
+  }
+  return best;
+}
+
+function parse(source: string): Parsed {
+  const documents = parseAllDocuments(source, {
+    version: '1.1',
+    merge: true,
+    uniqueKeys: false,
+    strict: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  return { documents: Array.from(documents), source };
+}
+
+function problemCount({ documents }: Parsed): number {
+  return documents.reduce((sum, { errors }) => sum + errors.length, 0);
+}
+
+function joinBrokenQuote({ documents, source }: Parsed): string | undefined {
+  const broken = documents
+    .flatMap(({ errors }) => errors)
+    .find(({ code, message }) => code === 'MISSING_CHAR' && message.startsWith('Missing closing'));
+  if (broken === undefined) return undefined;
+  const quote = broken.message.includes('"') ? '"' : "'";
+  const start = source.lastIndexOf(quote, broken.pos[0] - 1);
+  if (start < 0) return undefined;
+  const rest = quote === '"' ? /"(?:[^"\\]|\\[^])*"/y : /'(?:[^']|'')*'/y;
+  rest.lastIndex = start;
+  const quoted = rest.exec(source)?.[0];
+  if (quoted === undefined) return undefined;
+  return source.slice(0, start) + quoted.replaceAll(/[\r\n]/g, ' ') + source.slice(start + quoted.length);
+}
+
+/** One document's conversion; it remembers the anchors seen so far. */
+class YamlConverter {
+  readonly #text: string;
+  readonly #base: number;
+  readonly #anchors = new Map<string, SyntaxNode>();
+
+  constructor(text: string, base: number) {
+    this.#text = text;
+    this.#base = base;
+  }
+
+  convert(node: Node): SyntaxNode {
+    if (isAlias(node)) return this.#resolveAlias(node);
+    const converted = this.#withTag(node, this.#convertValue(node));
+    // Only now, so that an alias inside its own anchor finds nothing and the tree stays a finite graph.
+    if (node.anchor !== undefined) this.#anchors.set(node.anchor, converted);
+    return converted;
+  }
+
+  #convertValue(node: Node): SyntaxNode {
+    const span = this.#spanOf(node);
+    if (isMap(node)) return { kind: 'mapping', span, entries: this.#entries(node) };
+    if (isSeq(node)) {
+      const items = node.items.map((item) => this.#convertItem(item, span.start));
+      return { kind: 'sequence', span, items };
+    }
+    return isScalar(node) ? scalar(node, span) : emptyScalar(span.start);
+  }
+
+  /** A sequence item may be a pair (`[a: 1]`), which stands for a mapping of one entry. */
+  #convertItem(item: unknown, fallbackOffset: number): SyntaxNode {
+    if (isPair(item)) {
+      const entries = this.#convertPair(item as Pair<Node, Node | null>, fallbackOffset);
+      return { kind: 'mapping', span: entries[0]?.value.span ?? emptySpan(fallbackOffset), entries };
+    }
+    return item === null || item === undefined ? emptyScalar(fallbackOffset) : this.convert(item as Node);
+  }
+
+  /** Merged entries come before the mapping's own, so that its own win. */
+  #entries(map: YAMLMap): Entry[] {
+    const own: Entry[] = [];
+    const merged: Entry[] = [];
+    for (const pair of map.items as Pair<Node, Node | null>[]) {
+      if (isMergeKey(pair.key)) merged.push(...this.#mergedEntries(pair.value));
+      else own.push(...this.#convertPair(pair, this.#spanOf(map).end));
+    }
+    if (merged.length === 0) return own;
+    const ownNames = new Set(own.map(({ name }) => name));
+    return [...merged.filter(({ name }) => !ownNames.has(name)), ...own];
+  }
+
+  #mergedEntries(value: Node | null): Entry[] {
+    if (value === null) return [];
+    const source = this.convert(value);
+    const mappings = source.kind === 'sequence' ? source.items : [source];
+    // Of several merged mappings the first wins (https://yaml.org/type/merge.html), here the last entry does.
+    return mappings.toReversed().flatMap((mapping) => (mapping.kind === 'mapping' ? mapping.entries : []));
+  }
+
+  #convertPair(pair: Pair<Node, Node | null>, fallbackOffset: number): Entry[] {
+    const key = pair.key === null ? emptyScalar(fallbackOffset) : this.convert(pair.key);
+    if (key.kind !== 'scalar') return [];
+    // A key that is an alias stands where the alias stands.
+    const keySpan = isAlias(pair.key) ? this.#spanOf(pair.key) : key.span;
+    const value = pair.value === null ? emptyScalar(keySpan.end) : this.convert(pair.value);
+    return [{ name: key.text, keySpan, value }];
+  }
+
+  #resolveAlias(alias: Alias): SyntaxNode {
+    const span = this.#spanOf(alias);
+    return this.#anchors.get(alias.source) ?? emptyScalar(span.start);
+  }
+
+  #withTag(node: Node, value: SyntaxNode): SyntaxNode {
+    const tag = node.tag;
+    if (tag === undefined || !/^![A-Za-z]/.test(tag)) return value;
+    const name = tag === '!Ref' || tag === '!Condition' ? tag.slice(1) : `Fn::${tag.slice(1)}`;
+    const start = this.#text.lastIndexOf(tag, value.span.start - this.#base);
+    const keySpan =
+      start < 0
+        ? emptySpan(value.span.start)
+        : { start: start + this.#base, end: start + this.#base + tag.length };
+    const call: Mapping = {
+      kind: 'mapping',
+      span: { start: keySpan.start, end: value.span.end },
+      entries: [{ name, keySpan, value }],
+    };
+    return call;
+  }
+
+  #spanOf(node: Node): Span {
+    const [start, end] = node.range ?? [0, 0];
+    return { start: start + this.#base, end: end + this.#base };
+  }
+}
+
+function isMergeKey(key: Node | null): boolean {
+  return isScalar(key) && key.source === '<<' && key.type === 'PLAIN';
+}
+
+function scalar(node: YamlScalar, span: Span): Scalar {
+  const { value, source } = node;
+  if (value === null || value === undefined) return { kind: 'scalar', span, text: '', isNull: true };
+  // Numbers and dates as they are written: CloudFormation sees `0123` and `2010-09-09`, not what they stand for.
+  const text =
+    typeof value === 'string' || typeof value === 'boolean' ? String(value) : (source ?? String(value));
+  return { kind: 'scalar', span, text, isNull: false };
+}
+
+function emptyScalar(offset: number): Scalar {
+  return { kind: 'scalar', span: emptySpan(offset), text: '', isNull: true };
+}
+
+function emptySpan(offset: number): Span {
+  return { start: offset, end: offset };
+}

@@ -1,0 +1,34 @@
+import { readJson } from './read-json.ts';
+import { readYaml } from './read-yaml.ts';
+import type { Span, SyntaxNode } from './syntax.ts';
+
+/** Something a reader could not make sense of. The rest of the document is still read. */
+export interface ParseProblem {
+  readonly message: string;
+  readonly span: Span;
+}
+
+export interface ReadDocument {
+  readonly format: 'yaml' | 'json';
+  /** Undefined where there is nothing at all. */
+  readonly root: SyntaxNode | undefined;
+  readonly problems: readonly ParseProblem[];
+}
+
+const byteOrderMark = '\uFEFF';
+
+/**
+ * Reads a text into its documents: one for JSON, any number for YAML. The text decides which it is, not the
+ * file's name, because `.template` says neither. Parse errors are data; only nesting deeper than the call
+ * stack makes it throw a `RangeError`.
+ */
+export function readDocuments(text: string): ReadDocument[] {
+  const base = text.startsWith(byteOrderMark) ? 1 : 0;
+  const body = text.slice(base);
+  if (!/^\s*[{[]/.test(body)) return readYaml(body, base);
+  const json = readJson(body, base);
+  if (json.problems.length === 0) return [json];
+  // `{Resources: {…}}` without quotes is YAML in flow style.
+  const yaml = readYaml(body, base);
+  return yaml.every(({ problems }) => problems.length === 0) ? yaml : [json];
+}

@@ -1,0 +1,125 @@
+import type { ReadDocument } from './read.ts';
+import {
+  child,
+  entriesOf,
+  entry,
+  textOf,
+  type Entry,
+  type Mapping,
+  type Span,
+  type SyntaxNode,
+} from './syntax.ts';
+
+/** A CloudFormation template, read as far as it can be. */
+export interface Template {
+  readonly format: 'yaml' | 'json';
+  readonly root: Mapping;
+  readonly resources: ReadonlyMap<string, Resource>;
+  readonly parameters: ReadonlyMap<string, Parameter>;
+  /** Condition name → its expression. */
+  readonly conditions: ReadonlyMap<string, SyntaxNode>;
+  readonly mappings: SyntaxNode | undefined;
+  readonly outputs: ReadonlyMap<string, SyntaxNode>;
+  readonly rules: ReadonlyMap<string, SyntaxNode>;
+  /** Names in the `Transform` section. */
+  readonly transforms: readonly string[];
+}
+
+export interface Resource {
+  readonly logicalId: string;
+  /** The logical-id key. */
+  readonly span: Span;
+  readonly type: string;
+  /** Name of the condition under which it exists. */
+  readonly condition: string | undefined;
+  readonly properties: SyntaxNode | undefined;
+  readonly metadata: SyntaxNode | undefined;
+  readonly body: Mapping;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly span: Span;
+  readonly type: string;
+  readonly default: string | undefined;
+  readonly allowedValues: readonly string[] | undefined;
+  readonly body: SyntaxNode;
+}
+
+/**
+ * The template that a document is, or undefined where it is none. Structure decides: a `Resources` mapping
+ * of which one entry has a `Type` of the form `X::Y` or better, or the key `AWSTemplateFormatVersion`.
+ */
+export function readTemplate(document: ReadDocument): Template | undefined {
+  const { root } = document;
+  if (root?.kind !== 'mapping') return undefined;
+  const resourceEntries = entriesOf(child(root, 'Resources'));
+  const isTemplate =
+    entry(root, 'AWSTemplateFormatVersion') !== undefined || resourceEntries.some(hasResourceType);
+  if (!isTemplate) return undefined;
+  return {
+    format: document.format,
+    root,
+    resources: byName(resourceEntries.map(readResource)),
+    parameters: new Map(section(root, 'Parameters').map((found) => [found.name, readParameter(found)])),
+    conditions: nodesByName(root, 'Conditions'),
+    mappings: child(root, 'Mappings'),
+    outputs: nodesByName(root, 'Outputs'),
+    rules: nodesByName(root, 'Rules'),
+    transforms: readTransforms(child(root, 'Transform')),
+  };
+}
+
+/** `AWS::EC2::VPC`, `Custom::Thing`, `Org::Service::Resource` and the like. */
+function hasResourceType({ value }: Entry): boolean {
+  const type = textOf(child(value, 'Type'));
+  return type !== undefined && /^(?:AWS|Alexa|Custom)::\w|^\w+::\w+::\w/.test(type);
+}
+
+function readResource({ name, keySpan, value }: Entry): Resource | undefined {
+  if (value.kind !== 'mapping') return undefined;
+  return {
+    logicalId: name,
+    span: keySpan,
+    type: textOf(child(value, 'Type')) ?? '',
+    condition: textOf(child(value, 'Condition')),
+    properties: child(value, 'Properties'),
+    metadata: child(value, 'Metadata'),
+    body: value,
+  };
+}
+
+function byName(resources: readonly (Resource | undefined)[]): Map<string, Resource> {
+  return new Map(
+    resources.filter((found) => found !== undefined).map((resource) => [resource.logicalId, resource]),
+  );
+}
+
+function readParameter({ name, keySpan, value }: Entry): Parameter {
+  const allowed = child(value, 'AllowedValues');
+  return {
+    name,
+    span: keySpan,
+    type: textOf(child(value, 'Type')) ?? 'String',
+    default: textOf(child(value, 'Default')),
+    allowedValues:
+      allowed?.kind === 'sequence' ? allowed.items.map((item) => textOf(item) ?? '') : undefined,
+    body: value,
+  };
+}
+
+function readTransforms(node: SyntaxNode | undefined): string[] {
+  if (node === undefined) return [];
+  const items = node.kind === 'sequence' ? node.items : [node];
+  return items
+    .map((item) => textOf(item) ?? textOf(child(item, 'Name')))
+    .filter((name) => name !== undefined);
+}
+
+function section(root: Mapping, name: string): readonly Entry[] {
+  return entriesOf(child(root, name));
+}
+
+function nodesByName(root: Mapping, name: string): Map<string, SyntaxNode> {
+  return new Map(section(root, name).map((found) => [found.name, found.value]));
+}
