@@ -1,8 +1,9 @@
 import { evaluate } from '../template/evaluate.ts';
+import { existence } from '../template/scope.ts';
 import { always, and, equals, isNever, not, or, type Formula } from '../template/formula.ts';
 import { child, type SyntaxNode } from '../template/syntax.ts';
 import type { Resource } from '../template/template.ts';
-import type { Guarded, Scope, Value } from '../template/value.ts';
+import type { Guarded, ResourceInStack, Scope, Value } from '../template/value.ts';
 import { isVpc, resolveTargets, vpcsBehind, type Target } from './targets.ts';
 
 /** What one flow log does, in the deployments in which `when` holds. */
@@ -15,12 +16,12 @@ export interface Claim {
 
 export type Outcome =
   /** It is on the VPC and records REJECT or ALL traffic. */
-  | { readonly kind: 'counts'; readonly vpc: Resource }
-  | { readonly kind: 'accept-only'; readonly vpc: Resource }
+  | { readonly kind: 'counts'; readonly vpc: ResourceInStack }
+  | { readonly kind: 'accept-only'; readonly vpc: ResourceInStack }
   /** It is meant for the VPC, but AWS would not create it so. */
-  | { readonly kind: 'refused'; readonly vpc: Resource; readonly why: string }
+  | { readonly kind: 'refused'; readonly vpc: ResourceInStack; readonly why: string }
   /** It is on a subnet or a network interface of the VPC. */
-  | { readonly kind: 'below'; readonly vpc: Resource; readonly on: Resource }
+  | { readonly kind: 'below'; readonly vpc: ResourceInStack; readonly on: Resource }
   | { readonly kind: 'outside'; readonly description: string }
   /** Its `ResourceId` names no VPC; `name` is what it names, `of` that resource's type where it exists. */
   | {
@@ -29,16 +30,11 @@ export type Outcome =
       readonly type: string | undefined;
       readonly node: SyntaxNode;
     }
-  /** Whether it counts cannot be told; without `vpc` it could be on any. */
-  | { readonly kind: 'unknown'; readonly vpc?: Resource; readonly why: string };
+  /** Whether it counts cannot be told; without `vpc` it could be on any of its deployment. */
+  | { readonly kind: 'unknown'; readonly vpc: ResourceInStack | undefined; readonly why: string };
 
 export function isFlowLog(resource: Resource): boolean {
   return resource.type === 'AWS::EC2::FlowLog';
-}
-
-/** When a resource exists: its `Condition`, or always. */
-export function existence(resource: Resource, scope: Scope): Formula {
-  return resource.condition === undefined ? always : scope.condition(resource.condition);
 }
 
 /**
@@ -115,15 +111,15 @@ function outcomesOf(
     case 'outside':
       return only(target);
     case 'unknown':
-      return type === 'part-of-vpc' ? [] : only({ kind: 'unknown', why: target.why });
+      return type === 'part-of-vpc' ? [] : unknownOutcomes(target);
     case 'undeclared':
       return only({ kind: 'invalid-target', name: target.name, type: undefined, node: target.node });
     case 'resource':
-      if (isVpc(target.resource)) return only(outcomeOnVpc(target.resource, type, traffic));
+      if (isVpc(target.resource)) return only(outcomeOnVpc(target, type, traffic));
       if (type === 'part-of-vpc') {
         return vpcsBehind(target.resource, target.scope, path).flatMap(({ value, when }) =>
           value.kind === 'resource' && isVpc(value.resource)
-            ? [{ value: { kind: 'below', vpc: value.resource, on: target.resource } as const, when }]
+            ? [{ value: { kind: 'below', vpc: value, on: target.resource } as const, when }]
             : [],
         );
       }
@@ -138,7 +134,16 @@ function outcomesOf(
   }
 }
 
-function outcomeOnVpc(vpc: Resource, type: ResourceType, traffic: Traffic): Outcome {
+/** It may be on each of the candidates; without any, on whatever its own deployment has. */
+function unknownOutcomes({
+  why,
+  candidates,
+}: Extract<Target, { kind: 'unknown' }>): readonly Guarded<Outcome>[] {
+  const places = candidates?.filter(({ resource }) => isVpc(resource)) ?? [undefined];
+  return places.map((vpc) => ({ value: { kind: 'unknown', vpc, why }, when: always }));
+}
+
+function outcomeOnVpc(vpc: ResourceInStack, type: ResourceType, traffic: Traffic): Outcome {
   if (type === 'part-of-vpc') {
     return { kind: 'refused', vpc, why: 'its ResourceType is not VPC' };
   }
@@ -210,20 +215,27 @@ function choices<T>(
     }
     case 'unknown':
       return [{ value: { unknown: value.why }, when }];
-    default:
-      return [{ value: { unknown: 'it cannot be read' }, when }];
+    case 'attribute':
+    case 'concatenation':
+    case 'list':
+    case 'object':
+    case 'outside':
+    case 'resource':
+    case 'undeclared':
+      return [{ value: { unknown: 'only the deployment knows it' }, when }];
   }
 }
 
-/** When a claim of one of these kinds on that VPC holds. */
-export function whenClaimed(
-  claims: readonly Claim[],
-  vpc: Resource,
-  kinds: ReadonlySet<Outcome['kind']>,
-): Formula {
+/** Whether a claim is about that VPC, or may be. */
+export function concerns({ outcome, scope }: Claim, vpc: ResourceInStack): boolean {
+  if (!('vpc' in outcome)) return true;
+  if (outcome.vpc === undefined) return scope.root === vpc.scope.root;
+  return outcome.vpc.resource === vpc.resource && outcome.vpc.scope === vpc.scope;
+}
+
+/** When a claim of that kind on that VPC holds. */
+export function whenClaimed(claims: readonly Claim[], vpc: ResourceInStack, kind: Outcome['kind']): Formula {
   return or(
-    ...claims
-      .filter(({ outcome }) => kinds.has(outcome.kind) && (!('vpc' in outcome) || outcome.vpc === vpc))
-      .map(({ when }) => when),
+    ...claims.filter((claim) => claim.outcome.kind === kind && concerns(claim, vpc)).map(({ when }) => when),
   );
 }

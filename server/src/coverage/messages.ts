@@ -1,11 +1,11 @@
-import type { Resource } from '../template/template.ts';
-import type { Claim, Outcome } from './flow-log.ts';
+import type { ResourceInStack } from '../template/value.ts';
+import { concerns, type Claim, type Outcome } from './flow-log.ts';
 import type { Choice, Witness } from './solver.ts';
 import type { Judgement } from './verdict.ts';
 
 /** The one sentence that says what is so with a VPC and why, in the words of the template. */
-export function reasonFor(vpc: Resource, judgement: Judgement, claims: readonly Claim[]): string {
-  const name = vpc.logicalId;
+export function reasonFor(vpc: ResourceInStack, judgement: Judgement, claims: readonly Claim[]): string {
+  const name = vpc.resource.logicalId;
   switch (judgement.verdict) {
     case 'covered':
       return `${list(namesOf(claims, vpc, 'counts'))} ${
@@ -36,7 +36,7 @@ export function describeClaim({ flowLog, outcome }: Claim): string {
 function predicate(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'counts':
-      return `is on ${outcome.vpc.logicalId}`;
+      return `is on ${outcome.vpc.resource.logicalId}`;
     case 'accept-only':
       return 'records ACCEPT traffic only; EC2.6 asks for REJECT or ALL';
     case 'refused':
@@ -55,40 +55,38 @@ function predicate(outcome: Outcome): string {
 }
 
 /** In the order of how nearly they cover. */
-const misses: readonly Outcome['kind'][] = ['refused', 'accept-only', 'below', 'invalid-target', 'outside', 'counts'];
+const misses: readonly Outcome['kind'][] = [
+  'refused',
+  'accept-only',
+  'below',
+  'invalid-target',
+  'outside',
+  'counts',
+];
 
-function closestMiss(claims: readonly Claim[], vpc: Resource): string | undefined {
+function closestMiss(claims: readonly Claim[], vpc: ResourceInStack): string | undefined {
   const [nearest] = nearMisses(claims, vpc);
   return nearest === undefined ? undefined : describeClaim(nearest);
 }
 
 /** The flow logs that explain why a VPC is bare, nearest first, each once. */
-export function nearMisses(claims: readonly Claim[], vpc: Resource): Claim[] {
+export function nearMisses(claims: readonly Claim[], vpc: ResourceInStack): Claim[] {
   const found = claims
-    .filter(({ outcome }) => explains(outcome, vpc))
+    .filter((claim) => concerns(claim, vpc) || isElsewhere(claim.outcome))
     .toSorted((a, b) => misses.indexOf(a.outcome.kind) - misses.indexOf(b.outcome.kind));
-  return found.filter((claim, index) => found.findIndex(({ flowLog }) => flowLog === claim.flowLog) === index);
+  return found.filter(
+    (claim, index) => found.findIndex(({ flowLog }) => flowLog === claim.flowLog) === index,
+  );
 }
 
-/** A flow log that properly covers another VPC explains nothing unless it is the only one there is. */
-function explains(outcome: Outcome, vpc: Resource): boolean {
-  switch (outcome.kind) {
-    case 'refused':
-    case 'accept-only':
-    case 'below':
-      return outcome.vpc === vpc;
-    case 'unknown':
-      return outcome.vpc === undefined || outcome.vpc === vpc;
-    case 'counts':
-    case 'invalid-target':
-    case 'outside':
-      return true;
-  }
+/** A flow log that is on another VPC tells where to look. */
+function isElsewhere({ kind }: Outcome): boolean {
+  return kind === 'counts' || kind === 'invalid-target' || kind === 'outside';
 }
 
-function namesOf(claims: readonly Claim[], vpc: Resource, kind: 'counts' | 'accept-only'): string[] {
+function namesOf(claims: readonly Claim[], vpc: ResourceInStack, kind: 'counts' | 'accept-only'): string[] {
   const names = claims
-    .filter(({ outcome }) => outcome.kind === kind && outcome.vpc === vpc)
+    .filter((claim) => claim.outcome.kind === kind && concerns(claim, vpc))
     .map(({ flowLog }) => flowLog.logicalId);
   return [...new Set(names)];
 }

@@ -24,6 +24,8 @@ export const codeOfVerdict = {
 /** A place that explains a finding, such as the flow log that almost covers the VPC. */
 export interface RelatedPlace {
   readonly message: string;
+  /** The file that the span is in, where it is not the finding's own. */
+  readonly file?: string;
   readonly span: Span;
 }
 

@@ -61,7 +61,8 @@ export function underDefaults(formula: Formula): Formula {
       return atom.subject.default === undefined ? atom : truth(atom.subject.default === atom.value);
     }
     const { left, right } = atom;
-    if (left.default !== undefined && right.default !== undefined) return truth(left.default === right.default);
+    if (left.default !== undefined && right.default !== undefined)
+      return truth(left.default === right.default);
     if (left.default !== undefined) return equals(right, left.default);
     return right.default === undefined ? atom : equals(left, right.default);
   });
@@ -108,7 +109,8 @@ class Search {
 
   #choice(key: string, value: string): Choice {
     const subject = this.#subjects.get(key);
-    if (subject === undefined) return { kind: 'free', name: key.slice(freePrefix.length), holds: value === 'true' };
+    if (subject === undefined)
+      return { kind: 'free', name: key.slice(freePrefix.length), holds: value === 'true' };
     return value.startsWith(otherPrefix)
       ? { kind: 'other', subject, than: [...(this.#compared.get(key) ?? [])] }
       : { kind: 'value', subject, value };
@@ -156,7 +158,11 @@ class Search {
     const peers = isLinked ? [...this.#linked] : [subject.key];
     const literals = peers.flatMap((peer) => {
       const { default: peerDefault, values = [] } = this.#subjects.get(peer) ?? { default: undefined };
-      return [...(this.#compared.get(peer) ?? []), ...values, ...(peerDefault === undefined ? [] : [peerDefault])];
+      return [
+        ...(this.#compared.get(peer) ?? []),
+        ...values,
+        ...(peerDefault === undefined ? [] : [peerDefault]),
+      ];
     });
     // As many other values as there are peers, so that all of them can differ.
     const others = peers.map((_, index) => `${otherPrefix}${index}`);

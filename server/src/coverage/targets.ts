@@ -2,7 +2,7 @@ import { evaluate } from '../template/evaluate.ts';
 import { and, type Formula } from '../template/formula.ts';
 import { child, type SyntaxNode } from '../template/syntax.ts';
 import type { Resource } from '../template/template.ts';
-import type { Guarded, Scope, Value } from '../template/value.ts';
+import type { Guarded, ResourceInStack, Scope, Value } from '../template/value.ts';
 
 /** What a flow log, or a resource's `VpcId`, is on. */
 export type Target =
@@ -13,13 +13,19 @@ export type Target =
   /** A name that the template does not declare. */
   | { readonly kind: 'undeclared'; readonly name: string; readonly node: SyntaxNode }
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'unknown'; readonly why: string };
+  /** `candidates`, where given, are the only resources it can be. */
+  | { readonly kind: 'unknown'; readonly why: string; readonly candidates?: readonly ResourceInStack[] };
 
 /** Longer chains of `VpcId` (interface → subnet → VPC) than any that can be deployed. */
 const longestChain = 8;
 
 export function isVpc(resource: Resource): boolean {
   return resource.type === 'AWS::EC2::VPC';
+}
+
+/** A resource that deploys another template. */
+function isStack({ type }: Resource): boolean {
+  return type === 'AWS::CloudFormation::Stack' || type === 'AWS::Serverless::Application';
 }
 
 /** What an expression for a network resource leads to, and when. */
@@ -43,9 +49,7 @@ export function vpcsBehind(
   if (vpcId !== undefined) return resolve(vpcId, scope, path, depth - 1);
   const subnets = resolve(child(resource.properties, 'SubnetId'), scope, path, depth - 1);
   return subnets.flatMap(({ value, when }) =>
-    value.kind === 'resource'
-      ? guardAll(vpcsBehind(value.resource, value.scope, path, depth - 1), when)
-      : [],
+    value.kind === 'resource' ? guardAll(vpcsBehind(value.resource, value.scope, path, depth - 1), when) : [],
   );
 }
 
@@ -75,7 +79,8 @@ function targetsOf(value: Value, path: Formula, depth: number): readonly Guarded
     case 'none':
       return single({ kind: 'nothing' });
     case 'unknown':
-      return single({ kind: 'unknown', why: value.why });
+    case 'outside':
+      return single(value);
     case 'concatenation':
       return single({ kind: 'unknown', why: 'it is put together from parts that only the deployment knows' });
     case 'list':
@@ -99,6 +104,9 @@ function attributeTargets(
   if (attribute === 'VpcId' && depth > 0) {
     const behind = vpcsBehind(resource, scope, path, depth - 1);
     if (behind.length > 0) return behind;
+  }
+  if (isStack(resource)) {
+    return single({ kind: 'outside', description: `a VPC of the nested stack ${resource.logicalId}` });
   }
   return single({
     kind: 'unknown',

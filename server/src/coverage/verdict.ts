@@ -1,7 +1,7 @@
 import { and, isAlways, not, or, type Formula } from '../template/formula.ts';
-import type { Resource } from '../template/template.ts';
-import type { Scope } from '../template/value.ts';
-import { existence, whenClaimed, type Claim } from './flow-log.ts';
+import { existence } from '../template/scope.ts';
+import type { ResourceInStack } from '../template/value.ts';
+import { concerns, whenClaimed, type Claim } from './flow-log.ts';
 import { findDeployment, underDefaults, type Witness } from './solver.ts';
 
 /** The answer for one VPC; see {@link judge}. */
@@ -24,16 +24,16 @@ export type Judgement =
  *
  * @param claims What every flow log in reach does.
  */
-export function judge(vpc: Resource, scope: Scope, claims: readonly Claim[]): Judgement {
-  const exists = existence(vpc, scope);
-  const covered = whenClaimed(claims, vpc, new Set(['counts']));
+export function judge(vpc: ResourceInStack, claims: readonly Claim[]): Judgement {
+  const exists = existence(vpc.resource, vpc.scope);
+  const covered = whenClaimed(claims, vpc, 'counts');
   const bare = and(exists, not(covered));
-  const given = and(...scope.assumptions);
+  const given = assumptionsOf(vpc, claims);
   const bareDeployment = findDeployment(bare, given);
   if (bareDeployment.kind === 'impossible') return { verdict: 'covered' };
   if (bareDeployment.kind === 'undecided') return tooLarge;
 
-  const maybe = whenClaimed(claims, vpc, new Set(['unknown']));
+  const maybe = whenClaimed(claims, vpc, 'unknown');
   const surelyBare = findDeployment(and(bare, not(maybe)), given);
   if (surelyBare.kind === 'impossible') {
     return { verdict: 'unknown', why: whyUnknown(claims, vpc) };
@@ -48,8 +48,17 @@ export function judge(vpc: Resource, scope: Scope, claims: readonly Claim[]): Ju
       byDefault: isAlways(underDefaults(and(bare, not(maybe)))),
     };
   }
-  const acceptOnly = whenClaimed(claims, vpc, new Set(['accept-only']));
-  return isPossible(and(exists, not(acceptOnly)), given) ? { verdict: 'missing' } : { verdict: 'wrong-traffic' };
+  const acceptOnly = whenClaimed(claims, vpc, 'accept-only');
+  return isPossible(and(exists, not(acceptOnly)), given)
+    ? { verdict: 'missing' }
+    : { verdict: 'wrong-traffic' };
+}
+
+/** What holds in every deployment that succeeds: the VPC's, and those of the flow logs on it. */
+function assumptionsOf(vpc: ResourceInStack, claims: readonly Claim[]): Formula {
+  const roots = new Set([vpc.scope.root]);
+  for (const claim of claims) if (concerns(claim, vpc)) roots.add(claim.scope.root);
+  return and(...[...roots].flatMap(({ assumptions }) => assumptions));
 }
 
 const tooLarge: Judgement = {
@@ -61,9 +70,10 @@ function isPossible(question: Formula, given: Formula): boolean {
   return findDeployment(question, given).kind === 'possible';
 }
 
-function whyUnknown(claims: readonly Claim[], vpc: Resource): string {
-  for (const { flowLog, outcome } of claims) {
-    if (outcome.kind === 'unknown' && (outcome.vpc === undefined || outcome.vpc === vpc)) {
+function whyUnknown(claims: readonly Claim[], vpc: ResourceInStack): string {
+  for (const claim of claims) {
+    const { flowLog, outcome } = claim;
+    if (outcome.kind === 'unknown' && concerns(claim, vpc)) {
       return outcome.vpc === undefined
         ? `what ${flowLog.logicalId} is on cannot be told: ${outcome.why}`
         : `what ${flowLog.logicalId} records cannot be told: ${outcome.why}`;

@@ -48,6 +48,10 @@ function evaluateCall(call: IntrinsicCall, scope: Scope, path: Formula): Alterna
       return split(argument, scope, path);
     case 'Fn::FindInMap':
       return findInMap(argument, scope, path);
+    case 'Fn::ImportValue':
+      return chain(evaluate(argument, scope, path), (value) => scope.exported(value));
+    case 'Fn::GetStackOutput':
+      return stackOutput(argument, scope, path);
     default:
       return only(unknownCall(name));
   }
@@ -58,9 +62,7 @@ function resolveName(name: string, node: SyntaxNode, scope: Scope): Alternatives
   if (name === 'AWS::NoValue') return only(none);
   const resource = scope.template.resources.get(name);
   if (resource !== undefined) return only({ kind: 'resource', resource, scope });
-  const subject = scope.subject(name);
-  if (subject !== undefined) return only({ kind: 'subject', subject });
-  return only({ kind: 'undeclared', name, node });
+  return scope.parameter(name) ?? only({ kind: 'undeclared', name, node });
 }
 
 function getAtt(argument: SyntaxNode, scope: Scope, path: Formula): Alternatives {
@@ -69,7 +71,7 @@ function getAtt(argument: SyntaxNode, scope: Scope, path: Formula): Alternatives
     return chain(evaluate(target, scope, path), (id) =>
       chain(evaluate(attribute, scope, path), (name) =>
         id.kind === 'text' && name.kind === 'text'
-          ? only(attributeValue(id.text, name.text, argument, scope))
+          ? attributeOf(id.text, name.text, argument, scope)
           : only(unknownCall('Fn::GetAtt')),
       ),
     );
@@ -84,19 +86,23 @@ function dottedName(text: string, node: SyntaxNode, scope: Scope): Alternatives 
   const dot = text.indexOf('.');
   return dot < 0
     ? only(unknownCall('Fn::GetAtt'))
-    : only(attributeValue(text.slice(0, dot), text.slice(dot + 1), node, scope));
+    : attributeOf(text.slice(0, dot), text.slice(dot + 1), node, scope);
 }
 
-function attributeValue(logicalId: string, attribute: string, node: SyntaxNode, scope: Scope): Value {
+function attributeOf(logicalId: string, attribute: string, node: SyntaxNode, scope: Scope): Alternatives {
   const resource = scope.template.resources.get(logicalId);
-  return resource === undefined
-    ? { kind: 'undeclared', name: logicalId, node }
-    : { kind: 'attribute', resource, attribute, scope };
+  if (resource === undefined) return only({ kind: 'undeclared', name: logicalId, node });
+  const output = attribute.startsWith('Outputs.')
+    ? scope.nestedOutput(resource, attribute.slice('Outputs.'.length))
+    : undefined;
+  return output ?? only({ kind: 'attribute', resource, attribute, scope });
 }
 
 function substitute(argument: SyntaxNode, scope: Scope, path: Formula): Alternatives {
   const [template, variables] =
-    argument.kind === 'sequence' ? [textOf(argument.items[0]), argument.items[1]] : [textOf(argument), undefined];
+    argument.kind === 'sequence'
+      ? [textOf(argument.items[0]), argument.items[1]]
+      : [textOf(argument), undefined];
   if (template === undefined) return only(unknownCall('Fn::Sub'));
   const parts = subParts(template).map(({ kind, text }): Alternatives => {
     if (kind === 'text') return only(scalarValue(text));
@@ -192,13 +198,25 @@ function lookUp(
   for (const { value: key, when } of keys) {
     if (key.kind !== 'text' && key.kind !== 'subject') return undefined;
     for (const { name, value } of entriesOf(table)) {
-      const chosen = key.kind === 'subject' ? equals(key.subject, name) : name === key.text ? always : undefined;
+      const chosen =
+        key.kind === 'subject' ? equals(key.subject, name) : name === key.text ? always : undefined;
       const cells = chosen === undefined || isNever(chosen) ? [] : next(value);
       if (cells === undefined) return undefined;
       if (chosen !== undefined) found.push(...guard(cells, and(when, chosen)));
     }
   }
   return found;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html */
+function stackOutput(argument: SyntaxNode, scope: Scope, path: Formula): Alternatives {
+  return chain(evaluate(child(argument, 'StackName'), scope, path), (stackName) =>
+    chain(evaluate(child(argument, 'OutputName'), scope, path), (output) =>
+      output.kind === 'text'
+        ? scope.stackOutput(stackName, output.text)
+        : only(unknownCall('Fn::GetStackOutput')),
+    ),
+  );
 }
 
 function concatenate(parts: readonly Alternatives[], separator: string): Alternatives {
@@ -219,7 +237,7 @@ function concatenate(parts: readonly Alternatives[], separator: string): Alterna
 /** Text of which every part is known is text; a single part stays what it is. */
 function joinValues(parts: readonly Value[]): Value {
   const merged: Value[] = [];
-  for (const part of parts.flatMap((part) => (part.kind === 'concatenation' ? part.parts : [part]))) {
+  for (const part of parts.flatMap((one) => (one.kind === 'concatenation' ? one.parts : [one]))) {
     if (part.kind === 'unknown') return part;
     if (part.kind === 'none') continue;
     const last = merged.at(-1);
@@ -259,7 +277,8 @@ function simplified(alternatives: Alternatives): Alternatives {
   return [...merged, ...others];
 }
 
-function only(value: Value): Alternatives {
+/** The one value that an expression surely has. */
+export function only(value: Value): Alternatives {
   return [{ value, when: always }];
 }
 

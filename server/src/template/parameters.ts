@@ -49,7 +49,9 @@ function acceptance(parameter: Parameter, pattern: string | undefined): (value: 
   const longest = limit('MaxLength', Infinity);
   const expression = wholeMatch(pattern);
   return (value) =>
-    value.length >= shortest && value.length <= longest && (expression === undefined || expression.test(value));
+    value.length >= shortest &&
+    value.length <= longest &&
+    (expression === undefined || expression.test(value));
 }
 
 /** CloudFormation's patterns are Java's; one that JavaScript cannot read restricts nothing here. */

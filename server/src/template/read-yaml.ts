@@ -26,12 +26,10 @@ export function readYaml(text: string, base: number): ReadDocument[] {
   return documents.map((document) => ({
     format: 'yaml' as const,
     root: document.contents === null ? undefined : new YamlConverter(source, base).convert(document.contents),
-    problems: document.errors.map(
-      (error): ParseProblem => ({
-        message: error.message,
-        span: { start: error.pos[0] + base, end: error.pos[1] + base },
-      }),
-    ),
+    problems: document.errors.map((error): ParseProblem => ({
+      message: error.message,
+      span: { start: error.pos[0] + base, end: error.pos[1] + base },
+    })),
   }));
 }
 
@@ -192,13 +190,11 @@ function isMergeKey(key: Node | null): boolean {
   return isScalar(key) && key.source === '<<' && key.type === 'PLAIN';
 }
 
-function scalar(node: YamlScalar, span: Span): Scalar {
-  const { value, source } = node;
+function scalar({ value, source }: YamlScalar, span: Span): Scalar {
   if (value === null || value === undefined) return { kind: 'scalar', span, text: '', isNull: true };
   // Numbers and dates as they are written: CloudFormation sees `0123` and `2010-09-09`, not what they stand for.
-  const text =
-    typeof value === 'string' || typeof value === 'boolean' ? String(value) : (source ?? String(value));
-  return { kind: 'scalar', span, text, isNull: false };
+  const isRead = typeof value === 'string' || typeof value === 'boolean';
+  return { kind: 'scalar', span, text: isRead ? String(value) : (source ?? ''), isNull: false };
 }
 
 function emptyScalar(offset: number): Scalar {

@@ -1,8 +1,38 @@
 import { conditionFormula } from './conditions.ts';
-import type { Formula, Subject } from './formula.ts';
+import { evaluate, only } from './evaluate.ts';
+import { always, and, equals, not, or, type Formula } from './formula.ts';
 import { pseudoSubject, subjectOf } from './parameters.ts';
-import type { Template } from './template.ts';
-import type { Scope } from './value.ts';
+import { child, entry } from './syntax.ts';
+import type { Parameter, Resource, Template } from './template.ts';
+import type { Alternatives, Scope, Value } from './value.ts';
+
+/** What lies around a template: the other templates that it nests, and what other stacks export. */
+export interface Surroundings {
+  /** The template that a nested-stack resource deploys, where it is at hand. */
+  nestedTemplate(stack: Resource, parent: Template): Template | undefined;
+  exported(name: Value, importer: Scope): Alternatives;
+  stackOutput(stackName: Value, output: string, importer: Scope): Alternatives;
+}
+
+/** The surroundings of a template of which nothing but its text is known. */
+export const alone: Surroundings = {
+  nestedTemplate: () => undefined,
+  exported: () => only({ kind: 'outside', description: 'a VPC that another stack exports' }),
+  stackOutput: () => only({ kind: 'outside', description: 'a VPC that another stack puts out' }),
+};
+
+/** The stack of a template that is deployed on its own, and all that it nests. */
+export function rootScope(template: Template, surroundings: Surroundings = alone): StackScope {
+  return new StackScope(template, surroundings, undefined);
+}
+
+interface Nesting {
+  readonly parent: StackScope;
+  readonly stack: Resource;
+}
+
+/** More stacks than CloudFormation would nest; what lies beyond counts as not at hand. */
+const mostNestedStacks = 500;
 
 const pseudoParameters: ReadonlySet<string> = new Set([
   'AWS::AccountId',
@@ -14,21 +44,44 @@ const pseudoParameters: ReadonlySet<string> = new Set([
   'AWS::URLSuffix',
 ]);
 
-/** The scope of a template that is deployed on its own. */
-export function rootScope(template: Template): Scope {
-  return new TemplateScope(template, '');
-}
-
-class TemplateScope implements Scope {
+export class StackScope implements Scope {
   readonly template: Template;
-  readonly assumptions: Formula[] = [];
+  readonly root: StackScope;
   readonly key: string;
-  readonly #subjects = new Map<string, Subject | undefined>();
+  readonly exists: Formula;
+  /** The stack resource of the parent, where this is a nested stack. */
+  readonly nesting: Nesting | undefined;
+  readonly #surroundings: Surroundings;
+  readonly #assumptions: Formula[];
+  readonly #parameters = new Map<string, Alternatives | undefined>();
   readonly #conditions = new Map<string, Formula>();
+  readonly #nested = new Map<string, StackScope | undefined>();
+  #stacks = 1;
 
-  constructor(template: Template, key: string) {
+  constructor(template: Template, surroundings: Surroundings, nesting: Nesting | undefined) {
     this.template = template;
-    this.key = key;
+    this.nesting = nesting;
+    this.#surroundings = surroundings;
+    if (nesting === undefined) {
+      this.root = this;
+      this.key = template.file === '' ? '' : `${template.file}|`;
+      this.exists = always;
+      this.#assumptions = [];
+    } else {
+      const { parent, stack } = nesting;
+      this.root = parent.root;
+      this.key = `${parent.key}${stack.logicalId}|`;
+      this.exists = existence(stack, parent);
+      this.#assumptions = this.root.#assumptions;
+    }
+  }
+
+  get assumptions(): readonly Formula[] {
+    return this.#assumptions;
+  }
+
+  assume(formula: Formula): void {
+    this.#assumptions.push(or(not(this.exists), formula));
   }
 
   condition(name: string): Formula {
@@ -43,18 +96,87 @@ class TemplateScope implements Scope {
     return formula;
   }
 
-  subject(name: string): Subject | undefined {
-    if (!this.#subjects.has(name)) this.#subjects.set(name, this.#createSubject(name));
-    return this.#subjects.get(name);
+  parameter(name: string): Alternatives | undefined {
+    if (this.#parameters.has(name)) return this.#parameters.get(name);
+    const value = this.#readParameter(name);
+    this.#parameters.set(name, value);
+    return value;
   }
 
-  assume(formula: Formula): void {
-    this.assumptions.push(formula);
+  /** The stack that a resource of this one nests; undefined where its template is not at hand. */
+  nested(stack: Resource): StackScope | undefined {
+    if (!this.#nested.has(stack.logicalId)) this.#nested.set(stack.logicalId, this.#openNested(stack));
+    return this.#nested.get(stack.logicalId);
   }
 
-  #createSubject(name: string): Subject | undefined {
-    if (pseudoParameters.has(name)) return pseudoSubject(name, this.key);
+  nestedOutput(stack: Resource, output: string): Alternatives | undefined {
+    const scope = this.nested(stack);
+    const node = scope?.template.outputs.get(output);
+    return scope === undefined || node === undefined ? undefined : evaluate(child(node, 'Value'), scope);
+  }
+
+  exported(name: Value): Alternatives {
+    return this.#surroundings.exported(name, this);
+  }
+
+  stackOutput(stackName: Value, output: string): Alternatives {
+    return this.#surroundings.stackOutput(stackName, output, this);
+  }
+
+  /** This stack and all below it. */
+  *stacks(): Generator<StackScope> {
+    yield this;
+    for (const resource of this.template.resources.values()) {
+      const nested = this.nested(resource);
+      if (nested !== undefined) yield* nested.stacks();
+    }
+  }
+
+  #openNested(stack: Resource): StackScope | undefined {
+    const template = this.#surroundings.nestedTemplate(stack, this.template);
+    if (template === undefined || this.#isWithin(template) || this.root.#stacks >= mostNestedStacks) {
+      return undefined;
+    }
+    this.root.#stacks += 1;
+    return new StackScope(template, this.#surroundings, { parent: this, stack });
+  }
+
+  /** Whether this stack is one of that template's, or below one: then nesting it again would never end. */
+  #isWithin(template: Template): boolean {
+    return (
+      this.template === template || (this.nesting !== undefined && this.nesting.parent.#isWithin(template))
+    );
+  }
+
+  #readParameter(name: string): Alternatives | undefined {
+    if (pseudoParameters.has(name)) return only({ kind: 'subject', subject: pseudoSubject(name, this.key) });
     const parameter = this.template.parameters.get(name);
-    return parameter === undefined ? undefined : subjectOf(parameter, this.key);
+    if (parameter === undefined) return undefined;
+    const subject = subjectOf(parameter, this.key);
+    if (this.nesting === undefined) return only({ kind: 'subject', subject });
+    const { parent, stack } = this.nesting;
+    const passed = entry(child(stack.properties, 'Parameters'), name);
+    if (passed !== undefined) return this.#limited(evaluate(passed.value, parent), parameter);
+    return only(
+      subject.default === undefined ? { kind: 'subject', subject } : { kind: 'text', text: subject.default },
+    );
   }
+
+  /** A parent's parameter that is passed on must have a value that the nested template allows. */
+  #limited(passed: Alternatives, { allowedValues }: Parameter): Alternatives {
+    if (allowedValues === undefined) return passed;
+    for (const { value, when } of passed) {
+      if (value.kind !== 'subject') continue;
+      const { subject } = value;
+      this.assume(or(not(when), ...allowedValues.map((text) => equals(subject, text))));
+    }
+    return passed;
+  }
+}
+
+/** When a resource exists: its stack does, and its `Condition` holds. */
+export function existence(resource: Resource, scope: Scope): Formula {
+  return resource.condition === undefined
+    ? scope.exists
+    : and(scope.exists, scope.condition(resource.condition));
 }

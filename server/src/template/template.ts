@@ -12,6 +12,8 @@ import {
 
 /** A CloudFormation template, read as far as it can be. */
 export interface Template {
+  /** Where it came from: a URI or path, empty where there is none. */
+  readonly file: string;
   readonly format: 'yaml' | 'json';
   readonly root: Mapping;
   readonly resources: ReadonlyMap<string, Resource>;
@@ -50,7 +52,7 @@ export interface Parameter {
  * The template that a document is, or undefined where it is none. Structure decides: a `Resources` mapping
  * of which one entry has a `Type` of the form `X::Y` or better, or the key `AWSTemplateFormatVersion`.
  */
-export function readTemplate(document: ReadDocument): Template | undefined {
+export function readTemplate(document: ReadDocument, file = ''): Template | undefined {
   const { root } = document;
   if (root?.kind !== 'mapping') return undefined;
   const resourceEntries = entriesOf(child(root, 'Resources'));
@@ -58,6 +60,7 @@ export function readTemplate(document: ReadDocument): Template | undefined {
     entry(root, 'AWSTemplateFormatVersion') !== undefined || resourceEntries.some(hasResourceType);
   if (!isTemplate) return undefined;
   return {
+    file,
     format: document.format,
     root,
     resources: byName(resourceEntries.map(readResource)),
@@ -102,8 +105,7 @@ function readParameter({ name, keySpan, value }: Entry): Parameter {
     span: keySpan,
     type: textOf(child(value, 'Type')) ?? 'String',
     default: textOf(child(value, 'Default')),
-    allowedValues:
-      allowed?.kind === 'sequence' ? allowed.items.map((item) => textOf(item) ?? '') : undefined,
+    allowedValues: allowed?.kind === 'sequence' ? allowed.items.map((item) => textOf(item) ?? '') : undefined,
     body: value,
   };
 }

@@ -25,7 +25,15 @@ export type Value =
   | { readonly kind: 'object'; readonly node: SyntaxNode }
   /** `AWS::NoValue`, or nothing written at all. */
   | { readonly kind: 'none' }
-  | { readonly kind: 'unknown'; readonly why: string };
+  /** Something that no template at hand makes. */
+  | { readonly kind: 'outside'; readonly description: string }
+  /** `candidates`, where given, are the only resources it can be. */
+  | { readonly kind: 'unknown'; readonly why: string; readonly candidates?: readonly ResourceInStack[] };
+
+export interface ResourceInStack {
+  readonly resource: Resource;
+  readonly scope: Scope;
+}
 
 /** A value and the deployments in which the expression has it. */
 export interface Guarded<T> {
@@ -38,14 +46,25 @@ export type Alternatives = readonly Guarded<Value>[];
 
 /** Where an expression stands: one template, as one stack deploys it. */
 export interface Scope {
+  /** The stack that the user deploys: this one, or the one that nests it. */
+  readonly root: Scope;
+  /** When the stack exists at all; a nested one may stand under a condition of its parent. */
+  readonly exists: Formula;
   readonly template: Template;
   /** Tells the stacks of one deployment apart; empty for a template on its own. */
   readonly key: string;
   /** When a condition of the `Conditions` section holds; a free atom for a name that is not there. */
   condition(name: string): Formula;
-  /** The parameter or pseudo parameter of that name. */
-  subject(name: string): Subject | undefined;
+  /** What a parameter or pseudo parameter may be; undefined for a name that is neither. */
+  parameter(name: string): Alternatives | undefined;
+  /** What an output of a nested stack is; undefined where its template is not at hand. */
+  nestedOutput(stack: Resource, output: string): Alternatives | undefined;
+  /** What an export of another stack is. */
+  exported(name: Value): Alternatives;
+  /** What `Fn::GetStackOutput` finds. */
+  stackOutput(stackName: Value, output: string): Alternatives;
   /** Notes what must hold in every deployment that succeeds, such as a mapping's key being there. */
   assume(formula: Formula): void;
+  /** Those of the whole deployment, that is of the root and all it nests. */
   readonly assumptions: readonly Formula[];
 }

@@ -1,7 +1,8 @@
-import { assess } from '../coverage/assess.ts';
+import { assess, claimsOfDeployment } from '../coverage/assess.ts';
 import type { Assessment } from '../coverage/model.ts';
 import { readDocuments, type ParseProblem, type ReadDocument } from '../template/read.ts';
-import { readTemplate } from '../template/template.ts';
+import { rootScope } from '../template/scope.ts';
+import { readTemplate, type Template } from '../template/template.ts';
 
 /**
  * What became of one file.
@@ -28,7 +29,8 @@ export function checkText(text: string): FileCheck {
   try {
     return checkDocuments(text, readDocuments(text));
   } catch (error) {
-    if (error instanceof RangeError) return { kind: 'unreadable', message: 'It is nested too deeply to be read' };
+    if (error instanceof RangeError)
+      return { kind: 'unreadable', message: 'It is nested too deeply to be read' };
     throw error;
   }
 }
@@ -41,7 +43,10 @@ function mayBeTemplate(text: string): boolean {
 function checkHugeText(text: string): FileCheck {
   if (!text.includes('AWS::EC2::')) return { kind: 'not-a-template' };
   const size = (text.length / 1024 / 1024).toFixed(1);
-  return { kind: 'unreadable', message: `It is ${size} MB large; CloudFormation takes templates of at most 1 MB` };
+  return {
+    kind: 'unreadable',
+    message: `It is ${size} MB large; CloudFormation takes templates of at most 1 MB`,
+  };
 }
 
 function checkDocuments(text: string, documents: readonly ReadDocument[]): FileCheck {
@@ -50,15 +55,23 @@ function checkDocuments(text: string, documents: readonly ReadDocument[]): FileC
   if (found.length === 0) return { kind: 'not-a-template' };
   const problems = found.flatMap(({ document }) => document.problems);
   if (problems.length > 0 && hasPlaceholders(text)) {
-    return { kind: 'unreadable', message: 'It has placeholders of a template engine ({{ }}, {% %} or <% %>)' };
+    return {
+      kind: 'unreadable',
+      message: 'It has placeholders of a template engine ({{ }}, {% %} or <% %>)',
+    };
   }
-  const assessments = found.map(({ template }) => assess(template!));
+  const assessments = found.map(({ template }) => assessAlone(template!));
   return {
     kind: 'template',
     problems,
     vpcs: assessments.flatMap(({ vpcs }) => vpcs),
     findings: assessments.flatMap(({ findings }) => findings),
   };
+}
+
+function assessAlone(template: Template): Assessment {
+  const scope = rootScope(template);
+  return assess(template, [scope], claimsOfDeployment(scope));
 }
 
 /** `{{resolve:…}}` is CloudFormation's own. */
