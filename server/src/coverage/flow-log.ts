@@ -31,7 +31,13 @@ export type Outcome =
       readonly node: SyntaxNode;
     }
   /** Whether it counts cannot be told; without `vpc` it could be on any of its deployment. */
-  | { readonly kind: 'unknown'; readonly vpc: ResourceInStack | undefined; readonly why: string };
+  | {
+      readonly kind: 'unknown';
+      readonly vpc: ResourceInStack | undefined;
+      /** The property that does not tell. */
+      readonly property: 'ResourceId' | 'ResourceType' | 'TrafficType';
+      readonly why: string;
+    };
 
 export function isFlowLog(resource: Resource): boolean {
   return resource.type === 'AWS::EC2::FlowLog';
@@ -140,7 +146,10 @@ function unknownOutcomes({
   candidates,
 }: Extract<Target, { kind: 'unknown' }>): readonly Guarded<Outcome>[] {
   const places = candidates?.filter(({ resource }) => isVpc(resource)) ?? [undefined];
-  return places.map((vpc) => ({ value: { kind: 'unknown', vpc, why }, when: always }));
+  return places.map((vpc) => ({
+    value: { kind: 'unknown', vpc, property: 'ResourceId', why },
+    when: always,
+  }));
 }
 
 function outcomeOnVpc(vpc: ResourceInStack, type: ResourceType, traffic: Traffic): Outcome {
@@ -150,12 +159,12 @@ function outcomeOnVpc(vpc: ResourceInStack, type: ResourceType, traffic: Traffic
   if (typeof type === 'object') {
     return 'refused' in type
       ? { kind: 'refused', vpc, why: type.refused }
-      : { kind: 'unknown', vpc, why: type.unknown };
+      : { kind: 'unknown', vpc, property: 'ResourceType', why: type.unknown };
   }
   if (typeof traffic === 'object') {
     return 'refused' in traffic
       ? { kind: 'refused', vpc, why: traffic.refused }
-      : { kind: 'unknown', vpc, why: traffic.unknown };
+      : { kind: 'unknown', vpc, property: 'TrafficType', why: traffic.unknown };
   }
   return { kind: traffic, vpc };
 }

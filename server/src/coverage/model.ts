@@ -11,7 +11,12 @@ export type FindingCode =
   | 'vpc-flow-log-accept-only'
   | 'vpc-flow-log-conditional'
   | 'vpc-flow-log-unknown'
-  | 'flow-log-target-invalid';
+  | 'flow-log-target-invalid'
+  | 'flow-log-property-invalid'
+  | 'flow-log-delivery-denied'
+  | 'log-group-no-retention'
+  | 'suppression-unused'
+  | 'suppression-misspelled';
 
 /** How a VPC without a qualifying flow log is reported. */
 export const codeOfVerdict = {
@@ -41,6 +46,16 @@ export interface Finding {
   readonly related: readonly RelatedPlace[];
 }
 
+/** That a user has told us, or another tool, that a VPC needs no flow log. */
+export interface Suppression {
+  /** The tool in whose spelling it is written. */
+  readonly by: 'flow-log-guard' | 'cfn_nag' | 'cdk-nag' | 'cfn-guard' | 'checkov' | 'kics' | 'trivy';
+  /** The rule as it is written there, such as `W60`. */
+  readonly rule: string;
+  readonly reason?: string;
+  readonly span: Span;
+}
+
 /** The verdict on one VPC; a VPC without a finding has one, too. */
 export interface VpcReport {
   readonly logicalId: string;
@@ -51,6 +66,8 @@ export interface VpcReport {
   readonly reason: string;
   /** Logical ids of the flow logs that are on this VPC, whether they count or not. */
   readonly flowLogs: readonly string[];
+  /** Set where a suppression silences the finding that the verdict would give. */
+  readonly suppressed?: Suppression;
 }
 
 /** The outcome for one template. */

@@ -74,9 +74,7 @@ function whyUnknown(claims: readonly Claim[], vpc: ResourceInStack): string {
   for (const claim of claims) {
     const { flowLog, outcome } = claim;
     if (outcome.kind === 'unknown' && concerns(claim, vpc)) {
-      return outcome.vpc === undefined
-        ? `what ${flowLog.logicalId} is on cannot be told: ${outcome.why}`
-        : `what ${flowLog.logicalId} records cannot be told: ${outcome.why}`;
+      return `the ${outcome.property} of ${flowLog.logicalId} does not tell: ${outcome.why}`;
     }
   }
   return 'the template does not tell';

@@ -1,0 +1,136 @@
+import path from 'node:path';
+import { claimsOfDeployment } from '../coverage/assess.ts';
+import type { Claim } from '../coverage/flow-log.ts';
+import { rootScope, type StackScope, type Surroundings } from '../template/scope.ts';
+import type { Resource, Template } from '../template/template.ts';
+import type { Alternatives, Scope, Value } from '../template/value.ts';
+import { chooseOutput, namePatterns, namesMatch, outputsOf, type Output } from './exports.ts';
+import type { FileEntry } from './file-entry.ts';
+import { isNestedStack, nestedTemplatePath } from './nested-templates.ts';
+
+/** All links between the files as they are now; thrown away when one that may be linked changes. */
+export class Links implements Surroundings {
+  readonly #entries: ReadonlyMap<string, FileEntry>;
+  readonly #stacks = new WeakMap<Template, readonly StackScope[]>();
+  readonly #claims = new WeakMap<StackScope, readonly Claim[]>();
+  #parents: ReadonlyMap<string, readonly Template[]> | undefined;
+  #outputs: readonly Output[] | undefined;
+
+  constructor(entries: ReadonlyMap<string, FileEntry>) {
+    this.#entries = entries;
+  }
+
+  /** The stacks that deploy a template: those in which others nest it, else one of its own. */
+  stacksOf(template: Template): readonly StackScope[] {
+    const known = this.#stacks.get(template);
+    if (known !== undefined) return known;
+    // What templates that nest each other in a circle find while they are being looked at.
+    this.#stacks.set(template, []);
+    const nested = (this.#parentsByChild().get(template.file) ?? [])
+      .flatMap((parent) => this.stacksOf(parent))
+      .flatMap((scope) => [...nestedStacks(scope)])
+      .filter((scope) => scope.template === template);
+    const stacks = nested.length > 0 ? nested : [rootScope(template, this)];
+    this.#stacks.set(template, stacks);
+    return stacks;
+  }
+
+  /** What the flow logs do that can be on a VPC of that file: its own deployments', and those that import. */
+  claimsOn(file: string): readonly Claim[] {
+    const files = new Set([file]);
+    for (const [other, { hints }] of this.#entries) if (hints.imports) files.add(other);
+    const roots = new Set<StackScope>();
+    for (const one of files) {
+      for (const template of this.#templatesIn(one)) {
+        for (const { root } of this.stacksOf(template)) roots.add(root);
+      }
+    }
+    return [...roots].flatMap((root) => this.#claimsOf(root));
+  }
+
+  /** Whether some template nests that file, or would if it were there. */
+  isNested(file: string): boolean {
+    return this.#parentsByChild().has(file);
+  }
+
+  nestedTemplate(stack: Resource, parent: Template): Template | undefined {
+    if (!isNestedStack(stack)) return undefined;
+    const file = nestedTemplatePath(stack, parent);
+    return file === undefined ? undefined : this.#templatesIn(file)[0];
+  }
+
+  exported(name: Value, importer: Scope): Alternatives {
+    const wanted = namePatterns(name);
+    const found =
+      wanted === undefined
+        ? []
+        : this.#allOutputs().filter(
+            ({ exportName }) => exportName !== undefined && namesMatch(wanted, exportName),
+          );
+    return chooseOutput(found, importer, 'a VPC that another stack exports');
+  }
+
+  stackOutput(stackName: Value, output: string, importer: Scope): Alternatives {
+    const named = this.#allOutputs().filter(({ name }) => name === output);
+    // The CDK calls a template after its stack; nothing else ties a template to a stack's name.
+    const ofStack = named.filter(
+      ({ scope }) =>
+        stackName.kind === 'text' && path.basename(scope.template.file).startsWith(`${stackName.text}.`),
+    );
+    return chooseOutput(ofStack.length > 0 ? ofStack : named, importer, 'a VPC that another stack puts out');
+  }
+
+  #claimsOf(root: StackScope): readonly Claim[] {
+    const known = this.#claims.get(root);
+    if (known !== undefined) return known;
+    const claims = claimsOfDeployment(root);
+    this.#claims.set(root, claims);
+    return claims;
+  }
+
+  #templatesIn(file: string): readonly Template[] {
+    const read = this.#entries.get(file)?.read();
+    return read?.kind === 'templates' ? read.templates : [];
+  }
+
+  /** File of a nested template → the templates that nest it. */
+  #parentsByChild(): ReadonlyMap<string, readonly Template[]> {
+    if (this.#parents !== undefined) return this.#parents;
+    const parents = new Map<string, Template[]>();
+    for (const [file, { hints }] of this.#entries) {
+      if (!hints.nests) continue;
+      for (const parent of this.#templatesIn(file)) {
+        for (const resource of parent.resources.values()) {
+          const nested = isNestedStack(resource) ? nestedTemplatePath(resource, parent) : undefined;
+          if (nested === undefined) continue;
+          const known = parents.get(nested) ?? [];
+          if (!known.includes(parent)) parents.set(nested, [...known, parent]);
+        }
+      }
+    }
+    this.#parents = parents;
+    return parents;
+  }
+
+  #allOutputs(): readonly Output[] {
+    if (this.#outputs !== undefined) return this.#outputs;
+    // What the name of an export finds that itself imports.
+    this.#outputs = [];
+    const outputs: Output[] = [];
+    for (const [file, { hints }] of this.#entries) {
+      if (!hints.exports) continue;
+      for (const template of this.#templatesIn(file)) {
+        for (const scope of this.stacksOf(template)) outputs.push(...outputsOf(scope));
+      }
+    }
+    this.#outputs = outputs;
+    return outputs;
+  }
+}
+
+function* nestedStacks(scope: StackScope): Generator<StackScope> {
+  for (const resource of scope.template.resources.values()) {
+    const nested = isNestedStack(resource) ? scope.nested(resource) : undefined;
+    if (nested !== undefined) yield nested;
+  }
+}

@@ -1,0 +1,25 @@
+import path from 'node:path';
+import { child, textOf } from '../template/syntax.ts';
+import type { Resource, Template } from '../template/template.ts';
+
+/**
+ * The file that a nested-stack resource names: a `TemplateURL` that is a local path (as `aws cloudformation
+ * package` takes it), a SAM application's `Location`, or the asset that the CDK notes in the metadata.
+ *
+ * @returns an absolute path, or undefined for a URL, an application of the repository, or no nested stack.
+ */
+export function nestedTemplatePath(stack: Resource, parent: Template): string | undefined {
+  const reference =
+    textOf(child(stack.metadata, 'aws:asset:path')) ?? textOf(child(stack.properties, locationKey(stack)));
+  if (reference === undefined || /^[a-z][\w+.-]+:/i.test(reference)) return undefined;
+  return path.resolve(path.dirname(parent.file), reference);
+}
+
+function locationKey({ type }: Resource): string {
+  return type === 'AWS::Serverless::Application' ? 'Location' : 'TemplateURL';
+}
+
+/** A resource that deploys another template. */
+export function isNestedStack({ type }: Resource): boolean {
+  return type === 'AWS::CloudFormation::Stack' || type === 'AWS::Serverless::Application';
+}

@@ -1,0 +1,82 @@
+import { readDocuments, type ParseProblem, type ReadDocument } from '../template/read.ts';
+import { readTemplate, type Template } from '../template/template.ts';
+
+/**
+ * What a file turned out to hold.
+ * - `not-a-template`: no CloudFormation, nothing to say.
+ * - `unreadable`: it was meant as a template, but cannot be read or is too large; `message` says why.
+ * - `templates`: one for each document that is one; `problems` holds what the reader could not make sense of.
+ */
+export type TemplateFile =
+  | { readonly kind: 'not-a-template' }
+  | { readonly kind: 'unreadable'; readonly message: string }
+  | {
+      readonly kind: 'templates';
+      readonly templates: readonly Template[];
+      readonly problems: readonly ParseProblem[];
+    };
+
+/**
+ * In UTF-16 code units. CloudFormation takes a template body of at most 1 MB
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html), so what is far
+ * larger is no template that could be deployed, and is not worth the time that reading it would take.
+ */
+export const longestTemplate = 5 * 1024 * 1024;
+
+const notATemplate: TemplateFile = { kind: 'not-a-template' };
+
+/**
+ * Reads the templates of one file. Never throws.
+ *
+ * @param file Absolute path or URI, by which related places name it.
+ */
+export function readTemplateFile(text: string, file: string): TemplateFile {
+  if (!mayBeTemplate(text)) return notATemplate;
+  if (text.length > longestTemplate) return judgeHugeText(text);
+  try {
+    return readTemplates(text, file, readDocuments(text));
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return { kind: 'unreadable', message: 'It is nested too deeply to be read' };
+    }
+    throw error;
+  }
+}
+
+/** A template cannot do without one of these keys, so most other files are never parsed. */
+export function mayBeTemplate(text: string): boolean {
+  return text.includes('Resources') || text.includes('AWSTemplateFormatVersion');
+}
+
+function judgeHugeText(text: string): TemplateFile {
+  if (!text.includes('AWS::EC2::')) return notATemplate;
+  const size = (text.length / 1024 / 1024).toFixed(1);
+  return {
+    kind: 'unreadable',
+    message: `It is ${size} MB large; CloudFormation takes templates of at most 1 MB`,
+  };
+}
+
+function readTemplates(text: string, file: string, documents: readonly ReadDocument[]): TemplateFile {
+  const templates: Template[] = [];
+  const problems: ParseProblem[] = [];
+  for (const document of documents) {
+    const template = readTemplate(document, file);
+    if (template === undefined) continue;
+    templates.push(template);
+    problems.push(...document.problems);
+  }
+  if (templates.length === 0) return notATemplate;
+  if (problems.length > 0 && hasPlaceholders(text)) {
+    return {
+      kind: 'unreadable',
+      message: 'It has placeholders of a template engine ({{ }}, {% %} or <% %>)',
+    };
+  }
+  return { kind: 'templates', templates, problems };
+}
+
+/** `{{resolve:…}}` is CloudFormation's own. */
+function hasPlaceholders(text: string): boolean {
+  return /\{\{(?!\s*resolve:)|\{%|<%/.test(text);
+}
