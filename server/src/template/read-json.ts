@@ -1,5 +1,5 @@
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
-import type { ReadDocument } from './read.ts';
+import type { ReadDocument } from './document.ts';
 import type { Entry, Span, SyntaxNode } from './syntax.ts';
 
 /**

@@ -12,7 +12,7 @@ import {
   type Scalar as YamlScalar,
   type YAMLMap,
 } from 'yaml';
-import type { ParseProblem, ReadDocument } from './read.ts';
+import { deployableLength, type ParseProblem, type ReadDocument } from './document.ts';
 import type { Entry, Mapping, Scalar, Span, SyntaxNode } from './syntax.ts';
 
 /**
@@ -49,6 +49,7 @@ const mostJoins = 16;
  */
 function parseLeniently(text: string): Parsed {
   let best = parse(text);
+  if (text.length > deployableLength) return best;
   for (let joins = 0; joins < mostJoins; joins += 1) {
     const joined = joinBrokenQuote(best);
     if (joined === undefined) break;

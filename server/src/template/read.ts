@@ -1,19 +1,6 @@
+import { deployableLength, type ReadDocument } from './document.ts';
 import { readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
-import type { Span, SyntaxNode } from './syntax.ts';
-
-/** Something a reader could not make sense of. The rest of the document is still read. */
-export interface ParseProblem {
-  readonly message: string;
-  readonly span: Span;
-}
-
-export interface ReadDocument {
-  readonly format: 'yaml' | 'json';
-  /** Undefined where there is nothing at all. */
-  readonly root: SyntaxNode | undefined;
-  readonly problems: readonly ParseProblem[];
-}
 
 const byteOrderMark = '\uFEFF';
 
@@ -27,7 +14,7 @@ export function readDocuments(text: string): ReadDocument[] {
   const body = text.slice(base);
   if (!/^\s*[{[]/.test(body)) return readYaml(body, base);
   const json = readJson(body, base);
-  if (json.problems.length === 0) return [json];
+  if (json.problems.length === 0 || body.length > deployableLength) return [json];
   // `{Resources: {…}}` without quotes is YAML in flow style.
   const yaml = readYaml(body, base);
   return yaml.every(({ problems }) => problems.length === 0) ? yaml : [json];

@@ -1,4 +1,4 @@
-import type { ReadDocument } from './read.ts';
+import type { ReadDocument } from './document.ts';
 import {
   child,
   entriesOf,

@@ -1,4 +1,5 @@
-import { readDocuments, type ParseProblem, type ReadDocument } from '../template/read.ts';
+import type { ParseProblem, ReadDocument } from '../template/document.ts';
+import { readDocuments } from '../template/read.ts';
 import { readTemplate, type Template } from '../template/template.ts';
 
 /**
@@ -64,7 +65,8 @@ function readTemplates(text: string, file: string, documents: readonly ReadDocum
     const template = readTemplate(document, file);
     if (template === undefined) continue;
     templates.push(template);
-    problems.push(...document.problems);
+    // No spread: a broken file has more problems than a call takes arguments.
+    for (const problem of document.problems) problems.push(problem);
   }
   if (templates.length === 0) return notATemplate;
   if (problems.length > 0 && hasPlaceholders(text)) {

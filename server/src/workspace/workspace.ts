@@ -1,6 +1,6 @@
 import { assess } from '../coverage/assess.ts';
 import type { Assessment } from '../coverage/model.ts';
-import type { ParseProblem } from '../template/read.ts';
+import type { ParseProblem } from '../template/document.ts';
 import { FileEntry } from './file-entry.ts';
 import { Links } from './links.ts';
 import type { TemplateFile } from './template-file.ts';

@@ -1,0 +1,21 @@
+import type { Span, SyntaxNode } from './syntax.ts';
+
+/** Something a reader could not make sense of. The rest of the document is still read. */
+export interface ParseProblem {
+  readonly message: string;
+  readonly span: Span;
+}
+
+export interface ReadDocument {
+  readonly format: 'yaml' | 'json';
+  /** Undefined where there is nothing at all. */
+  readonly root: SyntaxNode | undefined;
+  readonly problems: readonly ParseProblem[];
+}
+
+/**
+ * CloudFormation's limit for a template body, here in UTF-16 code units
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html). A longer text is
+ * read once, plainly: nothing is tried twice for a template that could not be deployed anyway.
+ */
+export const deployableLength = 1024 * 1024;
