@@ -1,0 +1,22 @@
+/** A place in a text as people and editors count: both 1-based, columns in UTF-16 code units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Turns offsets into that text (UTF-16 code units) into positions. Lines end with LF, CRLF or CR. */
+export function positionsOf(text: string): (offset: number) => Position {
+  const lineStarts = [0];
+  for (const { index, 0: lineBreak } of text.matchAll(/\r\n|\n|\r/g))
+    lineStarts.push(index + lineBreak.length);
+  return (offset) => {
+    let low = 0;
+    let high = lineStarts.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((lineStarts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (lineStarts[low] ?? 0) + 1 };
+  };
+}

@@ -1,0 +1,171 @@
+import type { Dirent } from 'node:fs';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { describeFailure } from './failure.ts';
+import { isIgnored, noRules, slashed, withGitignoreOf, type IgnoreRules } from './gitignore.ts';
+
+/** A file that may hold a template. */
+export interface FoundFile {
+  /** As given or found below what was given, normalised, with forward slashes. */
+  readonly path: string;
+  /** Named by the user rather than met on a walk, so it is never passed over in silence. */
+  readonly named: boolean;
+}
+
+/** What kept a file or folder from being looked at. */
+export interface FileProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+interface Search {
+  /** By real path, so that a file reached in two ways is there once. */
+  readonly files: Map<string, FoundFile>;
+  /** Links to files, which count only where the walk does not meet the file itself. */
+  readonly links: { readonly realPath: string; readonly file: FoundFile }[];
+  readonly problems: FileProblem[];
+}
+
+/** A folder by the name to show and by its real path. */
+interface Folder {
+  readonly path: string;
+  readonly realPath: string;
+}
+
+/** Synthesised templates: read, although nearly every project's `.gitignore` names the folder. */
+const assemblyFolder = 'cdk.out';
+const passedOver = new Set(['node_modules', '.git']);
+const candidateName = /\.(?:ya?ml|json|template)$|\.(?:cfn|template)\.[^.]+$/i;
+
+/**
+ * Finds the files to check: the named files whatever they are called, and below the named folders those
+ * that are called like a template. A walk leaves out `node_modules`, `.git` and what `.gitignore` files
+ * name, from the root of the repository down; it reads every `cdk.out`; it does not follow links to
+ * folders, so it cannot go in circles or leave the folder. A folder that is itself ignored is walked when
+ * it is named.
+ *
+ * @param paths absolute, or relative to the working folder
+ * @returns the files, each once, in the order of their paths, and what could not be looked at
+ */
+export async function findFiles(
+  paths: readonly string[],
+): Promise<{ readonly files: readonly FoundFile[]; readonly problems: readonly FileProblem[] }> {
+  const search: Search = { files: new Map(), links: [], problems: [] };
+  for (const given of paths) await visitNamed(given, search);
+  for (const { realPath, file } of search.links) addFile(search, realPath, file);
+  const files = [...search.files.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return { files, problems: search.problems };
+}
+
+async function visitNamed(given: string, search: Search): Promise<void> {
+  const shown = given === '' ? '' : slashed(path.normalize(given)).replace(/(?<=[^/:])\/$/, '');
+  try {
+    // An empty argument is what an unset variable of a script leaves; it must not mean the working folder.
+    const info = await stat(given === '' ? given : shown);
+    const realPath = await realpath(shown);
+    if (info.isDirectory()) {
+      const folder = { path: shown, realPath };
+      await walk(folder, await rulesAbove(realPath), search);
+    } else {
+      addFile(search, realPath, { path: shown, named: true });
+    }
+  } catch (error) {
+    search.problems.push({ path: shown, message: `It cannot be read: ${describeFailure(error)}` });
+  }
+}
+
+function addFile(search: Search, realPath: string, file: FoundFile): void {
+  const known = search.files.get(realPath);
+  if (known === undefined) search.files.set(realPath, file);
+  else if (file.named && !known.named) search.files.set(realPath, { ...known, named: true });
+}
+
+/** @param rules undefined where no `.gitignore` has a say */
+async function walk(folder: Folder, rules: IgnoreRules | undefined, search: Search): Promise<void> {
+  let entries: Dirent[];
+  try {
+    entries = await readdir(folder.path, { withFileTypes: true });
+  } catch (error) {
+    search.problems.push({
+      path: folder.path,
+      message: `It cannot be read: ${describeFailure(error)}`,
+    });
+    return;
+  }
+  const rulesHere = rules && (await rulesBelow(rules, folder, entries));
+  for (const entry of entries) {
+    const inside = {
+      path: slashed(path.join(folder.path, entry.name)),
+      realPath: path.join(folder.realPath, entry.name),
+    };
+    if (entry.isDirectory()) {
+      if (passedOver.has(entry.name)) continue;
+      if (entry.name === assemblyFolder) await walk(inside, undefined, search);
+      else if (!rulesHere || !isIgnored(rulesHere, inside.realPath, 'folder'))
+        await walk(inside, rulesHere, search);
+    } else if (
+      candidateName.test(entry.name) &&
+      (!rulesHere || !isIgnored(rulesHere, inside.realPath, 'file'))
+    ) {
+      if (entry.isFile()) addFile(search, inside.realPath, { path: inside.path, named: false });
+      else if (entry.isSymbolicLink()) await visitLink(inside, search);
+    }
+  }
+}
+
+/** A link that leads nowhere, in circles or to a folder is passed over. */
+async function visitLink(link: Folder, search: Search): Promise<void> {
+  try {
+    const realPath = await realpath(link.path);
+    if ((await stat(realPath)).isFile())
+      search.links.push({ realPath, file: { path: link.path, named: false } });
+  } catch {
+    // Nothing stands behind it, so there is nothing to check.
+  }
+}
+
+async function rulesBelow(
+  rules: IgnoreRules,
+  folder: Folder,
+  entries: readonly Dirent[],
+): Promise<IgnoreRules> {
+  // A repository inside another one, such as a submodule, has its own rules only.
+  const start = entries.some(({ name }) => name === '.git') ? noRules(folder.realPath) : rules;
+  const hasGitignore = entries.some(({ name }) => name === '.gitignore');
+  return hasGitignore ? await withGitignoreOf(start, folder.realPath) : start;
+}
+
+/**
+ * The rules that the folders above a named folder impose on what is in it, or undefined inside a `cdk.out`.
+ * A `.gitignore` that leaves out the named folder itself has been overruled by naming it.
+ */
+async function rulesAbove(folder: string): Promise<IgnoreRules | undefined> {
+  const root = await repositoryRoot(folder);
+  if (root === undefined) return isAssembly(path.basename(folder)) ? undefined : noRules(folder);
+  const steps = path.relative(root, folder).split(path.sep);
+  if ([path.basename(root), ...steps].some(isAssembly)) return undefined;
+  let rules = noRules(root);
+  let above = root;
+  for (const step of steps) {
+    if (step === '') break;
+    const extended = await withGitignoreOf(rules, above);
+    if (!isIgnored(extended, folder, 'folder')) rules = extended;
+    above = path.join(above, step);
+  }
+  return rules;
+}
+
+function isAssembly(name: string): boolean {
+  return name === assemblyFolder;
+}
+
+async function repositoryRoot(folder: string): Promise<string | undefined> {
+  for (let candidate = folder; ; candidate = path.dirname(candidate)) {
+    try {
+      await lstat(path.join(candidate, '.git'));
+      return candidate;
+    } catch {
+      if (path.dirname(candidate) === candidate) return undefined;
+    }
+  }
+}

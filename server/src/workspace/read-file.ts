@@ -1,0 +1,96 @@
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import { describeFailure } from './failure.ts';
+import type { FoundFile } from './files.ts';
+
+/**
+ * What is in a file.
+ * - `text`: decoded, without its byte order mark.
+ * - `passed-over`: met on a walk and no template.
+ * - `unreadable`: should have been looked at and cannot be; `message` says why.
+ */
+export type FileContent =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'passed-over' }
+  | { readonly kind: 'unreadable'; readonly message: string };
+
+const mebibyte = 1024 * 1024;
+/** Five times what CloudFormation takes, so that a template grown too large still gets its findings. */
+const maximumSize = 5 * mebibyte;
+/** Where git, too, looks for the NUL that tells binary from text. */
+const binaryProbeLength = 8192;
+const templateMark = Buffer.from('AWS::EC2::');
+const filesAhead = 8;
+
+/**
+ * Reads the files, a few ahead of the one handed out, and hands them out in the given order. Memory stays
+ * bounded as long as the caller does not keep the texts.
+ */
+export async function* readFiles(
+  files: readonly FoundFile[],
+): AsyncGenerator<{ readonly file: FoundFile; readonly content: FileContent }> {
+  const reading: { readonly file: FoundFile; readonly content: Promise<FileContent> }[] = [];
+  for (const file of files) {
+    reading.push({ file, content: readContent(file) });
+    if (reading.length < filesAhead) continue;
+    const first = reading.shift();
+    if (first) yield { file: first.file, content: await first.content };
+  }
+  for (const { file, content } of reading) yield { file, content: await content };
+}
+
+/** Never rejects. */
+async function readContent(file: FoundFile): Promise<FileContent> {
+  let handle: FileHandle | undefined;
+  try {
+    // Asked before opening: to open a pipe is to wait for its writer.
+    const { size } = await statFile(file.path);
+    handle = await open(file.path);
+    return size > maximumSize ? await judgeLarge(handle, size, file) : decode(await handle.readFile(), file);
+  } catch (error) {
+    return { kind: 'unreadable', message: `It cannot be read: ${describeFailure(error)}` };
+  } finally {
+    await handle?.close().catch(() => undefined);
+  }
+}
+
+async function statFile(path: string): Promise<{ readonly size: number }> {
+  const info = await stat(path);
+  if (!info.isFile()) throw new Error('it is neither a file nor a folder');
+  return info;
+}
+
+function decode(bytes: Uint8Array, file: FoundFile): FileContent {
+  const encoding = encodingOf(bytes);
+  if (encoding === 'utf-8' && bytes.subarray(0, binaryProbeLength).includes(0)) {
+    return file.named ? { kind: 'unreadable', message: 'It is binary' } : { kind: 'passed-over' };
+  }
+  // Not fatal on invalid bytes: a stray Latin-1 comment must not keep a template from being checked. The
+  // decoder takes the byte order mark away.
+  return { kind: 'text', text: new TextDecoder(encoding).decode(bytes) };
+}
+
+function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  return 'utf-8';
+}
+
+async function judgeLarge(handle: FileHandle, size: number, file: FoundFile): Promise<FileContent> {
+  if (!file.named && !(await contains(handle, templateMark))) return { kind: 'passed-over' };
+  const megabytes = (size / mebibyte).toFixed(1);
+  return {
+    kind: 'unreadable',
+    message: `It is ${megabytes} MB; CloudFormation takes templates of at most 1 MB, so it was not checked`,
+  };
+}
+
+async function contains(handle: FileHandle, wanted: Buffer): Promise<boolean> {
+  let tail: Buffer = Buffer.alloc(0);
+  for await (const chunk of handle.createReadStream({ autoClose: false, highWaterMark: mebibyte })) {
+    const window = Buffer.concat([tail, chunk as Buffer]);
+    if (window.includes(wanted)) return true;
+    // What stands across the border of two chunks is found with the end of the first one.
+    tail = window.subarray(-(wanted.length - 1));
+  }
+  return false;
+}
