@@ -8,6 +8,8 @@ import { isIgnored, noRules, slashed, withGitignoreOf, type IgnoreRules } from '
 export interface FoundFile {
   /** As given or found below what was given, normalised, with forward slashes. */
   readonly path: string;
+  /** Absolute, with every link resolved. */
+  readonly realPath: string;
   /** Named by the user rather than met on a walk, so it is never passed over in silence. */
   readonly named: boolean;
 }
@@ -22,7 +24,7 @@ interface Search {
   /** By real path, so that a file reached in two ways is there once. */
   readonly files: Map<string, FoundFile>;
   /** Links to files, which count only where the walk does not meet the file itself. */
-  readonly links: { readonly realPath: string; readonly file: FoundFile }[];
+  readonly links: FoundFile[];
   readonly problems: FileProblem[];
 }
 
@@ -52,9 +54,32 @@ export async function findFiles(
 ): Promise<{ readonly files: readonly FoundFile[]; readonly problems: readonly FileProblem[] }> {
   const search: Search = { files: new Map(), links: [], problems: [] };
   for (const given of paths) await visitNamed(given, search);
-  for (const { realPath, file } of search.links) addFile(search, realPath, file);
+  for (const link of search.links) addFile(search, link);
   const files = [...search.files.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
   return { files, problems: search.problems };
+}
+
+/**
+ * Whether a walk of a folder would find that file now.
+ *
+ * @param file absolute, below `folder`
+ */
+export async function isFoundBelow(file: string, folder: string): Promise<boolean> {
+  if (!candidateName.test(file)) return false;
+  let rules = await rulesAbove(folder);
+  let here = folder;
+  for (const step of path.relative(folder, path.dirname(file)).split(path.sep)) {
+    if (step === '') break;
+    if (passedOver.has(step)) return false;
+    const next = path.join(here, step);
+    if (isAssembly(step)) rules = undefined;
+    if (rules !== undefined) {
+      rules = await withGitignoreOf(rules, here);
+      if (isIgnored(rules, next, 'folder')) return false;
+    }
+    here = next;
+  }
+  return rules === undefined || !isIgnored(await withGitignoreOf(rules, here), file, 'file');
 }
 
 async function visitNamed(given: string, search: Search): Promise<void> {
@@ -67,17 +92,17 @@ async function visitNamed(given: string, search: Search): Promise<void> {
       const folder = { path: shown, realPath };
       await walk(folder, await rulesAbove(realPath), search);
     } else {
-      addFile(search, realPath, { path: shown, named: true });
+      addFile(search, { path: shown, realPath, named: true });
     }
   } catch (error) {
     search.problems.push({ path: shown, message: `It cannot be read: ${describeFailure(error)}` });
   }
 }
 
-function addFile(search: Search, realPath: string, file: FoundFile): void {
-  const known = search.files.get(realPath);
-  if (known === undefined) search.files.set(realPath, file);
-  else if (file.named && !known.named) search.files.set(realPath, { ...known, named: true });
+function addFile(search: Search, file: FoundFile): void {
+  const known = search.files.get(file.realPath);
+  if (known === undefined) search.files.set(file.realPath, file);
+  else if (file.named && !known.named) search.files.set(file.realPath, { ...known, named: true });
 }
 
 /** @param rules undefined where no `.gitignore` has a say */
@@ -107,7 +132,7 @@ async function walk(folder: Folder, rules: IgnoreRules | undefined, search: Sear
       candidateName.test(entry.name) &&
       (!rulesHere || !isIgnored(rulesHere, inside.realPath, 'file'))
     ) {
-      if (entry.isFile()) addFile(search, inside.realPath, { path: inside.path, named: false });
+      if (entry.isFile()) addFile(search, { ...inside, named: false });
       else if (entry.isSymbolicLink()) await visitLink(inside, search);
     }
   }
@@ -117,8 +142,7 @@ async function walk(folder: Folder, rules: IgnoreRules | undefined, search: Sear
 async function visitLink(link: Folder, search: Search): Promise<void> {
   try {
     const realPath = await realpath(link.path);
-    if ((await stat(realPath)).isFile())
-      search.links.push({ realPath, file: { path: link.path, named: false } });
+    if ((await stat(realPath)).isFile()) search.links.push({ path: link.path, realPath, named: false });
   } catch {
     // Nothing stands behind it, so there is nothing to check.
   }
