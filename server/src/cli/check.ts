@@ -1,7 +1,8 @@
+import path from 'node:path';
 import type { Finding, VpcReport } from '../coverage/model.ts';
-import { checkText, type FileCheck } from '../workspace/check.ts';
 import { findFiles } from '../workspace/files.ts';
 import { readFiles } from '../workspace/read-file.ts';
+import { Workspace, type FileCheck } from '../workspace/workspace.ts';
 import { positionsOf, type Position } from './positions.ts';
 
 type ParseProblem = Extract<FileCheck, { kind: 'template' }>['problems'][number];
@@ -32,46 +33,63 @@ export interface CheckOutcome {
 /** Finds, reads and checks everything below the given paths (relative to the working folder). */
 export async function check(paths: readonly string[]): Promise<CheckOutcome> {
   const { files, problems } = await findFiles(paths);
-  const templates: CheckedTemplate[] = [];
-  const errors: CheckError[] = problems.map(({ path, message }) => ({ file: path, message }));
+  const errors: CheckError[] = problems.map(({ path: file, message }) => ({ file, message }));
+  const workspace = new Workspace();
+  const readable: ReadableFile[] = [];
   for await (const { file, content } of readFiles(files)) {
     if (content.kind === 'unreadable') errors.push({ file: file.path, message: content.message });
     if (content.kind !== 'text') continue;
-    const result = checkSafely(content.text);
-    switch (result.kind) {
-      case 'not-a-template':
-        break;
-      case 'unreadable':
-        errors.push({ file: file.path, message: result.message });
-        break;
-      case 'template': {
-        const positionAt = positionsOf(content.text);
-        templates.push({
-          file: file.path,
-          vpcs: result.vpcs.toSorted((a, b) => a.span.start - b.span.start),
-          findings: result.findings.toSorted(
-            (a, b) => a.span.start - b.span.start || compare(a.code, b.code),
-          ),
-          positionAt,
-        });
-        if (result.problems.length > 0) {
-          errors.push({ file: file.path, message: firstProblem(result.problems, positionAt) });
-        }
-        break;
-      }
+    const absolute = path.resolve(file.path);
+    workspace.setDiskText(absolute, content.text);
+    readable.push({ shown: file.path, absolute, positionAt: positionsOf(content.text) });
+  }
+  const shownPaths = new Map(readable.map(({ absolute, shown }) => [absolute, shown]));
+  const templates: CheckedTemplate[] = [];
+  for (const { shown, absolute, positionAt } of readable) {
+    const result = checkSafely(workspace, absolute);
+    if (result.kind === 'unreadable') errors.push({ file: shown, message: result.message });
+    if (result.kind !== 'template') continue;
+    templates.push({
+      file: shown,
+      vpcs: result.vpcs.toSorted((a, b) => a.span.start - b.span.start),
+      findings: result.findings
+        .toSorted((a, b) => a.span.start - b.span.start || compare(a.code, b.code))
+        .map((finding) => withShownPaths(finding, shownPaths)),
+      positionAt,
+    });
+    if (result.problems.length > 0) {
+      errors.push({ file: shown, message: firstProblem(result.problems, positionAt) });
     }
   }
   // The sort is stable: what concerns the same file stays in the order in which it was met.
   return { fileCount: files.length, templates, errors: errors.toSorted((a, b) => compare(a.file, b.file)) };
 }
 
+/** A file that was read. Its text is the workspace's to keep or to drop. */
+interface ReadableFile {
+  /** As the user gave it, or below what the user gave. */
+  readonly shown: string;
+  readonly absolute: string;
+  readonly positionAt: (offset: number) => Position;
+}
+
 /** A fault of ours in one template must not cost the report on all others; it shows as that file's error. */
-function checkSafely(text: string): FileCheck {
+function checkSafely(workspace: Workspace, file: string): FileCheck {
   try {
-    return checkText(text);
+    return workspace.check(file);
   } catch (error) {
     return { kind: 'unreadable', message: `Internal error of Flow Log Guard: ${String(error)}` };
   }
+}
+
+function withShownPaths(finding: Finding, shownPaths: ReadonlyMap<string, string>): Finding {
+  if (finding.related.every(({ file }) => file === undefined)) return finding;
+  return {
+    ...finding,
+    related: finding.related.map((place) =>
+      place.file === undefined ? place : { ...place, file: shownPaths.get(place.file) ?? place.file },
+    ),
+  };
 }
 
 /** One problem stands for all of a file: after the first, most are only its consequences. */
