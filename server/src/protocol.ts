@@ -3,17 +3,31 @@
  * The only file of the server that the client imports.
  */
 
-/** Sent by the server whenever it has looked at an open document; shown by the client's status item. */
+/**
+ * Sent by the server whenever it has looked at an open document; shown by the client's status item.
+ * Only for clients that ask for it, see {@link ExperimentalCapabilities}: others would log it as unknown.
+ */
 export const documentStatusNotification = 'flowLogGuard/documentStatus';
+
+/** What a client may put under `capabilities.experimental` when it initialises the server. */
+export interface ExperimentalCapabilities {
+  readonly flowLogGuard?: { readonly documentStatus?: boolean };
+}
 
 export interface DocumentStatus {
   readonly uri: string;
+  /** The version of the document that the server looked at. */
   readonly version: number;
   readonly state: DocumentState;
 }
 
+/**
+ * How the server sees a document.
+ * - `template`: of its `vpcs`, `covered` have a flow log that counts and `bare` lack one, always or in some
+ *   deployments; on the rest the server cannot decide.
+ */
 export type DocumentState =
   | { readonly kind: 'not-a-template' }
   | { readonly kind: 'disabled' }
   | { readonly kind: 'unreadable'; readonly message: string }
-  | { readonly kind: 'template'; readonly vpcs: number; readonly covered: number };
+  | { readonly kind: 'template'; readonly vpcs: number; readonly covered: number; readonly bare: number };

@@ -1,0 +1,29 @@
+import type { ExtensionContext } from 'vscode';
+import { registerRestartServer } from './commands/restart-server.ts';
+import { registerShowLog } from './commands/show-log.ts';
+import { createLanguageClient } from './language/client.ts';
+import { LanguageServer } from './language/language-server.ts';
+import { createStatusItem } from './language/status-item.ts';
+import { createLog } from './ui/log.ts';
+
+let server: LanguageServer | undefined;
+
+/** Called by VS Code when a YAML or JSON file is opened or a command is run. */
+export function activate(context: ExtensionContext): void {
+  const log = createLog();
+  server = new LanguageServer(() => createLanguageClient(context, log));
+  context.subscriptions.push(
+    log,
+    server,
+    createStatusItem(server),
+    registerShowLog(log),
+    registerRestartServer(server),
+  );
+  // Not waited for: other extensions' activation would wait along.
+  void server.start();
+}
+
+/** Called by VS Code when the window closes or the extension is turned off; it waits for the end of the server. */
+export function deactivate(): Promise<void> | undefined {
+  return server?.stop();
+}

@@ -1,0 +1,74 @@
+import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Finding, FindingCode, Severity } from '../coverage/model.ts';
+import type { Span } from '../template/syntax.ts';
+import type { ClientProfile } from './client-profile.ts';
+
+/** What a diagnostic carries for the quick fixes; a client gives it back with a code action request. */
+interface DiagnosticData {
+  /** Raised when the meaning of a member changes, not when one is added. */
+  readonly version: 1;
+  readonly code: FindingCode;
+  readonly logicalId: string;
+}
+
+/** The `source` of all our diagnostics. */
+export const diagnosticSource = 'flow-log-guard';
+
+const securityHubControl = 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-6';
+const templateReference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
+const flowLogReference = `${templateReference}/aws-resource-ec2-flowlog.html`;
+
+/** AWS's page on what a finding is about; none for what is ours alone. */
+const documentation: Record<FindingCode, string | undefined> = {
+  'vpc-no-flow-log': securityHubControl,
+  'vpc-flow-log-accept-only': securityHubControl,
+  'vpc-flow-log-conditional': securityHubControl,
+  'vpc-flow-log-unknown': securityHubControl,
+  'flow-log-target-invalid': flowLogReference,
+  'flow-log-property-invalid': flowLogReference,
+  'flow-log-delivery-denied': flowLogReference,
+  'log-group-no-retention': `${templateReference}/aws-resource-logs-loggroup.html`,
+  'suppression-unused': undefined,
+  'suppression-misspelled': undefined,
+};
+
+const severities: Record<Severity, DiagnosticSeverity> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** Says a finding in the words of the protocol, leaving out what the client cannot take. */
+export function toDiagnostic(finding: Finding, document: TextDocument, client: ClientProfile): Diagnostic {
+  const diagnostic: Diagnostic = {
+    range: toRange(finding.span, document),
+    severity: severities[finding.severity],
+    code: finding.code,
+    source: diagnosticSource,
+    message: finding.message,
+  };
+  const href = documentation[finding.code];
+  if (client.codeDescription && href !== undefined) diagnostic.codeDescription = { href };
+  // Places in other files need those files' texts, which one document's check does not have.
+  const places = finding.related.filter(({ file }) => file === undefined);
+  if (client.relatedInformation && places.length > 0) {
+    diagnostic.relatedInformation = places.map(({ message, span }) => ({
+      message,
+      location: { uri: document.uri, range: toRange(span, document) },
+    }));
+  }
+  if (client.diagnosticData) {
+    diagnostic.data = {
+      version: 1,
+      code: finding.code,
+      logicalId: finding.logicalId,
+    } satisfies DiagnosticData;
+  }
+  return diagnostic;
+}
+
+function toRange(span: Span, document: TextDocument): Range {
+  return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
+}

@@ -1,0 +1,18 @@
+import type { VpcReport } from '../coverage/model.ts';
+import type { DocumentState } from '../protocol.ts';
+import type { FileCheck } from '../workspace/check.ts';
+
+/** Sums a check up for the client's status item. */
+export function documentState(check: FileCheck): DocumentState {
+  if (check.kind !== 'template') return check;
+  return {
+    kind: 'template',
+    vpcs: check.vpcs.length,
+    covered: check.vpcs.filter(({ verdict }) => verdict === 'covered').length,
+    bare: check.vpcs.filter(isBare).length,
+  };
+}
+
+function isBare({ verdict }: VpcReport): boolean {
+  return verdict === 'missing' || verdict === 'wrong-traffic' || verdict === 'conditional';
+}

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { createConnection } from 'vscode-languageserver/node';
+import { startServer } from './server.ts';
+
+const usage = `Usage: flow-log-guard-language-server --stdio | --node-ipc
+
+Finds VPCs without flow logs in CloudFormation templates, for editors that speak
+the Language Server Protocol.
+
+  --stdio                 talk over standard input and output
+  --node-ipc              talk over the channel of a Node.js parent process
+  --clientProcessId=<pid> end when that process is gone
+  -h, --help              show this text
+  -v, --version           show the version
+`;
+
+type Mode = { kind: 'print'; text: string } | { kind: 'serve' } | { kind: 'refuse'; reason: string };
+
+function modeOf(args: readonly string[]): Mode {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: [...args],
+      options: {
+        stdio: { type: 'boolean', default: false },
+        'node-ipc': { type: 'boolean', default: false },
+        clientProcessId: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+        version: { type: 'boolean', short: 'v', default: false },
+      },
+    }));
+  } catch (error) {
+    return { kind: 'refuse', reason: error instanceof Error ? error.message : String(error) };
+  }
+  if (values.help) return { kind: 'print', text: usage };
+  if (values.version) return { kind: 'print', text: `${readVersion()}\n` };
+  if (values.stdio === values['node-ipc'])
+    return { kind: 'refuse', reason: 'Give one of --stdio and --node-ipc.' };
+  if (values['node-ipc'] && process.send === undefined) {
+    return { kind: 'refuse', reason: '--node-ipc needs a Node.js parent process.' };
+  }
+  return { kind: 'serve' };
+}
+
+function readVersion(): string {
+  const manifest = readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { readonly version: string }).version;
+}
+
+const mode = modeOf(process.argv.slice(2));
+switch (mode.kind) {
+  case 'print':
+    process.stdout.write(mode.text);
+    break;
+  case 'refuse':
+    process.stderr.write(`flow-log-guard-language-server: ${mode.reason}\n\n${usage}`);
+    process.exitCode = 1;
+    break;
+  case 'serve':
+    // Over standard input the library ends the process when its client goes; over IPC it does not.
+    process.once('disconnect', () => process.exit(1));
+    // The library reads the transport from the command line that was just found good.
+    startServer(createConnection(), { version: readVersion() });
+    break;
+}

@@ -1,0 +1,48 @@
+import * as v from 'valibot';
+
+/** The settings of the section `flowLogGuard` that the server heeds. */
+export interface Settings {
+  /** Whether documents are checked at all. */
+  readonly enable: boolean;
+}
+
+/** The section's name, in an editor's settings and in what a client sends. */
+export const settingsSection = 'flowLogGuard';
+
+// Editors send `null` for what the user has not set.
+const fields = { enable: v.nullish(v.boolean(), true) };
+
+export const defaultSettings: Settings = { enable: true };
+
+/**
+ * Reads the section as a client sent it. A value of the wrong type counts as its default and is named in
+ * `problems`; unknown keys are left alone, since a client's own settings stand in the same section.
+ */
+export function parseSettings(section: unknown): { settings: Settings; problems: readonly string[] } {
+  if (section === undefined || section === null) return { settings: defaultSettings, problems: [] };
+  if (typeof section !== 'object' || Array.isArray(section)) {
+    return { settings: defaultSettings, problems: [`${settingsSection}: expected an object`] };
+  }
+  const result = v.safeParse(v.object(fields), section);
+  if (result.success) return { settings: result.output, problems: [] };
+
+  const sound: Record<string, unknown> = { ...section };
+  const problems: string[] = [];
+  for (const issue of result.issues) {
+    const key = String(issue.path?.[0].key);
+    delete sound[key];
+    problems.push(
+      `${settingsSection}.${key}: expected ${issue.expected}, got ${issue.received}; the default is used`,
+    );
+  }
+  return { settings: v.parse(v.object(fields), sound), problems };
+}
+
+/**
+ * The section out of `initializationOptions` or the payload of `workspace/didChangeConfiguration`: clients
+ * send either `{ "flowLogGuard": { … } }` or what is in it.
+ */
+export function pushedSection(payload: unknown): unknown {
+  if (typeof payload !== 'object' || payload === null) return undefined;
+  return settingsSection in payload ? payload[settingsSection] : payload;
+}

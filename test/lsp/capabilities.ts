@@ -1,0 +1,33 @@
+import type { ClientCapabilities } from 'vscode-languageserver/node';
+import type { ExperimentalCapabilities } from '../../server/src/protocol.ts';
+
+/** A client that says of nothing that it can do it. */
+export const oldest: ClientCapabilities = {};
+
+/** As LSP 3.16 had it: diagnostics are pushed, with all that they can hold. */
+export const pushing: ClientCapabilities = {
+  textDocument: {
+    publishDiagnostics: {
+      relatedInformation: true,
+      versionSupport: true,
+      codeDescriptionSupport: true,
+      dataSupport: true,
+    },
+  },
+};
+
+/** As LSP 3.17 has it: diagnostics and settings are pulled, and the client can be told to pull again. */
+export const pulling: ClientCapabilities = {
+  general: { positionEncodings: ['utf-8', 'utf-16'] },
+  textDocument: { ...pushing.textDocument, diagnostic: {} },
+  workspace: {
+    configuration: true,
+    didChangeConfiguration: { dynamicRegistration: true },
+    diagnostics: { refreshSupport: true },
+  },
+};
+
+/** Added to the others: the client wants the status of its documents. */
+export const wantingStatus: ClientCapabilities = {
+  experimental: { flowLogGuard: { documentStatus: true } } satisfies ExperimentalCapabilities,
+};

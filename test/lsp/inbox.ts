@@ -1,0 +1,20 @@
+/** Keeps what has arrived, in order, for a test that takes it one by one. */
+export class Inbox<T> {
+  readonly #unread: T[] = [];
+  readonly #waiting: ((item: T) => void)[] = [];
+  /** All that ever arrived, taken or not. */
+  readonly all: T[] = [];
+
+  put(item: T): void {
+    this.all.push(item);
+    const taker = this.#waiting.shift();
+    if (taker === undefined) this.#unread.push(item);
+    else taker(item);
+  }
+
+  /** The oldest that was not taken yet, as soon as there is one. */
+  next(): Promise<T> {
+    const item = this.#unread.shift();
+    return item === undefined ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve(item);
+  }
+}

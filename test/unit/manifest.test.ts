@@ -1,0 +1,108 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { buildIfOutdated } from '../cli/command.ts';
+import { commands } from './fake-vscode.ts';
+
+vi.mock('vscode', () => import('./fake-vscode.ts'));
+
+interface Manifest {
+  readonly main: string;
+  readonly icon: string;
+  readonly bin: Readonly<Record<string, string>>;
+  readonly activationEvents: readonly string[];
+  readonly contributes: {
+    readonly commands: readonly {
+      readonly command: string;
+      readonly category: string;
+      readonly title: string;
+    }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, object>> };
+  };
+}
+
+const root = path.resolve(import.meta.dirname, '../..');
+const manifestText = readText('package.json');
+const manifest = JSON.parse(manifestText) as Manifest;
+const texts = JSON.parse(readText('package.nls.json')) as Readonly<Record<string, string>>;
+
+function readText(file: string): string {
+  return readFileSync(path.join(root, file), 'utf8');
+}
+
+describe('texts', () => {
+  const used = new Set([...manifestText.matchAll(/"%([^%"]+)%"/g)].map((match) => match[1]));
+
+  test('every key has a text, and every text is used', () => {
+    expect(used).toEqual(new Set(Object.keys(texts)));
+  });
+
+  test('no text is empty', () => {
+    expect(Object.entries(texts).filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+
+  test('what the user reads is not written in the manifest itself', () => {
+    const literal = /"(displayName|description|markdownDescription|title|category)": "(?!%)/;
+    expect(manifestText).not.toMatch(literal);
+  });
+});
+
+describe('commands', () => {
+  const contributed = manifest.contributes.commands.map(({ command }) => command);
+
+  test('every contributed command is registered by the extension, and the other way round', async () => {
+    const extension = readText('client/src/extension.ts');
+    const folder = path.join(root, 'client/src/commands');
+    for (const file of readdirSync(folder)) {
+      const module = (await import(path.join(folder, file))) as Record<string, unknown>;
+      for (const [name, register] of Object.entries(module)) {
+        if (typeof register !== 'function') continue;
+        expect(extension).toContain(`${name}(`);
+        register({});
+      }
+    }
+    const registered = commands.registerCommand.mock.calls.map(([command]) => command);
+    expect(registered.toSorted()).toEqual(contributed.toSorted());
+  });
+
+  test('every command is under the name of the product', () => {
+    expect(manifest.contributes.commands.filter(({ category }) => category !== '%category%')).toEqual([]);
+    expect(contributed.filter((command) => !command.startsWith('flowLogGuard.'))).toEqual([]);
+  });
+});
+
+test('every setting is under the name of the product', () => {
+  const settings = Object.keys(manifest.contributes.configuration.properties);
+  expect(settings.filter((setting) => !setting.startsWith('flowLogGuard.'))).toEqual([]);
+});
+
+test('the extension is never activated before it is needed', () => {
+  expect(manifest.activationEvents).not.toHaveLength(0);
+  expect(manifest.activationEvents.filter((event) => !event.startsWith('onLanguage:'))).toEqual([]);
+});
+
+// `vsce` walks the whole folder before it leaves anything out.
+test(
+  'the packed extension holds what the manifest names, and nothing but the product',
+  { timeout: 120_000 },
+  () => {
+    buildIfOutdated();
+    const { stdout } = spawnSync(
+      process.execPath,
+      ['node_modules/@vscode/vsce/vsce', 'ls', '--no-dependencies'],
+      {
+        cwd: root,
+        encoding: 'utf8',
+      },
+    );
+    const packed = stdout.trim().split('\n');
+    const named = [manifest.main, manifest.icon, ...Object.values(manifest.bin)];
+    expect(packed).toEqual(expect.arrayContaining(named.map((file) => path.posix.normalize(file))));
+    expect(packed).toEqual(expect.arrayContaining(['package.nls.json', 'LICENSE']));
+
+    const product =
+      /^(package(\.nls(\.[\w-]+)?)?\.json|README\.md|CHANGELOG\.md|LICENSE|(dist|schemas|syntaxes|media|l10n)\/.+)$/;
+    expect(packed.filter((file) => !product.test(file) || file.endsWith('.map'))).toEqual([]);
+  },
+);
