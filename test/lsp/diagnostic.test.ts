@@ -22,7 +22,8 @@ function findingIn(text: string, code: FindingCode = 'vpc-no-flow-log'): Finding
 }
 
 function convert(text: string, capabilities = pushing, finding = findingIn(text)) {
-  return toDiagnostic(finding, TextDocument.create(uri, 'yaml', 1, text), clientProfile(capabilities));
+  const document = TextDocument.create(uri, 'yaml', 1, text);
+  return toDiagnostic(finding, document, clientProfile(capabilities), () => undefined);
 }
 
 describe('ranges', () => {

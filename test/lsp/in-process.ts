@@ -3,17 +3,21 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter } fro
 import { createConnection } from 'vscode-languageserver/node';
 import { onTestFinished } from 'vitest';
 import type { Finding, VpcReport } from '../../server/src/coverage/model.ts';
+import type { CheckingWorkspace } from '../../server/src/lsp/document-checks.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
 import type { FileCheck } from '../../server/src/workspace/check.ts';
 import { TestClient } from './test-client.ts';
 
-/** A server in this process, on in-memory streams, with the given check in place of the real one. */
-export function connect(checkText: (text: string) => FileCheck): TestClient {
+/** A server in this process, on in-memory streams; a given check takes the place of the real one. */
+export function connect(checkText?: (text: string) => FileCheck): TestClient {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
   // Readers and writers rather than the streams: with streams the library ends the process when they end.
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-  startServer(server, { version: '1.2.3', checkText });
+  startServer(server, {
+    version: '1.2.3',
+    ...(checkText !== undefined && { workspace: workspaceOf(checkText) }),
+  });
   const client = new TestClient(
     createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer)),
   );
@@ -22,6 +26,25 @@ export function connect(checkText: (text: string) => FileCheck): TestClient {
     server.dispose();
   });
   return client;
+}
+
+/** A workspace of unrelated files that checks each text once. */
+function workspaceOf(checkText: (text: string) => FileCheck): CheckingWorkspace {
+  const texts = new Map<string, string>();
+  const checks = new Map<string, FileCheck>();
+  return {
+    linkState: undefined,
+    openDocument: (file, text) => {
+      texts.set(file, text);
+      checks.delete(file);
+    },
+    closeDocument: (file) => texts.delete(file),
+    check: (file) => {
+      const known = checks.get(file) ?? checkText(texts.get(file) ?? '');
+      checks.set(file, known);
+      return known;
+    },
+  };
 }
 
 /** A check that finds a bare VPC wherever the text says `Bare`, a covered one at `Covered`, and else no template. */

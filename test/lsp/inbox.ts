@@ -17,4 +17,12 @@ export class Inbox<T> {
     const item = this.#unread.shift();
     return item === undefined ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve(item);
   }
+
+  /** The oldest not taken yet of which that is true; the ones before it are passed over. */
+  async nextWhere(isWanted: (item: T) => boolean): Promise<T> {
+    for (;;) {
+      const item = await this.next();
+      if (isWanted(item)) return item;
+    }
+  }
 }

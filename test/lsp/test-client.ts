@@ -1,14 +1,15 @@
 import { CancellationToken, type MessageConnection } from 'vscode-jsonrpc/node';
-import type {
-  ClientCapabilities,
-  ConfigurationParams,
-  DocumentDiagnosticReport,
-  InitializeParams,
-  InitializeResult,
-  LogMessageParams,
-  PublishDiagnosticsParams,
-  RegistrationParams,
-  TextDocumentContentChangeEvent,
+import {
+  FileChangeType,
+  type ClientCapabilities,
+  type ConfigurationParams,
+  type DocumentDiagnosticReport,
+  type InitializeParams,
+  type InitializeResult,
+  type LogMessageParams,
+  type PublishDiagnosticsParams,
+  type RegistrationParams,
+  type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
 import { documentStatusNotification, type DocumentStatus } from '../../server/src/protocol.ts';
 import { Inbox } from './inbox.ts';
@@ -42,8 +43,15 @@ export class TestClient {
   async initialize(
     capabilities: ClientCapabilities,
     initializationOptions?: InitializeParams['initializationOptions'],
+    workspaceFolders: InitializeParams['workspaceFolders'] = null,
   ): Promise<InitializeResult> {
-    const params: InitializeParams = { processId: null, rootUri: null, capabilities, initializationOptions };
+    const params: InitializeParams = {
+      processId: null,
+      rootUri: null,
+      capabilities,
+      initializationOptions,
+      workspaceFolders,
+    };
     const result = await this.#connection.sendRequest<InitializeResult>('initialize', params);
     await this.#connection.sendNotification('initialized', {});
     return result;
@@ -76,6 +84,11 @@ export class TestClient {
   ): Promise<DocumentDiagnosticReport> {
     const params = { textDocument: { uri }, previousResultId };
     return this.#connection.sendRequest('textDocument/diagnostic', params, token);
+  }
+
+  changeFiles(...uris: string[]): Promise<void> {
+    const changes = uris.map((uri) => ({ uri, type: FileChangeType.Changed }));
+    return this.#connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
   }
 
   shutdown(): Promise<void> {

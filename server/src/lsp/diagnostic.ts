@@ -3,6 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding, FindingCode, Severity } from '../coverage/model.ts';
 import type { Span } from '../template/syntax.ts';
 import type { ClientProfile } from './client-profile.ts';
+import type { Locate } from './related-locations.ts';
 
 /** What a diagnostic carries for the quick fixes; a client gives it back with a code action request. */
 interface DiagnosticData {
@@ -41,7 +42,12 @@ const severities: Record<Severity, DiagnosticSeverity> = {
 };
 
 /** Says a finding in the words of the protocol, leaving out what the client cannot take. */
-export function toDiagnostic(finding: Finding, document: TextDocument, client: ClientProfile): Diagnostic {
+export function toDiagnostic(
+  finding: Finding,
+  document: TextDocument,
+  client: ClientProfile,
+  locate: Locate,
+): Diagnostic {
   const diagnostic: Diagnostic = {
     range: toRange(finding.span, document),
     severity: severities[finding.severity],
@@ -51,13 +57,12 @@ export function toDiagnostic(finding: Finding, document: TextDocument, client: C
   };
   const href = documentation[finding.code];
   if (client.codeDescription && href !== undefined) diagnostic.codeDescription = { href };
-  // Places in other files need those files' texts, which one document's check does not have.
-  const places = finding.related.filter(({ file }) => file === undefined);
-  if (client.relatedInformation && places.length > 0) {
-    diagnostic.relatedInformation = places.map(({ message, span }) => ({
-      message,
-      location: { uri: document.uri, range: toRange(span, document) },
-    }));
+  if (client.relatedInformation && finding.related.length > 0) {
+    diagnostic.relatedInformation = finding.related.flatMap(({ message, file, span }) => {
+      const location =
+        file === undefined ? { uri: document.uri, range: toRange(span, document) } : locate(file, span);
+      return location === undefined ? [] : [{ message, location }];
+    });
   }
   if (client.diagnosticData) {
     diagnostic.data = {

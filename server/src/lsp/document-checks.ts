@@ -1,39 +1,66 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { FileCheck } from '../workspace/check.ts';
+import type { FileCheck, Workspace } from '../workspace/workspace.ts';
+import { fileOf } from './files.ts';
+
+/** What the server needs of the workspace to check documents; tests put their own in its place. */
+export type CheckingWorkspace = Pick<Workspace, 'check' | 'closeDocument' | 'linkState' | 'openDocument'>;
 
 /**
- * The one place where the server gets a document's check. A version is checked at most once, however often
- * it is asked for; a check that throws is reported and counts as an unreadable file.
+ * The one place where the server gets a document's check. Each version is given to the workspace once; a
+ * check that throws is reported once and counts as an unreadable file.
  */
 export class DocumentChecks {
-  readonly #checkText: (text: string) => FileCheck;
+  readonly #workspace: CheckingWorkspace;
   readonly #reportFailure: (document: TextDocument, error: unknown) => void;
   // Keyed by the document object: a file closed and opened again is another one, even with the same version.
-  readonly #latest = new WeakMap<TextDocument, { readonly version: number; readonly check: FileCheck }>();
+  readonly #given = new WeakMap<TextDocument, number>();
+  readonly #failed = new WeakMap<TextDocument, number>();
 
-  constructor(
-    checkText: (text: string) => FileCheck,
-    reportFailure: (document: TextDocument, error: unknown) => void,
-  ) {
-    this.#checkText = checkText;
+  constructor(workspace: CheckingWorkspace, reportFailure: (document: TextDocument, error: unknown) => void) {
+    this.#workspace = workspace;
     this.#reportFailure = reportFailure;
   }
 
   /** The check of the document as it is now. Never throws. */
   of(document: TextDocument): FileCheck {
-    const known = this.#latest.get(document);
-    if (known?.version === document.version) return known.check;
-    const check = this.#run(document);
-    this.#latest.set(document, { version: document.version, check });
-    return check;
-  }
-
-  #run(document: TextDocument): FileCheck {
+    if (this.#failed.get(document) === document.version) return failedCheck;
     try {
-      return this.#checkText(document.getText());
+      this.update(document);
+      return this.#workspace.check(fileOf(document.uri));
     } catch (error) {
+      this.#failed.set(document, document.version);
       this.#reportFailure(document, error);
-      return { kind: 'unreadable', message: 'The check failed. The log says more.' };
+      return failedCheck;
     }
   }
+
+  /**
+   * Gives the workspace the document's text.
+   *
+   * @returns whether the checks of other files may have changed
+   */
+  update(document: TextDocument): boolean {
+    if (this.#given.get(document) === document.version) return false;
+    this.#given.set(document, document.version);
+    return this.#changesLinks(() => {
+      this.#workspace.openDocument(fileOf(document.uri), document.getText());
+    });
+  }
+
+  /**
+   * To be called when a document is closed: what is on the disk counts again.
+   *
+   * @returns whether the checks of other files may have changed
+   */
+  forget(document: TextDocument): boolean {
+    return this.#changesLinks(() => this.#workspace.closeDocument(fileOf(document.uri)));
+  }
+
+  #changesLinks(act: () => void): boolean {
+    const before = this.#workspace.linkState;
+    act();
+    return this.#workspace.linkState !== before;
+  }
 }
+
+const failedCheck: FileCheck = { kind: 'unreadable', message: 'The check failed. The log says more.' };

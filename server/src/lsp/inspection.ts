@@ -2,9 +2,11 @@ import type { Connection, Diagnostic } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { documentStatusNotification, type DocumentState, type DocumentStatus } from '../protocol.ts';
 import type { ClientProfile } from './client-profile.ts';
+import type { FileCheck } from '../workspace/workspace.ts';
 import { toDiagnostic } from './diagnostic.ts';
 import type { DocumentChecks } from './document-checks.ts';
 import { documentState } from './document-state.ts';
+import type { Locate } from './related-locations.ts';
 import type { SettingsStore } from './settings-store.ts';
 
 /**
@@ -21,9 +23,14 @@ export interface InspectionParts {
   readonly client: ClientProfile;
   readonly settings: SettingsStore;
   readonly checks: DocumentChecks;
+  /** Resolves when the files that a check may depend on have been read. */
+  readonly foldersRead: () => Promise<void>;
+  readonly locate: Locate;
 }
 
-export function createInspect({ connection, client, settings, checks }: InspectionParts): Inspect {
+export function createInspect(parts: InspectionParts): Inspect {
+  const { connection, client, settings, checks, foldersRead, locate } = parts;
+
   function tellStatus({ uri, version }: TextDocument, state: DocumentState): void {
     if (!client.documentStatus) return;
     const status: DocumentStatus = { uri, version, state };
@@ -41,9 +48,18 @@ export function createInspect({ connection, client, settings, checks }: Inspecti
       tellStatus(document, { kind: 'disabled' });
       return [];
     }
+    if (mayDependOnOthers(checks.of(document))) {
+      await foldersRead();
+      if (isStale()) return undefined;
+    }
     const check = checks.of(document);
     tellStatus(document, documentState(check));
     if (check.kind !== 'template') return [];
-    return check.findings.map((finding) => toDiagnostic(finding, document, client));
+    return check.findings.map((finding) => toDiagnostic(finding, document, client, locate));
   };
+}
+
+/** Without a VPC there is nothing that another file could cover. */
+function mayDependOnOthers(check: FileCheck): boolean {
+  return check.kind === 'template' && check.vpcs.length > 0;
 }

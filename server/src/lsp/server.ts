@@ -9,34 +9,34 @@ import {
   type ServerCapabilities,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { checkText as checkTextOfFile, type FileCheck } from '../workspace/check.ts';
+import { FolderIndex } from '../workspace/folder-index.ts';
+import { Workspace } from '../workspace/workspace.ts';
 import { clientProfile, type ClientProfile } from './client-profile.ts';
 import { diagnosticSource } from './diagnostic.ts';
-import { DocumentChecks } from './document-checks.ts';
+import { relatedLocations } from './related-locations.ts';
+import { DocumentChecks, type CheckingWorkspace } from './document-checks.ts';
 import { createInspect } from './inspection.ts';
 import { createLog } from './log.ts';
 import { serveDiagnosticPulls } from './pull-diagnostics.ts';
 import { pushDiagnostics } from './push-diagnostics.ts';
 import { SettingsStore } from './settings-store.ts';
 import { settingsSection } from './settings.ts';
+import { indexFolders } from './workspace-folders.ts';
 
 export interface ServerOptions {
   /** Told to the client in `serverInfo`. */
   readonly version: string;
-  /** Stands in for the real check in tests. */
-  readonly checkText?: (text: string) => FileCheck;
+  /** Stands in for the real workspace in tests; without it, the client's folders are read. */
+  readonly workspace?: CheckingWorkspace;
 }
 
 /** Serves one client over the connection, from `initialize` to `exit`. */
-export function startServer(
-  connection: Connection,
-  { version, checkText = checkTextOfFile }: ServerOptions,
-): void {
+export function startServer(connection: Connection, { version, workspace }: ServerOptions): void {
   const documents = new TextDocuments(TextDocument);
 
   connection.onInitialize((params): InitializeResult => {
     const client = clientProfile(params.capabilities);
-    serveDocuments(connection, documents, client, params, checkText);
+    serveDocuments(connection, documents, client, params, workspace);
     return {
       capabilities: serverCapabilities(client),
       serverInfo: { name: 'flow-log-guard-language-server', version },
@@ -52,6 +52,7 @@ function serverCapabilities(client: ClientProfile): ServerCapabilities {
     // The one encoding that every client has to offer, and the one of our spans.
     positionEncoding: PositionEncodingKind.UTF16,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
   if (client.pullsDiagnostics) {
     capabilities.diagnosticProvider = {
@@ -67,8 +68,8 @@ function serveDocuments(
   connection: Connection,
   documents: TextDocuments<TextDocument>,
   client: ClientProfile,
-  { initializationOptions }: InitializeParams,
-  checkText: (text: string) => FileCheck,
+  params: InitializeParams,
+  givenWorkspace: CheckingWorkspace | undefined,
 ): void {
   const log = createLog(connection);
   const settings = new SettingsStore(
@@ -77,22 +78,34 @@ function serveDocuments(
           kind: 'asked',
           ask: (scopeUri) => connection.workspace.getConfiguration({ scopeUri, section: settingsSection }),
         }
-      : { kind: 'told', initially: initializationOptions },
+      : { kind: 'told', initially: params.initializationOptions },
     log.warn,
   );
-  const checks = new DocumentChecks(checkText, ({ uri }, error) => {
+  const workspace = new Workspace();
+  const checks = new DocumentChecks(givenWorkspace ?? workspace, ({ uri }, error) => {
     log.error(`Checking ${uri} failed: ${describeError(error)}`);
   });
-  const inspect = createInspect({ connection, client, settings, checks });
+  const folders = indexFolders(connection, params, new FolderIndex(workspace), log, () => refresh());
+  const locate = relatedLocations(workspace);
+  const inspect = createInspect({ connection, client, settings, checks, foldersRead: folders.read, locate });
   const refresh = client.pullsDiagnostics
     ? serveDiagnosticPulls(connection, client, documents, inspect)
     : pushDiagnostics(connection, documents, inspect);
 
-  documents.onDidClose(({ document }) => settings.forget(document.uri));
+  // Also where nobody asks about this document: others may depend on it.
+  documents.onDidChangeContent(({ document }) => {
+    const othersChanged = checks.update(document);
+    if (othersChanged && !client.pullsDiagnostics) refresh();
+  });
+  documents.onDidClose(({ document }) => {
+    settings.forget(document.uri);
+    if (checks.forget(document)) refresh();
+  });
   connection.onDidChangeConfiguration(async ({ settings: payload }) => {
     if (await settings.change(payload)) refresh();
   });
   connection.onInitialized(() => {
+    folders.start();
     if (!client.configuration || !client.registersConfigurationChanges) return;
     connection.client
       .register(DidChangeConfigurationNotification.type, { section: settingsSection })

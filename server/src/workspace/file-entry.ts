@@ -17,6 +17,11 @@ export class FileEntry {
     this.#file = file;
   }
 
+  /** The editor's text wins over the disk's. */
+  get text(): string {
+    return this.#editorText ?? this.#diskText ?? '';
+  }
+
   /** Neither on the disk nor open. */
   get isGone(): boolean {
     return this.#diskText === undefined && this.#editorText === undefined;
@@ -38,7 +43,7 @@ export class FileEntry {
 
   /** Returns whether the text that counts has changed. */
   setDiskText(text: string | undefined): boolean {
-    const before = this.#text;
+    const before = this.text;
     // What can be no template is not worth its memory.
     this.#diskText = text === undefined || mayBeTemplate(text) ? text : '';
     return this.#changedFrom(before);
@@ -46,25 +51,21 @@ export class FileEntry {
 
   /** Returns whether the text that counts has changed. */
   setEditorText(text: string | undefined): boolean {
-    const before = this.#text;
+    const before = this.text;
     this.#editorText = text;
     return this.#changedFrom(before);
   }
 
   read(): TemplateFile {
-    this.#read ??= readTemplateFile(this.#text, this.#file);
+    this.#read ??= readTemplateFile(this.text, this.#file);
     return this.#read;
   }
 
-  get #text(): string {
-    return this.#editorText ?? this.#diskText ?? '';
-  }
-
   #changedFrom(before: string): boolean {
-    if (before === this.#text) return false;
+    if (before === this.text) return false;
     this.#read = undefined;
     this.#version += 1;
-    const hints = linkHints(this.#text);
+    const hints = linkHints(this.text);
     this.#mayBeLinked = isLinked(this.#hints) || isLinked(hints);
     this.#hints = hints;
     return true;

@@ -68,6 +68,11 @@ export class Workspace {
     return check;
   }
 
+  /** The text of a file as it counts now. */
+  textOf(file: string): string | undefined {
+    return this.#entries.get(file)?.text;
+  }
+
   /**
    * Stands for all that one file can say of another: as long as it is the same object, no other file's check
    * has changed by an edit elsewhere.

@@ -1,0 +1,78 @@
+import {
+  DidChangeWatchedFilesNotification,
+  type ClientCapabilities,
+  type Connection,
+  type InitializeParams,
+} from 'vscode-languageserver/node';
+import type { FolderIndex } from '../workspace/folder-index.ts';
+import { fileOf } from './files.ts';
+import type { Log } from './log.ts';
+
+/** What may be a template, or says how templates are to be read. */
+const watched = '**/*.{yaml,yml,json,template}';
+
+export interface IndexedFolders {
+  /** Begins to read; to be called once the client is ready for requests. */
+  readonly start: () => void;
+  /** Resolves when the folders have been read; never rejects. */
+  readonly read: () => Promise<void>;
+}
+
+/**
+ * Keeps the index true to the client's folders.
+ *
+ * @param changed Called when files of the index changed on the disk.
+ */
+export function indexFolders(
+  connection: Connection,
+  { capabilities, workspaceFolders, rootUri }: InitializeParams,
+  index: FolderIndex,
+  log: Log,
+  changed: () => void,
+): IndexedFolders {
+  const folders = new Set(
+    (workspaceFolders ?? (rootUri === null ? [] : [{ uri: rootUri }])).map(({ uri }) => uri),
+  );
+  let ready = Promise.resolve();
+
+  function load(): void {
+    const paths = [...folders].filter((uri) => uri.startsWith('file:')).map(fileOf);
+    ready = ready
+      .then(() => index.setFolders(paths))
+      .catch((error: unknown) => log.error(`The folders cannot be read: ${String(error)}`));
+  }
+
+  function takeChanges(files: readonly string[]): void {
+    ready = ready
+      .then(async () => {
+        if (await index.filesChanged(files)) changed();
+        return undefined;
+      })
+      .catch((error: unknown) => log.error(`Changed files cannot be read: ${String(error)}`));
+  }
+
+  connection.onDidChangeWatchedFiles(({ changes }) => takeChanges(changes.map(({ uri }) => fileOf(uri))));
+  return {
+    read: () => ready,
+    start: () => {
+      load();
+      watchFiles(connection, capabilities, log);
+      if (capabilities.workspace?.workspaceFolders !== true) return;
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        for (const { uri } of removed) folders.delete(uri);
+        for (const { uri } of added) folders.add(uri);
+        load();
+        void ready.then(changed);
+      });
+    },
+  };
+}
+
+function watchFiles(connection: Connection, { workspace }: ClientCapabilities, log: Log): void {
+  if (workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return;
+  connection.client
+    .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: watched }] })
+    .catch((error: unknown) => {
+      log.warn(`Changes on the disk will not be seen before a restart: ${String(error)}`);
+    });
+}
