@@ -2,6 +2,7 @@ import type { ExtensionContext } from 'vscode';
 import { registerRestartServer } from './commands/restart-server.ts';
 import { registerShowLog } from './commands/show-log.ts';
 import { createLanguageClient } from './language/client.ts';
+import { startWithFirstDocument } from './language/first-document.ts';
 import { LanguageServer } from './language/language-server.ts';
 import { createStatusItem } from './language/status-item.ts';
 import { createLog } from './ui/log.ts';
@@ -18,9 +19,8 @@ export function activate(context: ExtensionContext): void {
     createStatusItem(server),
     registerShowLog(log),
     registerRestartServer(server),
+    startWithFirstDocument(server),
   );
-  // Not waited for: other extensions' activation would wait along.
-  void server.start();
 }
 
 /** Called by VS Code when the window closes or the extension is turned off; it waits for the end of the server. */

@@ -44,7 +44,12 @@ export const window = {
   activeTextEditor: undefined as { document: FakeDocument } | undefined,
   onDidChangeActiveTextEditor: activeEditorChange.event,
 };
-export const workspace = { onDidCloseTextDocument: documentClose.event };
+const documentOpen = new EventEmitter<FakeDocument>();
+export const workspace = {
+  textDocuments: [] as FakeDocument[],
+  onDidOpenTextDocument: documentOpen.event,
+  onDidCloseTextDocument: documentClose.event,
+};
 
 export const statusItem: Record<string, unknown> = { dispose: () => undefined };
 export const languages = {
@@ -58,6 +63,7 @@ interface FakeDocument {
 
 /** What the user does. */
 export const user = {
+  openDocument: (document: FakeDocument) => documentOpen.fire(document),
   shows(uri: string | undefined): void {
     window.activeTextEditor = uri === undefined ? undefined : { document: { uri: { toString: () => uri } } };
     activeEditorChange.fire(window.activeTextEditor);
