@@ -1,0 +1,43 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startCodeServer } from '../host/code-server.mjs';
+import { installExtension } from '../host/packaged-extension.mjs';
+import { onInterrupt, stopAllGroups } from '../host/process-group.mjs';
+import { workbenchUrl } from '../host/workbench.mjs';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The workbench on a copy of the examples. */
+    workbenchUrl: string;
+  }
+}
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/**
+ * Starts VS Code with the extension installed, once for all tests.
+ * Here and not in a test: this process is the one that gets Ctrl-C, and it must not leave the server behind.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const home = mkdtempSync(path.join(tmpdir(), 'flow-log-guard-e2e-'));
+  const folder = path.join(home, 'examples');
+  const extensionsDir = path.join(home, 'extensions');
+  const logFile = path.join(root, '.cache', 'logs', 'code-server-e2e.log');
+  mkdirSync(path.dirname(logFile), { recursive: true });
+  onInterrupt(async () => {
+    await stopAllGroups();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  cpSync(path.join(root, 'examples', 'cloudformation'), folder, { recursive: true });
+  installExtension(root, extensionsDir);
+  const server = await startCodeServer({ userDataDir: path.join(home, 'user-data'), extensionsDir, logFile });
+  project.provide('workbenchUrl', workbenchUrl(server, folder));
+
+  return async () => {
+    await server.stop();
+    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+  };
+}

@@ -1,0 +1,45 @@
+/** What a person does in the workbench, for scripts that drive it. */
+
+/** @typedef {import('playwright-core').Page} Page */
+
+export const squiggle = '.monaco-editor .squiggly-warning';
+
+/**
+ * Opens a file from the Explorer, as an editor that stays.
+ *
+ * @param {Page} page
+ * @param {string} file relative to the opened folder, with forward slashes
+ */
+export async function openFile(page, file) {
+  await page.locator('.monaco-workbench').waitFor();
+  const steps = file.split('/');
+  for (const [depth, name] of steps.entries()) {
+    // aria-level counts from one; it tells files of the same name in different folders apart while only one is unfolded.
+    const row = page
+      .locator(`.explorer-folders-view .monaco-list-row[aria-level="${depth + 1}"]`)
+      .filter({ has: page.getByText(name, { exact: true }) });
+    if (depth === steps.length - 1) await row.dblclick();
+    else if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
+  }
+  await page.locator('.tabs-container .tab', { hasText: steps.at(-1) ?? '' }).waitFor();
+}
+
+/**
+ * Presses a key until something shows. A key that is pressed while the focus is moving is lost.
+ * Not for keys that toggle: a second press would undo the first.
+ *
+ * @param {Page} page
+ * @param {string} key
+ * @param {import('playwright-core').Locator} shown
+ */
+export async function pressUntil(page, key, shown) {
+  for (let attempt = 1; ; attempt += 1) {
+    await page.keyboard.press(key);
+    try {
+      await shown.waitFor({ timeout: 2500 });
+      return;
+    } catch (error) {
+      if (attempt === 10) throw error;
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Those run in VS Code and in a browser, by their own runners.
+    exclude: ['test/integration/**', 'test/e2e/**', 'test/host/node_modules/**'],
+    // Many tests start a process; a busy machine must not make one fail.
+    testTimeout: 60_000,
+    cache: false,
+  },
+});
