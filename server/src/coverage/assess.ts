@@ -2,16 +2,24 @@ import type { StackScope } from '../template/scope.ts';
 import type { Resource, Template } from '../template/template.ts';
 import type { ResourceInStack } from '../template/value.ts';
 import { claimsOf, concerns, isFlowLog, type Claim } from './flow-log.ts';
-import { describeClaim, nearMisses, reasonFor } from './messages.ts';
+import { doubtsIn, type Doubt } from './doubts.ts';
+import { flowLogFindings } from './flow-log-findings/findings.ts';
+import { describeClaim, nearMisses, reasonFor, type JudgedVpc } from './messages.ts';
 import { codeOfVerdict, type Assessment, type Finding, type Severity, type VpcReport } from './model.ts';
 import { nearestName } from './names.ts';
+import { applySeverities, type Policy, type Standard } from './policy.ts';
+import { withoutRepeats } from './repeats.ts';
+import { applySuppressions } from './suppression/apply.ts';
+import { effortForTemplate, type Effort } from './solver.ts';
 import { isVpc } from './targets.ts';
 import { judge, type Judgement } from './verdict.ts';
 
 /** What all flow logs of a deployment do: those of the stack itself and of the stacks that it nests. */
-export function claimsOfDeployment(root: StackScope): Claim[] {
+export function claimsOfDeployment(root: StackScope, standard: Standard): Claim[] {
   return [...root.stacks()].flatMap((scope) =>
-    [...scope.template.resources.values()].filter(isFlowLog).flatMap((flowLog) => claimsOf(flowLog, scope)),
+    [...scope.template.resources.values()]
+      .filter(isFlowLog)
+      .flatMap((flowLog) => claimsOf(flowLog, scope, standard)),
   );
 }
 
@@ -19,29 +27,35 @@ export function claimsOfDeployment(root: StackScope): Claim[] {
  * Assesses every VPC and every flow log of a template.
  *
  * @param stacks The stacks that deploy it: one of its own, or those in which other templates nest it.
- * @param claims What the flow logs in reach do, this template's among them.
+ * @param claims What the flow logs in reach do by the policy's standard, this template's among them.
  */
 export function assess(
   template: Template,
   stacks: readonly StackScope[],
   claims: readonly Claim[],
+  policy: Policy,
 ): Assessment {
-  const vpcs: VpcReport[] = [];
-  const findings: Finding[] = [];
-  for (const vpc of [...template.resources.values()].filter(isVpc)) {
-    const { place, judgement } = judgeInAll(vpc, stacks, claims);
-    const reason = reasonFor(place, judgement, claims);
-    vpcs.push({
-      logicalId: vpc.logicalId,
-      span: vpc.span,
-      verdict: judgement.verdict,
-      reason,
-      flowLogs: flowLogsOn(place, claims),
-    });
-    if (judgement.verdict !== 'covered') findings.push(vpcFinding(place, judgement, reason, claims));
-  }
-  findings.push(...targetFindings(template, claims));
-  return { vpcs, findings: findings.toSorted((a, b) => a.span.start - b.span.start) };
+  const doubts = new Map(stacks.map((scope) => [scope, doubtsIn(scope, policy.standard)]));
+  const effort = effortForTemplate();
+  const judged = [...template.resources.values()]
+    .filter(isVpc)
+    .map((vpc) => judgeInAll(vpc, doubts, claims, effort));
+  const vpcs = judged.map((vpc): VpcReport => ({
+    logicalId: vpc.place.resource.logicalId,
+    span: vpc.place.resource.span,
+    verdict: vpc.judgement.verdict,
+    reason: reasonFor([vpc], claims, policy.standard),
+    flowLogs: flowLogsOn(vpc.place, claims),
+  }));
+  const findings = [
+    ...byTemplateKey(judged).flatMap((group) => vpcFindings(group, claims, policy.standard)),
+    ...targetFindings(template, claims),
+  ];
+  const sorted = [...withoutRepeats(findings), ...flowLogFindings(stacks)].toSorted(
+    (a, b) => a.span.start - b.span.start,
+  );
+  const assessment = applySuppressions(template, { vpcs, findings: sorted });
+  return { ...assessment, findings: applySeverities(assessment.findings, policy) };
 }
 
 /** From the best verdict to the worst. */
@@ -56,12 +70,13 @@ const verdictOrder: readonly Judgement['verdict'][] = [
 /** The worst that happens to a VPC in any of the stacks that make it. */
 function judgeInAll(
   resource: Resource,
-  stacks: readonly StackScope[],
+  stacks: ReadonlyMap<StackScope, readonly Doubt[]>,
   claims: readonly Claim[],
-): { readonly place: ResourceInStack; readonly judgement: Judgement } {
-  const judged = stacks.map((scope) => {
+  effort: Effort,
+): JudgedVpc {
+  const judged = Array.from(stacks, ([scope, doubts]) => {
     const place = { resource, scope };
-    return { place, judgement: judge(place, claims) };
+    return { place, judgement: judge(place, claims, doubts, effort) };
   });
   return judged.reduce((worst, next) =>
     verdictOrder.indexOf(next.judgement.verdict) > verdictOrder.indexOf(worst.judgement.verdict)
@@ -76,24 +91,37 @@ function flowLogsOn(vpc: ResourceInStack, claims: readonly Claim[]): string[] {
   return [...new Set(on.map(({ flowLog }) => flowLog.logicalId))];
 }
 
-function vpcFinding(
-  vpc: ResourceInStack,
-  judgement: Exclude<Judgement, { verdict: 'covered' }>,
-  message: string,
-  claims: readonly Claim[],
-): Finding {
-  return {
-    code: codeOfVerdict[judgement.verdict],
-    severity: severityOf(judgement),
-    message,
-    logicalId: vpc.resource.logicalId,
-    span: vpc.resource.span,
-    related: nearMisses(claims, vpc).map((claim) => ({
-      message: describeClaim(claim),
-      ...(claim.scope.template !== vpc.scope.template && { file: claim.scope.template.file }),
-      span: claim.flowLog.span,
-    })),
-  };
+/** Those of one loop that have one verdict share a finding, on the key that stands in the template. */
+function byTemplateKey(judged: readonly JudgedVpc[]): JudgedVpc[][] {
+  const groups = new Map<unknown, JudgedVpc[]>();
+  for (const vpc of judged) {
+    const { resource } = vpc.place;
+    const key = resource.loop === undefined ? resource : `${vpc.judgement.verdict} ${resource.span.start}`;
+    groups.set(key, [...(groups.get(key) ?? []), vpc]);
+  }
+  return [...groups.values()];
+}
+
+/** @param group VPCs of one verdict. */
+function vpcFindings(group: readonly JudgedVpc[], claims: readonly Claim[], standard: Standard): Finding[] {
+  const [first] = group;
+  if (first === undefined || first.judgement.verdict === 'covered') return [];
+  const { resource, scope } = first.place;
+  const severities = group.map(({ judgement }) => severityOf(judgement));
+  return [
+    {
+      code: codeOfVerdict[first.judgement.verdict],
+      severity: severities.includes('warning') ? 'warning' : 'information',
+      message: reasonFor(group, claims, standard),
+      logicalId: resource.logicalId,
+      span: resource.span,
+      related: nearMisses(claims, first.place).map((claim) => ({
+        message: describeClaim(claim),
+        ...(claim.scope.template !== scope.template && { file: claim.scope.template.file }),
+        span: claim.flowLog.span,
+      })),
+    },
+  ];
 }
 
 function severityOf(judgement: Judgement): Severity {
@@ -103,17 +131,22 @@ function severityOf(judgement: Judgement): Severity {
 
 /** A flow log whose `ResourceId` names something that is no VPC. */
 function targetFindings(template: Template, claims: readonly Claim[]): Finding[] {
-  const found = new Map<unknown, Finding>();
+  const found = new Map<string, Finding>();
+  // Where a loop makes many at one place, one suggestion will do.
+  const places = new Set<number>();
   const vpcNames = [...template.resources.values()].filter(isVpc).map(({ logicalId }) => logicalId);
   for (const { flowLog, scope, outcome } of claims) {
     if (outcome.kind !== 'invalid-target' || scope.template !== template) continue;
-    const nearest = outcome.type === undefined ? nearestName(outcome.name, vpcNames) : undefined;
+    const { start } = outcome.node.span;
+    const isNew = outcome.type === undefined && !places.has(start);
+    places.add(start);
+    const nearest = isNew ? nearestName(outcome.name, vpcNames) : undefined;
     const problem =
       outcome.type === undefined
         ? `${outcome.name}, which does not exist in this template`
         : `${outcome.name} of type ${outcome.type}, but its ResourceType is VPC`;
     const suggestion = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-    found.set(outcome.node, {
+    found.set(`${flowLog.logicalId} ${start}`, {
       code: 'flow-log-target-invalid',
       severity: 'error',
       message: `${flowLog.logicalId} is on ${problem}${suggestion}`,

@@ -1,9 +1,11 @@
 import { evaluate } from '../template/evaluate.ts';
 import { existence } from '../template/scope.ts';
 import { always, and, equals, isNever, not, or, type Formula } from '../template/formula.ts';
-import { child, type SyntaxNode } from '../template/syntax.ts';
+import { child, entry, type SyntaxNode } from '../template/syntax.ts';
 import type { Resource } from '../template/template.ts';
 import type { Guarded, ResourceInStack, Scope, Value } from '../template/value.ts';
+import { findDeployment } from './solver.ts';
+import type { Standard } from './policy.ts';
 import { isVpc, resolveTargets, vpcsBehind, type Target } from './targets.ts';
 
 /** What one flow log does, in the deployments in which `when` holds. */
@@ -15,7 +17,7 @@ export interface Claim {
 }
 
 export type Outcome =
-  /** It is on the VPC and records REJECT or ALL traffic. */
+  /** It is on the VPC and records the traffic that the standard asks for. */
   | { readonly kind: 'counts'; readonly vpc: ResourceInStack }
   | { readonly kind: 'accept-only'; readonly vpc: ResourceInStack }
   /** It is meant for the VPC, but AWS would not create it so. */
@@ -47,40 +49,59 @@ export function isFlowLog(resource: Resource): boolean {
  * All that an `AWS::EC2::FlowLog` may do, each under its guard.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-flowlog.html
  */
-export function claimsOf(flowLog: Resource, scope: Scope): Claim[] {
+export function claimsOf(flowLog: Resource, scope: Scope, standard: Standard): Claim[] {
   const exists = existence(flowLog, scope);
   return propertySets(flowLog, scope, exists).flatMap(({ value: properties, when }) =>
-    claimsOfProperties(flowLog, properties, scope, when),
+    claimsOfProperties(flowLog, properties, scope, when, standard),
   );
 }
 
 /** `Properties`, or each of its branches where it is an `Fn::If`. */
-function propertySets(
+export function propertySets(
   resource: Resource,
   scope: Scope,
   exists: Formula,
 ): readonly Guarded<SyntaxNode | undefined>[] {
   return evaluate(resource.properties, scope, exists)
     .map(({ value, when }) => ({
-      value: value.kind === 'object' ? value.node : undefined,
+      // A macro in place of the properties is looked at where one of them is.
+      value:
+        value.kind === 'object' ? value.node : value.kind === 'unknown' ? resource.properties : undefined,
       when: and(exists, when),
     }))
     .filter(({ when }) => !isNever(when));
 }
+
+/** Enough for conditions as people write them; a claim that is harder stays. */
+const smallSearch = 5000;
+
+/** Of targets, resource types and traffic types; a flow log with a parameter for each has a dozen. */
+const mostCombinations = 1000;
+
+const tooMany = 'its properties have too many alternatives';
 
 function claimsOfProperties(
   flowLog: Resource,
   properties: SyntaxNode | undefined,
   scope: Scope,
   exists: Formula,
+  standard: Standard,
 ): Claim[] {
-  const resourceId = child(properties, 'ResourceId');
-  const types = evaluate(child(properties, 'ResourceType'), scope, exists);
-  const traffics = evaluate(child(properties, 'TrafficType'), scope, exists).flatMap(trafficOutcomes);
+  const property = (name: string): SyntaxNode | undefined =>
+    child(properties, name) ?? macroIn(properties) ?? macroIn(flowLog.body);
+  const resourceId = property('ResourceId');
+  const types = evaluate(property('ResourceType'), scope, exists).flatMap(resourceTypeOutcomes);
+  const traffics = evaluate(property('TrafficType'), scope, exists).flatMap((traffic) =>
+    trafficOutcomes(traffic, standard),
+  );
   const targets = resolveTargets(resourceId, scope, exists);
+  if (targets.length * types.length * traffics.length > mostCombinations) {
+    const outcome = { kind: 'unknown', vpc: undefined, property: 'ResourceId', why: tooMany } as const;
+    return [{ flowLog, scope, when: exists, outcome }];
+  }
   const claims: Claim[] = [];
   for (const target of targets) {
-    for (const type of types.flatMap(resourceTypeOutcomes)) {
+    for (const type of types) {
       for (const traffic of traffics) {
         const when = and(exists, target.when, type.when, traffic.when);
         if (isNever(when)) continue;
@@ -96,7 +117,16 @@ function claimsOfProperties(
       }
     }
   }
-  return claims.filter(({ when }) => !isNever(when));
+  // Impossible are such as the one branch of its ResourceId with the other of its ResourceType.
+  return claims.filter(
+    ({ when }) => findDeployment(when, always, { left: smallSearch }).kind !== 'impossible',
+  );
+}
+
+/** The macro that may add a property that is not written, as an expression of which the value is not known. */
+function macroIn(node: SyntaxNode | undefined): SyntaxNode | undefined {
+  const call = entry(node, 'Fn::Transform');
+  return call && { kind: 'mapping', span: call.keySpan, entries: [call] };
 }
 
 type ResourceType = 'vpc' | 'part-of-vpc' | { readonly refused: string } | { readonly unknown: string };
@@ -117,8 +147,10 @@ function outcomesOf(
     case 'outside':
       return only(target);
     case 'unknown':
-      return type === 'part-of-vpc' ? [] : unknownOutcomes(target);
+      return mayCount(type, traffic) ? unknownOutcomes(target) : [];
     case 'undeclared':
+      // Of a subnet's flow log that is nothing to do with a VPC, and other tools report the name.
+      if (type === 'part-of-vpc') return [];
       return only({ kind: 'invalid-target', name: target.name, type: undefined, node: target.node });
     case 'resource':
       if (isVpc(target.resource)) return only(outcomeOnVpc(target, type, traffic));
@@ -138,6 +170,11 @@ function outcomesOf(
           })
         : [];
   }
+}
+
+function mayCount(type: ResourceType, traffic: Traffic): boolean {
+  const mayBeVpc = type === 'vpc' || (typeof type === 'object' && 'unknown' in type);
+  return mayBeVpc && (traffic === 'counts' || (typeof traffic === 'object' && 'unknown' in traffic));
 }
 
 /** It may be on each of the candidates; without any, on whatever its own deployment has. */
@@ -185,11 +222,15 @@ function resourceTypeOutcomes({ value, when }: Guarded<Value>): Guarded<Resource
   });
 }
 
-function trafficOutcomes({ value, when }: Guarded<Value>): Guarded<Traffic>[] {
+function trafficOutcomes({ value, when }: Guarded<Value>, standard: Standard): Guarded<Traffic>[] {
+  const isWritten = value.kind === 'text' || value.kind === 'none';
+  const isListed = value.kind === 'subject' && value.subject.values !== undefined;
+  // AWS takes no traffic type that the Config rule does not count, whatever the deployment chooses.
+  if (standard === 'config-rule' && !isWritten && !isListed) return [{ value: 'counts', when }];
   return choices({ value, when }, ['ALL', 'REJECT', 'ACCEPT'], (text) => {
     if (text === undefined) return { refused: 'it has no TrafficType' };
     if (text === 'ALL' || text === 'REJECT') return 'counts';
-    if (text === 'ACCEPT') return 'accept-only';
+    if (text === 'ACCEPT') return standard === 'config-rule' ? 'counts' : 'accept-only';
     return { refused: `AWS does not know the TrafficType '${text}'` };
   });
 }
@@ -202,7 +243,7 @@ function choices<T>(
   { value, when }: Guarded<Value>,
   accepted: readonly string[],
   read: (text: string | undefined) => T,
-): Guarded<T | { readonly unknown: string }>[] {
+): Guarded<T | { readonly unknown: string } | { readonly refused: string }>[] {
   switch (value.kind) {
     case 'text':
       return [{ value: read(value.text), when }];
@@ -218,7 +259,7 @@ function choices<T>(
       return [
         ...taken.map((text) => ({ value: read(text), when: and(when, equals(subject, text)) })),
         ...(subject.values === undefined
-          ? [{ value: read(`of ${subject.label}`), when: and(when, rest) }]
+          ? [{ value: { refused: `${subject.label} is no value that AWS takes` }, when: and(when, rest) }]
           : []),
       ].filter((choice) => !isNever(choice.when));
     }
@@ -237,8 +278,7 @@ function choices<T>(
 
 /** Whether a claim is about that VPC, or may be. */
 export function concerns({ outcome, scope }: Claim, vpc: ResourceInStack): boolean {
-  if (!('vpc' in outcome)) return true;
-  if (outcome.vpc === undefined) return scope.root === vpc.scope.root;
+  if (!('vpc' in outcome) || outcome.vpc === undefined) return scope.root === vpc.scope.root;
   return outcome.vpc.resource === vpc.resource && outcome.vpc.scope === vpc.scope;
 }
 

@@ -31,22 +31,46 @@ export type Witness = readonly Choice[];
 export type Choice =
   | { readonly kind: 'value'; readonly subject: Subject; readonly value: string }
   /** The subject has none of the values it is compared with. */
-  | { readonly kind: 'other'; readonly subject: Subject; readonly than: readonly string[] }
+  | {
+      readonly kind: 'other';
+      readonly subject: Subject;
+      readonly than: readonly string[];
+      /** Subjects that stand before it in the witness and have the same value, or another. */
+      readonly sameAs: readonly Subject[];
+      readonly unlike: readonly Subject[];
+    }
   /** What only the deployment decides. */
   | { readonly kind: 'free'; readonly name: string; readonly holds: boolean };
 
 /**
- * Formula nodes that one search looks at before it gives up: about 20 ms. Without structure to help, that is
+ * Formula nodes that one search looks at before it gives up, in some 50 ms. Without structure to help, that is
  * some 14 independent two-valued parameters; conditions as people write them need a few hundred nodes.
  */
 const largestSearch = 400_000;
 
 /**
+ * Formula nodes that searches may still look at together, so that hundreds of hard ones do not take hundreds
+ * of times as long as one. Each search takes its part of it.
+ */
+export interface Effort {
+  left: number;
+}
+
+/** Enough for all VPCs of a template, or for some twenty hard ones. */
+export function effortForTemplate(): Effort {
+  return { left: 20 * largestSearch };
+}
+
+/**
  * @param question What must hold in the deployment, and what the witness explains.
  * @param given What holds in every deployment that succeeds (rules, keys of mappings).
  */
-export function findDeployment(question: Formula, given: Formula = always): Answer {
-  const search = new Search(and(question, given));
+export function findDeployment(
+  question: Formula,
+  given: Formula = always,
+  effort: Effort = { left: largestSearch },
+): Answer {
+  const search = new Search(and(question, given), effort);
   const found = search.run();
   if (found === 'undecided') return { kind: 'undecided' };
   if (found === undefined) return { kind: 'impossible' };
@@ -78,12 +102,16 @@ class Search {
   readonly #subjects = new Map<string, Subject>();
   readonly #compared = new Map<string, Set<string>>();
   /** Subjects that are compared with one another, so that their values matter to each other. */
-  readonly #linked = new Set<string>();
+  readonly #linked = new Map<string, Set<string>>();
   readonly #candidates = new Map<string, readonly string[]>();
+  readonly #effort: Effort;
+  readonly #limit: number;
   #visited = 0;
 
-  constructor(formula: Formula) {
+  constructor(formula: Formula, effort: Effort) {
     this.#formula = formula;
+    this.#effort = effort;
+    this.#limit = Math.min(largestSearch, effort.left);
     for (const atom of atomsOf(formula)) this.#note(atom);
   }
 
@@ -93,6 +121,8 @@ class Search {
     } catch (error) {
       if (error instanceof SearchTooLarge) return 'undecided';
       throw error;
+    } finally {
+      this.#effort.left -= this.#visited;
     }
   }
 
@@ -104,33 +134,56 @@ class Search {
       without.delete(key);
       if (isAlways(this.#assign(question, without))) kept.delete(key);
     }
-    return Array.from(kept, ([key, value]) => this.#choice(key, value));
+    const choices = [...kept];
+    return choices.map(([key, value], index) => this.#choice(key, value, choices.slice(0, index), kept));
   }
 
-  #choice(key: string, value: string): Choice {
+  #choice(
+    key: string,
+    value: string,
+    earlier: readonly (readonly [string, string])[],
+    assignment: Assignment,
+  ): Choice {
     const subject = this.#subjects.get(key);
     if (subject === undefined)
       return { kind: 'free', name: key.slice(freePrefix.length), holds: value === 'true' };
-    return value.startsWith(otherPrefix)
-      ? { kind: 'other', subject, than: [...(this.#compared.get(key) ?? [])] }
-      : { kind: 'value', subject, value };
+    if (isLiteral(value)) return { kind: 'value', subject, value };
+    const peers = this.#linked.get(key) ?? new Set();
+    const literals = [...peers].flatMap((peer) => assignment.get(peer) ?? []).filter(isLiteral);
+    const others = earlier.filter(([peer, given]) => peers.has(peer) && !isLiteral(given));
+    const subjectsOf = (found: typeof others): Subject[] =>
+      found.flatMap(([peer]) => this.#subjects.get(peer) ?? []);
+    return {
+      kind: 'other',
+      subject,
+      than: [...new Set([...(this.#compared.get(key) ?? []), ...literals])],
+      sameAs: subjectsOf(others.filter(([, given]) => given === value)),
+      unlike: subjectsOf(others.filter(([, given]) => given !== value)),
+    };
   }
 
   #note(atom: Atom): void {
     if (atom.kind === 'free') return;
     const subjects = atom.kind === 'equals' ? [atom.subject] : [atom.left, atom.right];
-    for (const subject of subjects) {
-      this.#subjects.set(subject.key, subject);
-      if (atom.kind === 'same') this.#linked.add(subject.key);
+    for (const subject of subjects) this.#subjects.set(subject.key, subject);
+    if (atom.kind === 'same') {
+      this.#link(atom.left.key, atom.right.key);
+      this.#link(atom.right.key, atom.left.key);
     }
     if (atom.kind !== 'equals') return;
     const compared = this.#compared.get(atom.subject.key) ?? new Set();
     this.#compared.set(atom.subject.key, compared.add(atom.value));
   }
 
+  #link(key: string, peer: string): void {
+    const peers = this.#linked.get(key) ?? new Set();
+    this.#linked.set(key, peers.add(peer));
+  }
+
   #extend(formula: Formula, assignment: Assignment): Assignment | undefined {
     if (isNever(formula)) return undefined;
     if (isAlways(formula)) return assignment;
+    if (this.#visited > this.#limit) throw new SearchTooLarge();
     const [atom] = atomsOf(formula);
     if (atom === undefined) return undefined;
     const key = undecidedKey(atom, assignment);
@@ -153,9 +206,12 @@ class Search {
 
   #valuesOf(subject: Subject): readonly string[] {
     const first = subject.default === undefined ? [] : [subject.default];
-    if (subject.values !== undefined) return [...new Set([...first, ...subject.values])];
+    if (subject.values !== undefined) {
+      const { values } = subject;
+      return [...new Set([...first.filter((value) => values.includes(value)), ...values])];
+    }
     const isLinked = this.#linked.has(subject.key);
-    const peers = isLinked ? [...this.#linked] : [subject.key];
+    const peers = isLinked ? [...this.#linked.keys()] : [subject.key];
     const literals = peers.flatMap((peer) => {
       const { default: peerDefault, values = [] } = this.#subjects.get(peer) ?? { default: undefined };
       return [
@@ -173,7 +229,6 @@ class Search {
   #assign(formula: Formula, assignment: Assignment): Formula {
     return map(formula, (atom) => {
       this.#visited += 1;
-      if (this.#visited > largestSearch) throw new SearchTooLarge();
       if (atom.kind === 'free') {
         const value = assignment.get(freePrefix + atom.name);
         return value === undefined ? atom : truth(value === 'true');
@@ -194,6 +249,10 @@ class SearchTooLarge extends Error {}
 const freePrefix = 'free\0';
 const otherPrefix = 'other\0';
 
+function isLiteral(value: string): boolean {
+  return !value.startsWith(otherPrefix);
+}
+
 function undecidedKey(atom: Atom, assignment: Assignment): string {
   if (atom.kind === 'free') return freePrefix + atom.name;
   if (atom.kind === 'equals') return atom.subject.key;
@@ -204,16 +263,35 @@ function truth(value: boolean): Formula {
   return value ? always : never;
 }
 
-function map(formula: Formula, replace: (atom: Atom) => Formula): Formula {
+/**
+ * Replaces the atoms of a formula. Conditions that refer to each other make it a graph in which one part
+ * stands in many places; each part is looked at once.
+ */
+function map(
+  formula: Formula,
+  replace: (atom: Atom) => Formula,
+  known: Map<Formula, Formula> = new Map(),
+): Formula {
+  if (formula.kind === 'constant') return formula;
+  const before = known.get(formula);
+  if (before !== undefined) return before;
+  const mapped = mapUnknown(formula, replace, known);
+  known.set(formula, mapped);
+  return mapped;
+}
+
+function mapUnknown(
+  formula: Exclude<Formula, { kind: 'constant' }>,
+  replace: (atom: Atom) => Formula,
+  known: Map<Formula, Formula>,
+): Formula {
   switch (formula.kind) {
-    case 'constant':
-      return formula;
     case 'not':
-      return not(map(formula.operand, replace));
+      return not(map(formula.operand, replace, known));
     case 'and':
-      return and(...formula.operands.map((operand) => map(operand, replace)));
+      return and(...formula.operands.map((operand) => map(operand, replace, known)));
     case 'or':
-      return or(...formula.operands.map((operand) => map(operand, replace)));
+      return or(...formula.operands.map((operand) => map(operand, replace, known)));
     case 'equals':
     case 'same':
     case 'free':
@@ -221,16 +299,18 @@ function map(formula: Formula, replace: (atom: Atom) => Formula): Formula {
   }
 }
 
-function* atomsOf(formula: Formula): Generator<Atom> {
+function* atomsOf(formula: Formula, seen: Set<Formula> = new Set()): Generator<Atom> {
+  if (seen.has(formula)) return;
+  seen.add(formula);
   switch (formula.kind) {
     case 'constant':
       return;
     case 'not':
-      yield* atomsOf(formula.operand);
+      yield* atomsOf(formula.operand, seen);
       return;
     case 'and':
     case 'or':
-      for (const operand of formula.operands) yield* atomsOf(operand);
+      for (const operand of formula.operands) yield* atomsOf(operand, seen);
       return;
     case 'equals':
     case 'same':

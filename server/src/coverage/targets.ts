@@ -16,8 +16,11 @@ export type Target =
   /** `candidates`, where given, are the only resources it can be. */
   | { readonly kind: 'unknown'; readonly why: string; readonly candidates?: readonly ResourceInStack[] };
 
-/** Longer chains of `VpcId` (interface → subnet → VPC) than any that can be deployed. */
-const longestChain = 8;
+/** Longer chains of `VpcId` (interface → subnet → VPC) than templates have. */
+const longestChain = 4;
+
+/** More alternatives than a `VpcId` on the way has; with the length of the chain it bounds the work. */
+const mostBranches = 16;
 
 export function isVpc(resource: Resource): boolean {
   return resource.type === 'AWS::EC2::VPC';
@@ -59,15 +62,17 @@ function resolve(
   path: Formula,
   depth: number,
 ): readonly Guarded<Target>[] {
-  return evaluate(node, scope, path).flatMap(({ value, when }) =>
-    guardAll(targetsOf(value, path, depth), when),
-  );
+  const alternatives = evaluate(node, scope, path);
+  if (depth < longestChain && alternatives.length > mostBranches) {
+    return single({ kind: 'unknown', why: 'it has too many alternatives' });
+  }
+  return alternatives.flatMap(({ value, when }) => guardAll(targetsOf(value, path, depth), when));
 }
 
 function targetsOf(value: Value, path: Formula, depth: number): readonly Guarded<Target>[] {
   switch (value.kind) {
     case 'resource':
-      return single({ kind: 'resource', resource: value.resource, scope: value.scope });
+      return single(referencedResource(value));
     case 'attribute':
       return attributeTargets(value, path, depth);
     case 'text':
@@ -82,7 +87,11 @@ function targetsOf(value: Value, path: Formula, depth: number): readonly Guarded
     case 'outside':
       return single(value);
     case 'concatenation':
-      return single({ kind: 'unknown', why: 'it is put together from parts that only the deployment knows' });
+      return single(
+        value.parts.every(({ kind }) => kind === 'text' || kind === 'subject')
+          ? { kind: 'outside', description: 'the VPC that parameters name' }
+          : { kind: 'unknown', why: 'it is put together from parts that only the deployment knows' },
+      );
     case 'list':
     case 'object':
       return single({ kind: 'unknown', why: 'it is not a single value' });
@@ -114,8 +123,24 @@ function attributeTargets(
   });
 }
 
+function referencedResource({ resource, scope }: Extract<Value, { kind: 'resource' }>): Target {
+  // Its type is still to be typed.
+  if (resource.type === '') return { kind: 'nothing' };
+  return isOpaque(resource)
+    ? { kind: 'unknown', why: `only ${resource.type} knows what a Ref to ${resource.logicalId} is` }
+    : { kind: 'resource', resource, scope };
+}
+
+/** Something that others made, of which a `Ref` may well be the id of a VPC. */
+function isOpaque({ type }: Resource): boolean {
+  return (
+    !type.startsWith('AWS::') || type === 'AWS::CloudFormation::CustomResource' || type.endsWith('::MODULE')
+  );
+}
+
 function literalTarget(text: string): Target {
-  return { kind: 'outside', description: text };
+  if (text === '') return { kind: 'nothing' };
+  return { kind: 'outside', description: text.startsWith('vpc-') ? text : `the literal '${text}'` };
 }
 
 function single(value: Target): readonly Guarded<Target>[] {

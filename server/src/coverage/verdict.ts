@@ -1,8 +1,17 @@
-import { and, isAlways, not, or, type Formula } from '../template/formula.ts';
+import { always, and, not, or, type Formula } from '../template/formula.ts';
 import { existence } from '../template/scope.ts';
 import type { ResourceInStack } from '../template/value.ts';
+import type { Doubt } from './doubts.ts';
 import { concerns, whenClaimed, type Claim } from './flow-log.ts';
-import { findDeployment, underDefaults, type Witness } from './solver.ts';
+import { relevantTo } from './relevance.ts';
+import {
+  effortForTemplate,
+  findDeployment,
+  underDefaults,
+  type Answer,
+  type Effort,
+  type Witness,
+} from './solver.ts';
 
 /** The answer for one VPC; see {@link judge}. */
 export type Judgement =
@@ -18,23 +27,46 @@ export type Judgement =
   | { readonly verdict: 'unknown'; readonly why: string };
 
 /**
- * Decides whether a VPC can exist without a flow log that records REJECT or ALL traffic.
- * The reference is Security Hub control EC2.6:
- * https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-6
+ * Decides whether a VPC can exist without a flow log that counts.
  *
- * @param claims What every flow log in reach does.
+ * @param claims What every flow log in reach does by the standard that is asked for.
+ * @param doubts What may log the VPC unseen.
+ * @param effort What may be spent on this VPC and others together.
  */
-export function judge(vpc: ResourceInStack, claims: readonly Claim[]): Judgement {
+export function judge(
+  vpc: ResourceInStack,
+  claims: readonly Claim[],
+  doubts: readonly Doubt[] = [],
+  effort: Effort = effortForTemplate(),
+): Judgement {
+  const concerning = doubts.filter(({ vpcs }) => vpcs === undefined || vpcs.has(vpc.resource));
+  const given = { formula: assumptionsOf(vpc, claims, concerning, effort), effort };
+  const judgement = judgeByClaims(vpc, claims, given);
+  return judgement.verdict === 'missing' && concerning.length > 0
+    ? judgeByDoubts(vpc, concerning, given)
+    : judgement;
+}
+
+/** What holds in every deployment that succeeds, and what may be spent on finding one. */
+interface Given {
+  readonly formula: Formula;
+  readonly effort: Effort;
+}
+
+function find(question: Formula, { formula, effort }: Given): Answer {
+  return findDeployment(question, formula, effort);
+}
+
+function judgeByClaims(vpc: ResourceInStack, claims: readonly Claim[], given: Given): Judgement {
   const exists = existence(vpc.resource, vpc.scope);
   const covered = whenClaimed(claims, vpc, 'counts');
   const bare = and(exists, not(covered));
-  const given = assumptionsOf(vpc, claims);
-  const bareDeployment = findDeployment(bare, given);
+  const bareDeployment = find(bare, given);
   if (bareDeployment.kind === 'impossible') return { verdict: 'covered' };
   if (bareDeployment.kind === 'undecided') return tooLarge;
 
   const maybe = whenClaimed(claims, vpc, 'unknown');
-  const surelyBare = findDeployment(and(bare, not(maybe)), given);
+  const surelyBare = find(and(bare, not(maybe)), given);
   if (surelyBare.kind === 'impossible') {
     return { verdict: 'unknown', why: whyUnknown(claims, vpc) };
   }
@@ -45,7 +77,7 @@ export function judge(vpc: ResourceInStack, claims: readonly Claim[]): Judgement
     return {
       verdict: 'conditional',
       witness: surelyBare.witness,
-      byDefault: isAlways(underDefaults(and(bare, not(maybe)))),
+      byDefault: isDefault(and(bare, not(maybe)), given),
     };
   }
   const acceptOnly = whenClaimed(claims, vpc, 'accept-only');
@@ -54,11 +86,35 @@ export function judge(vpc: ResourceInStack, claims: readonly Claim[]): Judgement
     : { verdict: 'wrong-traffic' };
 }
 
+/** The answer for a VPC that no flow log is on. */
+function judgeByDoubts(vpc: ResourceInStack, doubts: readonly Doubt[], given: Given): Judgement {
+  const exists = existence(vpc.resource, vpc.scope);
+  const maybe = or(...doubts.map(({ when }) => when));
+  const surelyBare = find(and(exists, not(maybe)), given);
+  if (surelyBare.kind === 'undecided') return tooLarge;
+  if (surelyBare.kind === 'impossible') return { verdict: 'unknown', why: doubts[0]?.why ?? '' };
+  if (!isPossible(and(exists, maybe), given)) return { verdict: 'missing' };
+  return {
+    verdict: 'conditional',
+    witness: surelyBare.witness,
+    byDefault: isDefault(and(exists, not(maybe)), given),
+  };
+}
+
 /** What holds in every deployment that succeeds: the VPC's, and those of the flow logs on it. */
-function assumptionsOf(vpc: ResourceInStack, claims: readonly Claim[]): Formula {
-  const roots = new Set([vpc.scope.root]);
-  for (const claim of claims) if (concerns(claim, vpc)) roots.add(claim.scope.root);
-  return and(...[...roots].flatMap(({ assumptions }) => assumptions));
+function assumptionsOf(
+  vpc: ResourceInStack,
+  claims: readonly Claim[],
+  doubts: readonly Doubt[],
+  effort: Effort,
+): Formula {
+  const onIt = claims.filter((claim) => 'vpc' in claim.outcome && concerns(claim, vpc));
+  const roots = new Set([vpc.scope.root, ...onIt.map(({ scope }) => scope.root)]);
+  const question = [existence(vpc.resource, vpc.scope), ...[...onIt, ...doubts].map(({ when }) => when)];
+  const assumptions = [...roots].flatMap((root) => root.assumptions);
+  const given = and(...relevantTo(question, assumptions));
+  // Demands that contradict each other would leave no deployment, and nothing to be said of any VPC.
+  return findDeployment(given, always, effort).kind === 'impossible' ? always : given;
 }
 
 const tooLarge: Judgement = {
@@ -66,8 +122,18 @@ const tooLarge: Judgement = {
   why: 'its conditions have more combinations than can be searched',
 };
 
-function isPossible(question: Formula, given: Formula): boolean {
-  return findDeployment(question, given).kind === 'possible';
+/** Whether it is so where every parameter takes its default, and such a deployment may succeed. */
+function isDefault(question: Formula, { formula, effort }: Given): boolean {
+  const givenDefaults: Given = { formula: underDefaults(formula), effort };
+  return (
+    isPossible(always, givenDefaults) &&
+    find(not(underDefaults(question)), givenDefaults).kind === 'impossible'
+  );
+}
+
+/** Or too hard to be ruled out. */
+function isPossible(question: Formula, given: Given): boolean {
+  return find(question, given).kind !== 'impossible';
 }
 
 function whyUnknown(claims: readonly Claim[], vpc: ResourceInStack): string {

@@ -4,6 +4,9 @@ import { intrinsicCall } from './intrinsics.ts';
 import { canonicalText, textOf, type SyntaxNode } from './syntax.ts';
 import type { Scope, Value } from './value.ts';
 
+/** Far more than the ten that CloudFormation takes. */
+const mostOperands = 1000;
+
 /**
  * When a condition expression holds (`Fn::And`, `Fn::Or`, `Fn::Not`, `Fn::Equals`, `Condition`).
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
@@ -16,9 +19,11 @@ export function conditionFormula(node: SyntaxNode, scope: Scope): Formula {
     case 'Condition':
       return namedCondition(call.argument, scope);
     case 'Fn::And':
-      return and(...operands.map((operand) => conditionFormula(operand, scope)));
     case 'Fn::Or':
-      return or(...operands.map((operand) => conditionFormula(operand, scope)));
+      if (operands.length === 0 || operands.length > mostOperands) return undecided(node, scope);
+      return (call.name === 'Fn::And' ? and : or)(
+        ...operands.map((operand) => conditionFormula(operand, scope)),
+      );
     case 'Fn::Not':
       return operands[0] === undefined ? undecided(node, scope) : not(conditionFormula(operands[0], scope));
     case 'Fn::Equals':

@@ -1,3 +1,4 @@
+import type { Comments } from './comments.ts';
 import type { Span, SyntaxNode } from './syntax.ts';
 
 /** Something a reader could not make sense of. The rest of the document is still read. */
@@ -11,6 +12,8 @@ export interface ReadDocument {
   /** Undefined where there is nothing at all. */
   readonly root: SyntaxNode | undefined;
   readonly problems: readonly ParseProblem[];
+  /** Undefined for JSON, which has none. */
+  readonly comments?: Comments;
 }
 
 /**

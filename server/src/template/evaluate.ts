@@ -1,10 +1,14 @@
-import { always, and, equals, isNever, not, or, type Formula } from './formula.ts';
+import { always, and, equals, isNever, not, or, type Formula, type Subject } from './formula.ts';
 import { intrinsicCall, subParts, type IntrinsicCall } from './intrinsics.ts';
+import { isModule, logicalIdIn, undeclaredValue } from './logical-id.ts';
 import { child, entriesOf, entry, textOf, type SyntaxNode } from './syntax.ts';
 import type { Alternatives, Guarded, Scope, Value } from './value.ts';
 
 /** More alternatives than any template needs; beyond it an expression counts as unknown. */
 const mostAlternatives = 128;
+
+/** Pieces of one text that are put together, and cells of one mapping that are looked at. */
+const mostParts = 4000;
 
 const none: Value = { kind: 'none' };
 
@@ -19,7 +23,7 @@ const dynamicReference = /\{\{resolve:/;
  */
 export function evaluate(node: SyntaxNode | undefined, scope: Scope, path: Formula = always): Alternatives {
   if (node === undefined) return only(none);
-  if (node.kind === 'scalar') return only(scalarValue(node.isNull ? undefined : node.text));
+  if (node.kind === 'scalar') return node.isNull ? only(none) : textWithItems(node.text, scope);
   if (node.kind === 'sequence') {
     return only({ kind: 'list', items: node.items.map((item) => evaluate(item, scope, path)) });
   }
@@ -31,9 +35,10 @@ function evaluateCall(call: IntrinsicCall, scope: Scope, path: Formula): Alterna
   const { name, argument } = call;
   switch (name) {
     case 'Ref':
-      return chain(evaluate(argument, scope, path), (value) =>
-        value.kind === 'text' ? resolveName(value.text, argument, scope) : only(unknownCall(name)),
-      );
+      return chain(evaluate(argument, scope, path), (value) => {
+        const logicalId = logicalIdIn(value, scope);
+        return logicalId === undefined ? only(unknownCall(name)) : resolveName(logicalId, argument, scope);
+      });
     case 'Fn::GetAtt':
       return getAtt(argument, scope, path);
     case 'Fn::Sub':
@@ -59,26 +64,29 @@ function evaluateCall(call: IntrinsicCall, scope: Scope, path: Formula): Alterna
 
 /** `Ref: name` and `${name}`. */
 function resolveName(name: string, node: SyntaxNode, scope: Scope): Alternatives {
-  if (name === 'AWS::NoValue') return only(none);
+  // An empty name is still to be typed.
+  if (name === 'AWS::NoValue' || name === '') return only(none);
   const resource = scope.template.resources.get(name);
   if (resource !== undefined) return only({ kind: 'resource', resource, scope });
-  return scope.parameter(name) ?? only({ kind: 'undeclared', name, node });
+  return scope.parameter(name) ?? only(undeclaredValue(name, node, scope));
 }
 
 function getAtt(argument: SyntaxNode, scope: Scope, path: Formula): Alternatives {
   if (argument.kind === 'sequence') {
     const [target, attribute] = argument.items;
     return chain(evaluate(target, scope, path), (id) =>
-      chain(evaluate(attribute, scope, path), (name) =>
-        id.kind === 'text' && name.kind === 'text'
-          ? attributeOf(id.text, name.text, argument, scope)
-          : only(unknownCall('Fn::GetAtt')),
-      ),
+      chain(evaluate(attribute, scope, path), (name) => {
+        const logicalId = logicalIdIn(id, scope);
+        return logicalId !== undefined && name.kind === 'text'
+          ? attributeOf(logicalId, name.text, argument, scope)
+          : only(unknownCall('Fn::GetAtt'));
+      }),
     );
   }
-  return chain(evaluate(argument, scope, path), (value) =>
-    value.kind === 'text' ? dottedName(value.text, argument, scope) : only(unknownCall('Fn::GetAtt')),
-  );
+  return chain(evaluate(argument, scope, path), (value) => {
+    const name = logicalIdIn(value, scope);
+    return name === undefined ? only(unknownCall('Fn::GetAtt')) : dottedName(name, argument, scope);
+  });
 }
 
 /** `Vpc.VpcId`: all before the first dot is the logical id. */
@@ -91,7 +99,10 @@ function dottedName(text: string, node: SyntaxNode, scope: Scope): Alternatives 
 
 function attributeOf(logicalId: string, attribute: string, node: SyntaxNode, scope: Scope): Alternatives {
   const resource = scope.template.resources.get(logicalId);
-  if (resource === undefined) return only({ kind: 'undeclared', name: logicalId, node });
+  if (resource === undefined) return only(undeclaredValue(logicalId, node, scope));
+  if (isModule(resource)) {
+    return only({ kind: 'outside', description: `${attribute} of the module ${logicalId}` });
+  }
   const output = attribute.startsWith('Outputs.')
     ? scope.nestedOutput(resource, attribute.slice('Outputs.'.length))
     : undefined;
@@ -136,10 +147,17 @@ function select(argument: SyntaxNode, scope: Scope, path: Formula): Alternatives
   const [position, list] = argument.kind === 'sequence' ? argument.items : [];
   return chain(evaluate(position, scope, path), (index) =>
     chain(evaluate(list, scope, path), (value) => {
+      if (value.kind === 'subject') return only(given(value.subject));
+      if (value.kind === 'outside') return only(value);
       if (index.kind !== 'text' || value.kind !== 'list') return only(unknownCall('Fn::Select'));
       return value.items[Number(index.text)] ?? only(unknownCall('Fn::Select'));
     }),
   );
+}
+
+/** A piece of what the deployer gives, so nothing that the stack makes. */
+function given({ label }: Subject): Value {
+  return { kind: 'outside', description: `the VPC given in ${label}` };
 }
 
 function split(argument: SyntaxNode, scope: Scope, path: Formula): Alternatives {
@@ -147,6 +165,7 @@ function split(argument: SyntaxNode, scope: Scope, path: Formula): Alternatives 
   const between = textOf(separator);
   return chain(evaluate(source, scope, path), (value) => {
     if (between === undefined || between === '') return only(unknownCall('Fn::Split'));
+    if (value.kind === 'subject') return only(given(value.subject));
     if (value.kind === 'text') return only(listOf(value.text.split(between).map(scalarValue)));
     // `Fn::Join` undone: the separators stand in the literal parts.
     if (value.kind === 'concatenation') return only(splitConcatenation(value.parts, between));
@@ -203,6 +222,7 @@ function lookUp(
       const cells = chosen === undefined || isNever(chosen) ? [] : next(value);
       if (cells === undefined) return undefined;
       if (chosen !== undefined) found.push(...guard(cells, and(when, chosen)));
+      if (found.length > mostParts) return undefined;
     }
   }
   return found;
@@ -220,6 +240,7 @@ function stackOutput(argument: SyntaxNode, scope: Scope, path: Formula): Alterna
 }
 
 function concatenate(parts: readonly Alternatives[], separator: string): Alternatives {
+  if (parts.length > mostParts) return only(tooMany);
   let results: Guarded<Value[]>[] = [{ value: [], when: always }];
   for (const [index, alternatives] of parts.entries()) {
     const between = index > 0 && separator !== '' ? [scalarValue(separator)] : [];
@@ -289,11 +310,23 @@ function scalarValue(text: string | undefined): Value {
     : { kind: 'text', text };
 }
 
+/** A text in which the item of a loop may stand that goes over what only the deployment knows. */
+function textWithItems(text: string, scope: Scope): Alternatives {
+  const { loopItems } = scope.template;
+  if (loopItems.size === 0) return only(scalarValue(text));
+  const pieces = text.split(/\$\{([\w:]+)\}/).map((piece, index) => {
+    const isName = index % 2 === 1;
+    if (isName && loopItems.has(piece)) return scope.parameter(piece) ?? only(none);
+    return only(scalarValue(isName ? `\${${piece}}` : piece));
+  });
+  return concatenate(pieces, '');
+}
+
 function listOf(values: readonly Value[]): Value {
   return { kind: 'list', items: values.map(only) };
 }
 
-const tooMany: Value = { kind: 'unknown', why: 'it has too many alternatives' };
+const tooMany: Value = { kind: 'unknown', why: 'it has too many parts or alternatives' };
 
 function unknownCall(name: string): Value {
   return { kind: 'unknown', why: `it is a ${name} whose value only the deployment knows` };

@@ -50,15 +50,16 @@ export function or(...operands: readonly Formula[]): Formula {
 
 function connect(kind: 'and' | 'or', operands: readonly Formula[]): Formula {
   const [neutral, absorbing] = kind === 'and' ? [isAlways, isNever] : [isNever, isAlways];
-  const kept: Formula[] = [];
+  const kept = new Set<Formula>();
   for (const operand of operands) {
     if (absorbing(operand)) return operand;
     if (neutral(operand)) continue;
-    if (operand.kind === kind) kept.push(...operand.operands);
-    else if (!kept.includes(operand)) kept.push(operand);
+    if (operand.kind === kind) for (const inner of operand.operands) kept.add(inner);
+    else kept.add(operand);
   }
-  if (kept.length === 0) return kind === 'and' ? always : never;
-  return kept.length === 1 ? kept[0]! : { kind, operands: kept };
+  const [first] = kept;
+  if (first === undefined) return kind === 'and' ? always : never;
+  return kept.size === 1 ? first : { kind, operands: [...kept] };
 }
 
 /** The subject has that value; decided at once where the subject can never have it. */

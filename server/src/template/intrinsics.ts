@@ -13,9 +13,10 @@ export interface IntrinsicCall {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 export function intrinsicCall(node: SyntaxNode | undefined): IntrinsicCall | undefined {
-  if (node?.kind !== 'mapping' || node.entries.length !== 1) return undefined;
-  const [only] = node.entries;
-  if (only === undefined) return undefined;
+  if (node?.kind !== 'mapping') return undefined;
+  // Of a key that stands twice the last counts.
+  const only = node.entries.at(-1);
+  if (only === undefined || node.entries.some(({ name }) => name !== only.name)) return undefined;
   const isFunction = only.name === 'Ref' || only.name === 'Condition' || only.name.startsWith('Fn::');
   return isFunction ? { name: only.name, argument: only.value, nameSpan: only.keySpan } : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Subject } from './formula.ts';
+import type { LoopItem } from './loops.ts';
 import { child, textOf } from './syntax.ts';
 import type { Parameter } from './template.ts';
 
@@ -24,6 +25,21 @@ export function subjectOf(parameter: Parameter, scopeKey: string): Subject {
   };
 }
 
+const pseudoParameters: ReadonlySet<string> = new Set([
+  'AWS::AccountId',
+  'AWS::NotificationARNs',
+  'AWS::Partition',
+  'AWS::Region',
+  'AWS::StackId',
+  'AWS::StackName',
+  'AWS::URLSuffix',
+]);
+
+/** `AWS::NoValue` is none of them: it takes a property away. */
+export function isPseudoParameter(name: string): boolean {
+  return pseudoParameters.has(name);
+}
+
 /** A value that AWS sets, such as `AWS::Region`. */
 export function pseudoSubject(name: string, scopeKey: string): Subject {
   // Stacks differ in name and id, but a region, an account and a partition are the whole deployment's.
@@ -31,12 +47,20 @@ export function pseudoSubject(name: string, scopeKey: string): Subject {
   return { key, label: name, accepts: (value) => value !== '' };
 }
 
+/** What a loop goes over, where only the deployment knows it. */
+export function itemSubject(name: string, { values }: LoopItem, scopeKey: string): Subject {
+  return {
+    key: `${scopeKey}each ${name}`,
+    label: name,
+    ...(values !== undefined && { values }),
+    accepts: () => true,
+  };
+}
+
 /** The values that a pattern such as `^(true|false)$` spells out. */
 function alternativesOf(pattern: string | undefined): readonly string[] | undefined {
-  return pattern
-    ?.match(/^\^?\(?(?:\?:)?([\w.-]+(?:\|[\w.-]+)+)\)?\$?$/)?.[1]
-    ?.split('|')
-    .filter((value) => !value.includes('.'));
+  // Without a dot, which in a pattern stands for any letter.
+  return pattern?.match(/^\^?\(?(?:\?:)?([\w-]+(?:\|[\w-]+)+)\)?\$?$/)?.[1]?.split('|');
 }
 
 function acceptance(parameter: Parameter, pattern: string | undefined): (value: string) => boolean {

@@ -12,6 +12,7 @@ import {
   type Scalar as YamlScalar,
   type YAMLMap,
 } from 'yaml';
+import { Comments } from './comments.ts';
 import { deployableLength, type ParseProblem, type ReadDocument } from './document.ts';
 import type { Entry, Mapping, Scalar, Span, SyntaxNode } from './syntax.ts';
 
@@ -23,13 +24,17 @@ import type { Entry, Mapping, Scalar, Span, SyntaxNode } from './syntax.ts';
  */
 export function readYaml(text: string, base: number): ReadDocument[] {
   const { documents, source } = parseLeniently(text);
-  return documents.map((document) => ({
+  return documents.map((document, index) => ({
     format: 'yaml' as const,
     root: document.contents === null ? undefined : new YamlConverter(source, base).convert(document.contents),
     problems: document.errors.map((error): ParseProblem => ({
       message: error.message,
       span: { start: error.pos[0] + base, end: error.pos[1] + base },
     })),
+    comments: new Comments(source, base, {
+      start: documents[index - 1]?.range[2] ?? 0,
+      end: documents[index + 1] === undefined ? source.length : document.range[2],
+    }),
   }));
 }
 
@@ -77,10 +82,11 @@ function problemCount({ documents }: Parsed): number {
 }
 
 function joinBrokenQuote({ documents, source }: Parsed): string | undefined {
-  const broken = documents
+  const unclosed = documents
     .flatMap(({ errors }) => errors)
-    .find(({ code, message }) => code === 'MISSING_CHAR' && message.startsWith('Missing closing'));
-  if (broken === undefined) return undefined;
+    .filter(({ code, message }) => code === 'MISSING_CHAR' && message.startsWith('Missing closing'));
+  const [broken] = unclosed;
+  if (broken === undefined || unclosed.length > mostJoins) return undefined;
   const quote = broken.message.includes('"') ? '"' : "'";
   const start = source.lastIndexOf(quote, broken.pos[0] - 1);
   if (start < 0) return undefined;
@@ -146,8 +152,13 @@ class YamlConverter {
     if (value === null) return [];
     const source = this.convert(value);
     const mappings = source.kind === 'sequence' ? source.items : [source];
-    // Of several merged mappings the first wins (https://yaml.org/type/merge.html), here the last entry does.
-    return mappings.toReversed().flatMap((mapping) => (mapping.kind === 'mapping' ? mapping.entries : []));
+    // Of several merged mappings the first wins (https://yaml.org/type/merge.html), so it comes last. Each name
+    // is kept once: mappings that merge mappings twice would else double in size each time.
+    const merged = new Map<string, Entry>();
+    for (const mapping of mappings.toReversed()) {
+      if (mapping.kind === 'mapping') for (const one of mapping.entries) merged.set(one.name, one);
+    }
+    return [...merged.values()];
   }
 
   #convertPair(pair: Pair<Node, Node | null>, fallbackOffset: number): Entry[] {
@@ -194,7 +205,8 @@ function isMergeKey(key: Node | null): boolean {
 function scalar({ value, source }: YamlScalar, span: Span): Scalar {
   if (value === null || value === undefined) return { kind: 'scalar', span, text: '', isNull: true };
   // Numbers and dates as they are written: CloudFormation sees `0123` and `2010-09-09`, not what they stand for.
-  const isRead = typeof value === 'string' || typeof value === 'boolean';
+  // To its reader `yes` and `on` are booleans, but `y` and `n` are not.
+  const isRead = typeof value === 'string' || (typeof value === 'boolean' && source?.length !== 1);
   return { kind: 'scalar', span, text: isRead ? String(value) : (source ?? ''), isNull: false };
 }
 

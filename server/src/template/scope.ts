@@ -1,7 +1,8 @@
 import { conditionFormula } from './conditions.ts';
 import { evaluate, only } from './evaluate.ts';
 import { always, and, equals, not, or, type Formula } from './formula.ts';
-import { pseudoSubject, subjectOf } from './parameters.ts';
+import { isPseudoParameter, itemSubject, pseudoSubject, subjectOf } from './parameters.ts';
+import { ruleFormulas } from './rules.ts';
 import { child, entry } from './syntax.ts';
 import type { Parameter, Resource, Template } from './template.ts';
 import type { Alternatives, Scope, Value } from './value.ts';
@@ -34,15 +35,8 @@ interface Nesting {
 /** More stacks than CloudFormation would nest; what lies beyond counts as not at hand. */
 const mostNestedStacks = 500;
 
-const pseudoParameters: ReadonlySet<string> = new Set([
-  'AWS::AccountId',
-  'AWS::NotificationARNs',
-  'AWS::Partition',
-  'AWS::Region',
-  'AWS::StackId',
-  'AWS::StackName',
-  'AWS::URLSuffix',
-]);
+/** Conditions that name each other in a longer chain than this end in one that cannot be told. */
+const deepestCondition = 100;
 
 export class StackScope implements Scope {
   readonly template: Template;
@@ -57,6 +51,8 @@ export class StackScope implements Scope {
   readonly #conditions = new Map<string, Formula>();
   readonly #nested = new Map<string, StackScope | undefined>();
   #stacks = 1;
+  #hasNotedRules = false;
+  #conditionDepth = 0;
 
   constructor(template: Template, surroundings: Surroundings, nesting: Nesting | undefined) {
     this.template = template;
@@ -77,6 +73,7 @@ export class StackScope implements Scope {
   }
 
   get assumptions(): readonly Formula[] {
+    this.root.#noteRules();
     return this.#assumptions;
   }
 
@@ -91,13 +88,18 @@ export class StackScope implements Scope {
     const free: Formula = { kind: 'free', name: `${this.key}condition ${name}` };
     this.#conditions.set(name, free);
     const expression = this.template.conditions.get(name);
-    const formula = expression === undefined ? free : conditionFormula(expression, this);
+    if (expression === undefined || this.#conditionDepth === deepestCondition) return free;
+    this.#conditionDepth += 1;
+    const formula = conditionFormula(expression, this);
+    this.#conditionDepth -= 1;
     this.#conditions.set(name, formula);
     return formula;
   }
 
   parameter(name: string): Alternatives | undefined {
     if (this.#parameters.has(name)) return this.#parameters.get(name);
+    // What a parameter finds that is passed, through outputs of nested stacks, to itself.
+    this.#parameters.set(name, only({ kind: 'unknown', why: 'it leads back to itself' }));
     const value = this.#readParameter(name);
     this.#parameters.set(name, value);
     return value;
@@ -141,6 +143,13 @@ export class StackScope implements Scope {
     return new StackScope(template, this.#surroundings, { parent: this, stack });
   }
 
+  /** Not before they are asked for: a rule may look at what is still being built. */
+  #noteRules(): void {
+    if (this.#hasNotedRules) return;
+    this.#hasNotedRules = true;
+    for (const stack of this.stacks()) for (const rule of ruleFormulas(stack)) stack.assume(rule);
+  }
+
   /** Whether this stack is one of that template's, or below one: then nesting it again would never end. */
   #isWithin(template: Template): boolean {
     return (
@@ -149,9 +158,12 @@ export class StackScope implements Scope {
   }
 
   #readParameter(name: string): Alternatives | undefined {
-    if (pseudoParameters.has(name)) return only({ kind: 'subject', subject: pseudoSubject(name, this.key) });
+    if (isPseudoParameter(name)) return only({ kind: 'subject', subject: pseudoSubject(name, this.key) });
     const parameter = this.template.parameters.get(name);
-    if (parameter === undefined) return undefined;
+    if (parameter === undefined) {
+      const item = this.template.loopItems.get(name);
+      return item && only({ kind: 'subject', subject: itemSubject(name, item, this.key) });
+    }
     const subject = subjectOf(parameter, this.key);
     if (this.nesting === undefined) return only({ kind: 'subject', subject });
     const { parent, stack } = this.nesting;

@@ -63,6 +63,20 @@ export function entriesOf(node: SyntaxNode | undefined): readonly Entry[] {
   return node?.kind === 'mapping' ? node.entries : [];
 }
 
+/** The same sequence with other items; itself where they are the same. */
+export function withItems(sequence: Sequence, items: readonly SyntaxNode[]): Sequence {
+  return areSame(items, sequence.items) ? sequence : { ...sequence, items };
+}
+
+/** The same mapping with other entries; itself where they are the same. */
+export function withEntries(mapping: Mapping, entries: readonly Entry[]): Mapping {
+  return areSame(entries, mapping.entries) ? mapping : { ...mapping, entries };
+}
+
+function areSame<T>(left: readonly T[], right: readonly T[]): boolean {
+  return left.length === right.length && left.every((item, index) => item === right[index]);
+}
+
 /** Aliases make one node stand in many places, so the text of a node can be far longer than the template. */
 const longestCanonicalText = 10_000;
 

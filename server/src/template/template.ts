@@ -1,4 +1,7 @@
+import type { Comments } from './comments.ts';
 import type { ReadDocument } from './document.ts';
+import { expandLoops, isLoop, type ExpandedEntry, type LoopInstance, type LoopItem } from './loops.ts';
+import { readMacros, type Macro } from './macros.ts';
 import {
   child,
   entriesOf,
@@ -25,6 +28,11 @@ export interface Template {
   readonly rules: ReadonlyMap<string, SyntaxNode>;
   /** Names in the `Transform` section. */
   readonly transforms: readonly string[];
+  /** What may add resources that the text does not show. */
+  readonly macros: readonly Macro[];
+  /** Name → item, for loops that go over what the template does not tell. */
+  readonly loopItems: ReadonlyMap<string, LoopItem>;
+  readonly comments: Comments | undefined;
 }
 
 export interface Resource {
@@ -37,6 +45,8 @@ export interface Resource {
   readonly properties: SyntaxNode | undefined;
   readonly metadata: SyntaxNode | undefined;
   readonly body: Mapping;
+  /** Undefined for what no `Fn::ForEach` made. */
+  readonly loop: LoopInstance | undefined;
 }
 
 export interface Parameter {
@@ -50,26 +60,42 @@ export interface Parameter {
 
 /**
  * The template that a document is, or undefined where it is none. Structure decides: a `Resources` mapping
- * of which one entry has a `Type` of the form `X::Y` or better, or the key `AWSTemplateFormatVersion`.
+ * of which one entry has a `Type` of the form `X::Y` or better or is a loop, or the key `AWSTemplateFormatVersion`.
  */
 export function readTemplate(document: ReadDocument, file = ''): Template | undefined {
   const { root } = document;
   if (root?.kind !== 'mapping') return undefined;
   const resourceEntries = entriesOf(child(root, 'Resources'));
   const isTemplate =
-    entry(root, 'AWSTemplateFormatVersion') !== undefined || resourceEntries.some(hasResourceType);
+    entry(root, 'AWSTemplateFormatVersion') !== undefined ||
+    resourceEntries.some((found) => hasResourceType(found) || isLoop(found));
   if (!isTemplate) return undefined;
-  return {
+  const written: Template = {
     file,
     format: document.format,
     root,
-    resources: byName(resourceEntries.map(readResource)),
+    resources: new Map(),
     parameters: new Map(section(root, 'Parameters').map((found) => [found.name, readParameter(found)])),
     conditions: nodesByName(root, 'Conditions'),
     mappings: child(root, 'Mappings'),
     outputs: nodesByName(root, 'Outputs'),
     rules: nodesByName(root, 'Rules'),
     transforms: readTransforms(child(root, 'Transform')),
+    macros: [],
+    loopItems: new Map(),
+    comments: document.comments,
+  };
+  const expanded = expandLoops(written);
+  return {
+    ...written,
+    resources: byName(expanded.resources.map(readResource)),
+    conditions: expanded.conditions,
+    outputs: expanded.outputs,
+    macros: readMacros(
+      root,
+      expanded.resources.map(({ entry: resource }) => resource),
+    ),
+    loopItems: expanded.items,
   };
 }
 
@@ -79,8 +105,9 @@ function hasResourceType({ value }: Entry): boolean {
   return type !== undefined && /^(?:AWS|Alexa|Custom)::\w|^\w+::\w+::\w/.test(type);
 }
 
-function readResource({ name, keySpan, value }: Entry): Resource | undefined {
-  if (value.kind !== 'mapping') return undefined;
+function readResource({ entry: { name, keySpan, value }, loop }: ExpandedEntry): Resource | undefined {
+  // `Fn::Transform` stands among the resources, but is none.
+  if (value.kind !== 'mapping' || name.startsWith('Fn::')) return undefined;
   return {
     logicalId: name,
     span: keySpan,
@@ -89,6 +116,7 @@ function readResource({ name, keySpan, value }: Entry): Resource | undefined {
     properties: child(value, 'Properties'),
     metadata: child(value, 'Metadata'),
     body: value,
+    loop,
   };
 }
 

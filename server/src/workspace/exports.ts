@@ -70,26 +70,34 @@ export function outputsOf(scope: Scope): Output[] {
 }
 
 /**
- * What the output that is meant is, of those that fit. Copies of one template in several folders export under one name: the copy nearest
- * to the importer is meant; of several equally near ones each may be.
+ * What the output that is meant is, of those that fit. Copies of one template in several folders export under
+ * one name: the copy nearest to the importer is meant; of several equally near ones each may be.
+ *
+ * @param otherwise What to call it where none fits.
  */
-export function chooseOutput(found: readonly Output[], importer: Scope, otherwise: string): Alternatives {
+export function chooseOutput(
+  found: readonly Output[],
+  importer: Scope,
+  otherwise: string,
+  valueOf: (output: Output) => Alternatives,
+): Alternatives {
   const elsewhere = found.filter(({ scope }) => scope.template !== importer.template);
   const nearness = elsewhere.map(({ scope }) => sharedFolders(scope.template.file, importer.template.file));
   const nearest = elsewhere.filter((_, index) => nearness[index] === Math.max(...nearness));
   const [first] = nearest;
   if (first === undefined) return only({ kind: 'outside', description: otherwise });
   if (nearest.length === 1) return valueOf(first);
-  const candidates = nearest.flatMap(resourcesOf);
+  const candidates = nearest.flatMap((output) => resourcesIn(valueOf(output)));
   return only({ kind: 'unknown', why: 'several templates have an output of that name', candidates });
 }
 
-function valueOf({ name, scope }: Output): Alternatives {
+/** What an output is. */
+export function outputValue({ name, scope }: Output): Alternatives {
   return evaluate(child(scope.template.outputs.get(name), 'Value'), scope);
 }
 
-function resourcesOf(output: Output): ResourceInStack[] {
-  return valueOf(output).flatMap(({ value }) => {
+function resourcesIn(alternatives: Alternatives): ResourceInStack[] {
+  return alternatives.flatMap(({ value }) => {
     const isResource =
       value.kind === 'resource' || (value.kind === 'attribute' && value.attribute === 'VpcId');
     return isResource ? [{ resource: value.resource, scope: value.scope }] : [];

@@ -1,7 +1,7 @@
 import { isLinked, linkHints, type LinkHints } from './link-hints.ts';
 import { mayBeTemplate, readTemplateFile, type TemplateFile } from './template-file.ts';
 
-const noHints: LinkHints = { nests: false, exports: false, imports: false };
+const noHints: LinkHints = { nests: false, exports: false, imports: false, includes: false };
 
 /** One file: its texts, what they hint at, and, once a question needed it, what is in them. */
 export class FileEntry {
@@ -12,6 +12,8 @@ export class FileEntry {
   #hints = noHints;
   #mayBeLinked = false;
   #version = 0;
+  /** The files that were included at the last reading, each with its version then. */
+  readonly #included = new Map<string, number | undefined>();
 
   constructor(file: string) {
     this.#file = file;
@@ -25,6 +27,11 @@ export class FileEntry {
   /** Neither on the disk nor open. */
   get isGone(): boolean {
     return this.#diskText === undefined && this.#editorText === undefined;
+  }
+
+  /** Told from the text alone, before it is parsed. */
+  get mayBeTemplate(): boolean {
+    return mayBeTemplate(this.text);
   }
 
   get hints(): LinkHints {
@@ -44,8 +51,9 @@ export class FileEntry {
   /** Returns whether the text that counts has changed. */
   setDiskText(text: string | undefined): boolean {
     const before = this.text;
-    // What can be no template is not worth its memory.
-    this.#diskText = text === undefined || mayBeTemplate(text) ? text : '';
+    // What neither is a template nor can be a part of one is not worth its memory.
+    const isWorthIt = text === undefined || mayBeTemplate(text) || text.includes('AWS::');
+    this.#diskText = isWorthIt ? text : '';
     return this.#changedFrom(before);
   }
 
@@ -56,9 +64,25 @@ export class FileEntry {
     return this.#changedFrom(before);
   }
 
-  read(): TemplateFile {
-    this.#read ??= readTemplateFile(this.text, this.#file);
+  /** @param others Where the files are that it may include. */
+  read(others: ReadonlyMap<string, FileEntry>): TemplateFile {
+    const isOld = Array.from(this.#included).some(([file, version]) => others.get(file)?.version !== version);
+    if (this.#read === undefined || isOld) this.#read = this.#readAnew(others);
     return this.#read;
+  }
+
+  /** Whether the file was included, or looked for to be, when this one was last read. */
+  hasIncluded(file: string): boolean {
+    return this.#included.has(file);
+  }
+
+  #readAnew(others: ReadonlyMap<string, FileEntry>): TemplateFile {
+    this.#included.clear();
+    return readTemplateFile(this.text, this.#file, (file) => {
+      const other = others.get(file);
+      this.#included.set(file, other?.version);
+      return other?.text;
+    });
   }
 
   #changedFrom(before: string): boolean {

@@ -3,6 +3,7 @@ import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { describeFailure } from './failure.ts';
 import { isIgnored, noRules, slashed, withGitignoreOf, type IgnoreRules } from './gitignore.ts';
+import { isProjectFile } from './project-file.ts';
 
 /** A file that may hold a template. */
 export interface FoundFile {
@@ -21,7 +22,7 @@ export interface FileProblem {
 }
 
 interface Search {
-  /** By real path, so that a file reached in two ways is there once. */
+  /** By real path, so that a file reached in two ways is there once; project files by their own. */
   readonly files: Map<string, FoundFile>;
   /** Links to files, which count only where the walk does not meet the file itself. */
   readonly links: FoundFile[];
@@ -42,9 +43,9 @@ const candidateName = /\.(?:ya?ml|json|template)$|\.(?:cfn|template)\.[^.]+$/i;
 /**
  * Finds the files to check: the named files whatever they are called, and below the named folders those
  * that are called like a template. A walk leaves out `node_modules`, `.git` and what `.gitignore` files
- * name, from the root of the repository down; it reads every `cdk.out`; it does not follow links to
- * folders, so it cannot go in circles or leave the folder. A folder that is itself ignored is walked when
- * it is named.
+ * name, from the root of the repository down, but for project files; it reads every `cdk.out`; it does not
+ * follow links to folders, so it cannot go in circles or leave the folder. A folder that is itself ignored is
+ * walked when it is named.
  *
  * @param paths absolute, or relative to the working folder
  * @returns the files, each once, in the order of their paths, and what could not be looked at
@@ -79,7 +80,8 @@ export async function isFoundBelow(file: string, folder: string): Promise<boolea
     }
     here = next;
   }
-  return rules === undefined || !isIgnored(await withGitignoreOf(rules, here), file, 'file');
+  if (rules === undefined || isProjectFile(file)) return true;
+  return !isIgnored(await withGitignoreOf(rules, here), file, 'file');
 }
 
 async function visitNamed(given: string, search: Search): Promise<void> {
@@ -100,9 +102,11 @@ async function visitNamed(given: string, search: Search): Promise<void> {
 }
 
 function addFile(search: Search, file: FoundFile): void {
-  const known = search.files.get(file.realPath);
-  if (known === undefined) search.files.set(file.realPath, file);
-  else if (file.named && !known.named) search.files.set(file.realPath, { ...known, named: true });
+  // Several folders may link to one project file, which then applies in each of them.
+  const key = isProjectFile(file.path) ? path.resolve(file.path) : file.realPath;
+  const known = search.files.get(key);
+  if (known === undefined) search.files.set(key, file);
+  else if (file.named && !known.named) search.files.set(key, { ...known, named: true });
 }
 
 /** @param rules undefined where no `.gitignore` has a say */
@@ -130,7 +134,7 @@ async function walk(folder: Folder, rules: IgnoreRules | undefined, search: Sear
         await walk(inside, rulesHere, search);
     } else if (
       candidateName.test(entry.name) &&
-      (!rulesHere || !isIgnored(rulesHere, inside.realPath, 'file'))
+      (!rulesHere || isProjectFile(entry.name) || !isIgnored(rulesHere, inside.realPath, 'file'))
     ) {
       if (entry.isFile()) addFile(search, { ...inside, named: false });
       else if (entry.isSymbolicLink()) await visitLink(inside, search);
@@ -183,7 +187,8 @@ function isAssembly(name: string): boolean {
   return name === assemblyFolder;
 }
 
-async function repositoryRoot(folder: string): Promise<string | undefined> {
+/** The nearest folder, at or above that one, that is the root of a git repository. */
+export async function repositoryRoot(folder: string): Promise<string | undefined> {
   for (let candidate = folder; ; candidate = path.dirname(candidate)) {
     try {
       await lstat(path.join(candidate, '.git'));

@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { isBelow } from './containment.ts';
 import { findFiles, isFoundBelow, type FoundFile } from './files.ts';
 import { readFiles, type FileContent } from './read-file.ts';
 import type { Workspace } from './workspace.ts';
@@ -36,6 +37,7 @@ export class FolderIndex {
    */
   async setFolders(folders: readonly string[]): Promise<void> {
     this.#folders = folders;
+    this.#workspace.setFolders(folders);
     for (const file of this.#known) if (!this.#isInside(file)) this.#forget(file);
     const roots = await Promise.all(folders.map((folder) => realpath(folder).catch(() => folder)));
     const { files } = await this.#disk.findFiles(folders);
@@ -90,9 +92,4 @@ export class FolderIndex {
   #isInside(file: string): boolean {
     return this.#folders.some((folder) => isBelow(file, folder));
   }
-}
-
-function isBelow(file: string, folder: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
 }

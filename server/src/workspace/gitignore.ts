@@ -13,7 +13,12 @@ export interface IgnoreRules {
 }
 
 export function noRules(root: string): IgnoreRules {
-  return { root, matcher: createMatcher() };
+  return ignoreRules(root, []);
+}
+
+/** The rules that a `.gitignore` in `root` with these lines would be. */
+export function ignoreRules(root: string, patterns: readonly string[]): IgnoreRules {
+  return { root, matcher: createMatcher().add(patterns) };
 }
 
 /**

@@ -6,6 +6,8 @@ export interface LinkHints {
   readonly exports: boolean;
   /** It may use outputs of others. */
   readonly imports: boolean;
+  /** It may include other files. */
+  readonly includes: boolean;
 }
 
 /** Looks for the words without which there can be no link, so that most files are never parsed for it. */
@@ -15,9 +17,10 @@ export function linkHints(text: string): LinkHints {
     nests,
     exports: text.includes('Outputs') && (nests || text.includes('AWS::EC2::VPC')),
     imports: text.includes('ImportValue') || text.includes('GetStackOutput'),
+    includes: text.includes('AWS::Include'),
   };
 }
 
-export function isLinked({ nests, exports, imports }: LinkHints): boolean {
-  return nests || exports || imports;
+export function isLinked({ nests, exports, imports, includes }: LinkHints): boolean {
+  return nests || exports || imports || includes;
 }

@@ -1,20 +1,27 @@
 import path from 'node:path';
 import { claimsOfDeployment } from '../coverage/assess.ts';
 import type { Claim } from '../coverage/flow-log.ts';
+import type { Standard } from '../coverage/policy.ts';
+import { only } from '../template/evaluate.ts';
 import { rootScope, type StackScope, type Surroundings } from '../template/scope.ts';
 import type { Resource, Template } from '../template/template.ts';
 import type { Alternatives, Scope, Value } from '../template/value.ts';
-import { chooseOutput, namePatterns, namesMatch, outputsOf, type Output } from './exports.ts';
+import { chooseOutput, namePatterns, namesMatch, outputsOf, outputValue, type Output } from './exports.ts';
 import type { FileEntry } from './file-entry.ts';
 import { isNestedStack, nestedTemplatePath } from './nested-templates.ts';
+import type { TemplateFile } from './template-file.ts';
 
 /** All links between the files as they are now; thrown away when one that may be linked changes. */
 export class Links implements Surroundings {
   readonly #entries: ReadonlyMap<string, FileEntry>;
   readonly #stacks = new WeakMap<Template, readonly StackScope[]>();
-  readonly #claims = new WeakMap<StackScope, readonly Claim[]>();
+  readonly #claims: Readonly<Record<Standard, WeakMap<StackScope, readonly Claim[]>>> = {
+    'ec2.6': new WeakMap(),
+    'config-rule': new WeakMap(),
+  };
   #parents: ReadonlyMap<string, readonly Template[]> | undefined;
   #outputs: readonly Output[] | undefined;
+  readonly #outputValues = new Map<Output, Alternatives>();
 
   constructor(entries: ReadonlyMap<string, FileEntry>) {
     this.#entries = entries;
@@ -36,7 +43,7 @@ export class Links implements Surroundings {
   }
 
   /** What the flow logs do that can be on a VPC of that file: its own deployments', and those that import. */
-  claimsOn(file: string): readonly Claim[] {
+  claimsOn(file: string, standard: Standard): readonly Claim[] {
     const files = new Set([file]);
     for (const [other, { hints }] of this.#entries) if (hints.imports) files.add(other);
     const roots = new Set<StackScope>();
@@ -45,12 +52,20 @@ export class Links implements Surroundings {
         for (const { root } of this.stacksOf(template)) roots.add(root);
       }
     }
-    return [...roots].flatMap((root) => this.#claimsOf(root));
+    return [...roots].flatMap((root) => this.#claimsOf(root, standard));
   }
 
-  /** Whether some template nests that file, or would if it were there. */
-  isNested(file: string): boolean {
-    return this.#parentsByChild().has(file);
+  /** Whether some template nests or includes that file, or would if it were there. */
+  isPartOfOthers(file: string): boolean {
+    return (
+      this.#parentsByChild().has(file) ||
+      [...this.#entries.values()].some((entry) => entry.hints.includes && entry.hasIncluded(file))
+    );
+  }
+
+  /** What is in a file, with all that it includes. */
+  read(entry: FileEntry): TemplateFile {
+    return entry.read(this.#entries);
   }
 
   nestedTemplate(stack: Resource, parent: Template): Template | undefined {
@@ -67,7 +82,7 @@ export class Links implements Surroundings {
         : this.#allOutputs().filter(
             ({ exportName }) => exportName !== undefined && namesMatch(wanted, exportName),
           );
-    return chooseOutput(found, importer, 'a VPC that another stack exports');
+    return chooseOutput(found, importer, 'a VPC that another stack exports', this.#valueOf);
   }
 
   stackOutput(stackName: Value, output: string, importer: Scope): Alternatives {
@@ -77,19 +92,34 @@ export class Links implements Surroundings {
       ({ scope }) =>
         stackName.kind === 'text' && path.basename(scope.template.file).startsWith(`${stackName.text}.`),
     );
-    return chooseOutput(ofStack.length > 0 ? ofStack : named, importer, 'a VPC that another stack puts out');
+    return chooseOutput(
+      ofStack.length > 0 ? ofStack : named,
+      importer,
+      'a VPC that another stack puts out',
+      this.#valueOf,
+    );
   }
 
-  #claimsOf(root: StackScope): readonly Claim[] {
-    const known = this.#claims.get(root);
+  readonly #valueOf = (output: Output): Alternatives => {
+    const known = this.#outputValues.get(output);
     if (known !== undefined) return known;
-    const claims = claimsOfDeployment(root);
-    this.#claims.set(root, claims);
+    // What outputs find that are imports of each other.
+    this.#outputValues.set(output, only({ kind: 'unknown', why: 'it leads back to itself' }));
+    const value = outputValue(output);
+    this.#outputValues.set(output, value);
+    return value;
+  };
+
+  #claimsOf(root: StackScope, standard: Standard): readonly Claim[] {
+    const known = this.#claims[standard].get(root);
+    if (known !== undefined) return known;
+    const claims = claimsOfDeployment(root, standard);
+    this.#claims[standard].set(root, claims);
     return claims;
   }
 
   #templatesIn(file: string): readonly Template[] {
-    const read = this.#entries.get(file)?.read();
+    const read = this.#entries.get(file)?.read(this.#entries);
     return read?.kind === 'templates' ? read.templates : [];
   }
 

@@ -1,4 +1,7 @@
+import path from 'node:path';
 import type { ParseProblem, ReadDocument } from '../template/document.ts';
+import { insertIncludes } from '../template/includes.ts';
+import { includeMacro } from '../template/macros.ts';
 import { readDocuments } from '../template/read.ts';
 import { readTemplate, type Template } from '../template/template.ts';
 
@@ -24,21 +27,27 @@ export type TemplateFile =
  */
 export const longestTemplate = 5 * 1024 * 1024;
 
+type TextOf = (file: string) => string | undefined;
+
 const notATemplate: TemplateFile = { kind: 'not-a-template' };
 
 /**
  * Reads the templates of one file. Never throws.
  *
  * @param file Absolute path or URI, by which related places name it.
+ * @param textOf The text of a file that it includes, by absolute path; undefined where it is not at hand.
  */
-export function readTemplateFile(text: string, file: string): TemplateFile {
+export function readTemplateFile(text: string, file: string, textOf: TextOf): TemplateFile {
   if (!mayBeTemplate(text)) return notATemplate;
   if (text.length > longestTemplate) return judgeHugeText(text);
   try {
-    return readTemplates(text, file, readDocuments(text));
+    return readTemplates(text, file, readDocuments(text), textOf);
   } catch (error) {
     if (error instanceof RangeError) {
-      return { kind: 'unreadable', message: 'It is nested too deeply to be read' };
+      return {
+        kind: 'unreadable',
+        message: 'It is nested too deeply, or repeats itself too often, to be read',
+      };
     }
     throw error;
   }
@@ -58,11 +67,27 @@ function judgeHugeText(text: string): TemplateFile {
   };
 }
 
-function readTemplates(text: string, file: string, documents: readonly ReadDocument[]): TemplateFile {
+/** `AWS::Include` takes no file that itself includes another, so one level is all there is. */
+function withIncludes(document: ReadDocument, file: string, textOf: TextOf): ReadDocument {
+  if (document.root === undefined) return document;
+  const root = insertIncludes(document.root, ({ location }) => {
+    const included = textOf(path.resolve(path.dirname(file), location));
+    return included === undefined ? undefined : readDocuments(included)[0]?.root;
+  });
+  return { ...document, root };
+}
+
+function readTemplates(
+  text: string,
+  file: string,
+  documents: readonly ReadDocument[],
+  textOf: TextOf,
+): TemplateFile {
   const templates: Template[] = [];
   const problems: ParseProblem[] = [];
   for (const document of documents) {
-    const template = readTemplate(document, file);
+    const whole = text.includes(includeMacro) ? withIncludes(document, file, textOf) : document;
+    const template = readTemplate(whole, file);
     if (template === undefined) continue;
     templates.push(template);
     // No spread: a broken file has more problems than a call takes arguments.

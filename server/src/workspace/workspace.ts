@@ -1,23 +1,31 @@
 import { assess } from '../coverage/assess.ts';
 import type { Assessment } from '../coverage/model.ts';
+import type { Policy } from '../coverage/policy.ts';
 import type { ParseProblem } from '../template/document.ts';
 import { FileEntry } from './file-entry.ts';
 import { Links } from './links.ts';
-import type { TemplateFile } from './template-file.ts';
+import { isProjectFile } from './project-file.ts';
+import { ProjectFiles, type FileSettings } from './project-files.ts';
+import type { SettingsProblem } from './settings-reader.ts';
 
 /**
  * What became of one file.
  * - `not-a-template`: no CloudFormation, nothing to say.
  * - `unreadable`: it was meant as a template, but cannot be read or is too large; `message` says why.
+ * - `ignored`: a project file, `by`, says that it is not to be checked.
+ * - `project-file`: it is no template, but says how others are checked; each of its `problems` is an error.
  * - `template`: assessed; `problems` holds what the reader could not make sense of (data, not exceptions).
  */
 export type FileCheck =
   | { readonly kind: 'not-a-template' }
   | { readonly kind: 'unreadable'; readonly message: string }
+  | { readonly kind: 'ignored'; readonly by: string }
+  | { readonly kind: 'project-file'; readonly problems: readonly SettingsProblem[] }
   | ({ readonly kind: 'template'; readonly problems: readonly ParseProblem[] } & Assessment);
 
 /**
- * Many templates looked at together: nested stacks, exports and imports.
+ * Many templates looked at together: nested stacks, exports and imports, and the project files that say how
+ * they are checked.
  *
  * It holds the text of each file that may be linked to others, and parses a file when a question first needs
  * it. Texts of the editor win over those of the disk. It reads nothing itself, so it can never look at a file
@@ -26,16 +34,35 @@ export type FileCheck =
 export class Workspace {
   readonly #entries = new Map<string, FileEntry>();
   readonly #checks = new Map<string, KnownCheck>();
+  readonly #projectFiles = new ProjectFiles();
   #links: Links | undefined;
+  #linkState: { readonly links: Links; readonly settings: unknown } | undefined;
+
+  /** The policy where no project file says otherwise; those of a project file go before it one by one. */
+  setBasePolicy(policy: Policy): void {
+    this.#projectFiles.setBasePolicy(policy);
+  }
+
+  /** The folders, absolute, in which project files apply; none at first. */
+  setFolders(folders: readonly string[]): void {
+    this.#projectFiles.setFolders(folders);
+  }
+
+  /** What is set for a file: the policy under which it is checked, and the defaults for fixes. */
+  settingsFor(file: string): FileSettings {
+    return this.#projectFiles.settingsFor(file);
+  }
 
   /** Takes what is on the disk; an open document of that file goes on winning. */
   setDiskText(file: string, text: string): void {
+    if (isProjectFile(file)) return this.#projectFiles.setDiskText(file, text);
     const entry = this.#entryOf(file);
     if (entry.setDiskText(text)) this.#changed(file, entry);
   }
 
   /** Forgets what is on the disk. */
   removeDiskText(file: string): void {
+    if (isProjectFile(file)) return this.#projectFiles.setDiskText(file, undefined);
     const entry = this.#entries.get(file);
     if (entry === undefined) return;
     if (entry.setDiskText(undefined)) this.#changed(file, entry);
@@ -44,12 +71,14 @@ export class Workspace {
 
   /** Takes the text of an open document. */
   openDocument(file: string, text: string): void {
+    if (isProjectFile(file)) return this.#projectFiles.setEditorText(file, text);
     const entry = this.#entryOf(file);
     if (entry.setEditorText(text)) this.#changed(file, entry);
   }
 
   /** From now on the disk counts again. */
   closeDocument(file: string): void {
+    if (isProjectFile(file)) return this.#projectFiles.setEditorText(file, undefined);
     const entry = this.#entries.get(file);
     if (entry === undefined) return;
     if (entry.setEditorText(undefined)) this.#changed(file, entry);
@@ -58,13 +87,19 @@ export class Workspace {
 
   /** Checks one of the files; `not-a-template` for one that was not given. Never throws. */
   check(file: string): FileCheck {
+    if (isProjectFile(file)) {
+      return { kind: 'project-file', problems: this.#projectFiles.problemsIn(file) };
+    }
     const entry = this.#entries.get(file);
     if (entry === undefined) return { kind: 'not-a-template' };
     const links = this.#currentLinks();
+    const settings = this.settingsFor(file);
     const known = this.#checks.get(file);
-    if (known?.links === links && known.version === entry.version) return known.check;
-    const check = checkFile(file, entry.read(), links);
-    this.#checks.set(file, { links, version: entry.version, check });
+    if (known?.links === links && known.settings === settings && known.version === entry.version) {
+      return known.check;
+    }
+    const check = checkFile(file, entry, links, settings);
+    this.#checks.set(file, { links, settings, version: entry.version, check });
     return check;
   }
 
@@ -78,7 +113,12 @@ export class Workspace {
    * has changed by an edit elsewhere.
    */
   get linkState(): unknown {
-    return this.#currentLinks();
+    const links = this.#currentLinks();
+    const settings = this.#projectFiles.state;
+    if (this.#linkState?.links !== links || this.#linkState.settings !== settings) {
+      this.#linkState = { links, settings };
+    }
+    return this.#linkState;
   }
 
   #entryOf(file: string): FileEntry {
@@ -91,7 +131,7 @@ export class Workspace {
 
   /** Forgets the links where other files' checks may be different now. */
   #changed(file: string, { mayBeLinked }: FileEntry): void {
-    if (mayBeLinked || this.#links?.isNested(file) === true) this.#links = undefined;
+    if (mayBeLinked || this.#links?.isPartOfOthers(file) === true) this.#links = undefined;
   }
 
   #forgetIfGone(file: string, entry: FileEntry): void {
@@ -109,16 +149,21 @@ export class Workspace {
 /** A check, with what it was made from. */
 interface KnownCheck {
   readonly links: Links;
+  readonly settings: FileSettings;
   readonly version: number;
   readonly check: FileCheck;
 }
 
-function checkFile(file: string, read: TemplateFile, links: Links): FileCheck {
+function checkFile(file: string, entry: FileEntry, links: Links, settings: FileSettings): FileCheck {
+  if (settings.projectFile !== undefined && entry.mayBeTemplate && settings.isIgnored(file)) {
+    return { kind: 'ignored', by: settings.projectFile };
+  }
+  const read = links.read(entry);
   if (read.kind !== 'templates') return read;
-  const claims = links.claimsOn(file);
+  const claims = links.claimsOn(file, settings.policy.standard);
   const assessments = read.templates.map((template) => {
     const stacks = links.stacksOf(template);
-    return assess(template, stacks, claims);
+    return assess(template, stacks, claims, settings.policy);
   });
   return {
     kind: 'template',

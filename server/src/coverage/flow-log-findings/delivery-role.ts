@@ -1,0 +1,162 @@
+import { and } from '../../template/formula.ts';
+import { entry } from '../../template/syntax.ts';
+import type { Resource } from '../../template/template.ts';
+import type { RelatedPlace } from '../model.ts';
+import { mayAllow, surelyDenies, type Request } from '../policies/decision.ts';
+import type { Patterns, PolicyDocument, Statement } from '../policies/document.ts';
+import { compose, logGroupArn, unknownName, type SymbolicText } from '../policies/symbolic-text.ts';
+import { deliversTo, valuesOf, type Configuration } from './configuration.ts';
+import { logGroupsOf, type LogGroup } from './log-group.ts';
+import { denial, ifComplete, type Problem } from './problem.ts';
+import { permissionsOf, trustPolicyOf, trustProperty } from './role-policies.ts';
+
+/**
+ * Why a role of the template cannot deliver to CloudWatch Logs.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+ */
+export function roleProblems(configuration: Configuration): readonly Problem[] {
+  const { scope } = configuration;
+  const toLogs = deliversTo(configuration, 'cloud-watch-logs');
+  return ifComplete(configuration, () =>
+    valuesOf(configuration, 'DeliverLogsPermissionArn').flatMap(({ value, when }) =>
+      value.kind === 'attribute' &&
+      value.attribute === 'Arn' &&
+      value.resource.type === 'AWS::IAM::Role' &&
+      value.scope === scope
+        ? problemsOfRole(configuration, value.resource).map((problem) => ({
+            ...problem,
+            when: and(when, toLogs, problem.when),
+          }))
+        : [],
+    ),
+  );
+}
+
+function problemsOfRole(configuration: Configuration, role: Resource): readonly Problem[] {
+  return [...trustProblems(configuration, role), ...permissionProblems(configuration, role)];
+}
+
+const service = 'vpc-flow-logs.amazonaws.com';
+
+function trustProblems(configuration: Configuration, role: Resource): readonly Problem[] {
+  const { flowLog, scope } = configuration;
+  const { statements, isComplete } = trustPolicyOf(role, scope);
+  const request: Request = { action: 'sts:AssumeRole', service, context: new Map() };
+  // Without the property the role is refused, which the linters of the schema report.
+  const place = entry(role.properties, trustProperty);
+  if (place === undefined || !isComplete) return [];
+  if (statements.some((statement) => mayAllow(statement, request))) return [];
+  return [
+    denial(configuration, 'DeliverLogsPermissionArn', {
+      what: `${flowLog.logicalId} delivers nothing: ${service} may not assume ${role.logicalId}`,
+      advice: `allow it sts:AssumeRole in ${trustProperty}`,
+      related: [{ message: `${role.logicalId} trusts others only`, span: place.keySpan }],
+    }),
+  ];
+}
+
+function permissionProblems(configuration: Configuration, role: Resource): readonly Problem[] {
+  const { scope } = configuration;
+  const permissions = permissionsOf(role, scope);
+  return logGroupsOf(configuration).flatMap(({ value: group, when }) => {
+    const problem =
+      deniedProblem(configuration, role, group, permissions) ??
+      notAllowedProblem(configuration, role, group, permissions);
+    return problem === undefined ? [] : [{ ...problem, when }];
+  });
+}
+
+interface Need {
+  readonly action: string;
+  /** Any of these will do. */
+  readonly resources: readonly SymbolicText[];
+}
+
+/** What the service does with the role. A log group that is not in the template may be there already. */
+function needsOn({ name }: LogGroup): readonly Need[] {
+  const group = logGroupArn(name ?? [unknownName]);
+  const stream = compose(group, ':log-stream:', unknownName);
+  return [
+    { action: 'logs:CreateLogStream', resources: [group, stream] },
+    { action: 'logs:PutLogEvents', resources: [stream] },
+  ];
+}
+
+function deniedProblem(
+  configuration: Configuration,
+  role: Resource,
+  group: LogGroup,
+  { statements }: PolicyDocument,
+): Problem | undefined {
+  const { flowLog, scope } = configuration;
+  for (const { action, resources } of needsOn(group)) {
+    const statement = statements.find((one) =>
+      resources.every((resource) => surelyDenies(one, { action, resource, context: new Map() }, scope)),
+    );
+    if (statement !== undefined) {
+      return denial(configuration, 'DeliverLogsPermissionArn', {
+        what: `${flowLog.logicalId} delivers nothing: ${role.logicalId} is denied ${action}`,
+        advice: 'take it out of the statement that denies it',
+        related: [{ message: `This denies it to ${role.logicalId}`, span: placeIn(statement, 'Effect') }],
+      });
+    }
+  }
+  return undefined;
+}
+
+function notAllowedProblem(
+  configuration: Configuration,
+  role: Resource,
+  group: LogGroup,
+  { statements, isComplete }: PolicyDocument,
+): Problem | undefined {
+  const { flowLog } = configuration;
+  const lacking = needsOn(group).filter(
+    ({ action, resources }) =>
+      !resources.some((resource) =>
+        statements.some((statement) => mayAllow(statement, { action, resource, context: new Map() })),
+      ),
+  );
+  if (!isComplete || lacking.length === 0) return undefined;
+  const actions = lacking.map(({ action }) => action).join(' and ');
+  const on = group.resource?.logicalId ?? 'its log group';
+  const narrow = lacking.every(({ action }) => action === 'logs:PutLogEvents')
+    ? statements.find((statement) => lacksStar(statement, group))
+    : undefined;
+  return denial(configuration, 'DeliverLogsPermissionArn', {
+    what: `${flowLog.logicalId} delivers nothing: ${role.logicalId} is not allowed ${actions} on ${on}`,
+    advice:
+      narrow === undefined
+        ? `allow it on the ARN of the log group, which ends in ':*'`
+        : `the ARN in its policy lacks the ':*' that stands for the log streams`,
+    related: [relatedPlace(role, narrow)],
+  });
+}
+
+function relatedPlace(role: Resource, narrow: Statement | undefined): RelatedPlace {
+  return narrow === undefined
+    ? { message: `${role.logicalId} may not write logs`, span: role.span }
+    : { message: `This allows it on the log group, but on no log stream`, span: placeIn(narrow, 'Resource') };
+}
+
+/** Whether a statement would allow writing if its resources ended in `:*`. */
+function lacksStar(statement: Statement, group: LogGroup): boolean {
+  const { resources } = statement;
+  if (resources === undefined) return false;
+  const widened: Patterns = {
+    ...resources,
+    patterns: resources.patterns.map((one) => ({
+      ...one,
+      text: one.text === undefined ? undefined : compose(one.text, ':*'),
+    })),
+  };
+  return needsOn(group).every(({ action, resources: needed }) =>
+    needed.some((resource) =>
+      mayAllow({ ...statement, resources: widened }, { action, resource, context: new Map() }),
+    ),
+  );
+}
+
+function placeIn({ node }: Statement, name: string): RelatedPlace['span'] {
+  return entry(node, name)?.keySpan ?? node.span;
+}

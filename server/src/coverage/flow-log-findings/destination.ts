@@ -1,0 +1,228 @@
+import { always, and, or, type Formula } from '../../template/formula.ts';
+import type { Resource } from '../../template/template.ts';
+import type { Value } from '../../template/value.ts';
+import type { RelatedPlace } from '../model.ts';
+import { startsWith, symbolicText, type SymbolicText } from '../policies/symbolic-text.ts';
+import {
+  deliversTo,
+  isGiven,
+  isLeftOut,
+  valuesOf,
+  type Configuration,
+  type DestinationType,
+} from './configuration.ts';
+import { ifComplete, refusal, type Problem } from './problem.ts';
+
+interface Destination {
+  readonly type: DestinationType;
+  /** The service in the ARN. */
+  readonly service: string;
+  /** What a message calls it. */
+  readonly name: string;
+  readonly resourceType: string;
+}
+
+const destinations: readonly Destination[] = [
+  {
+    type: 'cloud-watch-logs',
+    service: 'logs',
+    name: 'a log group',
+    resourceType: 'AWS::Logs::LogGroup',
+  },
+  { type: 's3', service: 's3', name: 'a bucket', resourceType: 'AWS::S3::Bucket' },
+  {
+    type: 'kinesis-data-firehose',
+    service: 'firehose',
+    name: 'a Firehose stream',
+    resourceType: 'AWS::KinesisFirehose::DeliveryStream',
+  },
+];
+
+/** What is wrong with where a flow log is to deliver, as far as EC2 refuses it. */
+export function destinationProblems(configuration: Configuration): Problem[] {
+  return [
+    ...missingDestination(configuration),
+    ...destinationsInConflict(configuration),
+    ...destinationOptions(configuration),
+    ...valuesOf(configuration, 'LogDestination').flatMap(({ value, when }) =>
+      destinations.flatMap((destination) =>
+        valueProblems(configuration, destination, value).map((problem) => ({
+          ...problem,
+          when: and(when, deliversTo(configuration, destination.type)),
+        })),
+      ),
+    ),
+  ];
+}
+
+/** When it is certain that nothing says where to deliver. */
+export function hasNoDestination(configuration: Configuration): Formula {
+  return and(isLeftOut(configuration, 'LogDestination'), isLeftOut(configuration, 'LogGroupName'));
+}
+
+function missingDestination(configuration: Configuration): readonly Problem[] {
+  const { flowLog } = configuration;
+  const neither = hasNoDestination(configuration);
+  return ifComplete(configuration, () =>
+    destinations.map(({ type, name }) =>
+      refusal(configuration, 'LogDestination', {
+        when: and(neither, deliversTo(configuration, type)),
+        what: `${flowLog.logicalId} has no destination`,
+        advice:
+          type === 'cloud-watch-logs'
+            ? 'EC2 refuses it: name a log group in LogGroupName, or set LogDestinationType and LogDestination'
+            : `EC2 refuses it: set LogDestination to the ARN of ${name}`,
+      }),
+    ),
+  );
+}
+
+function destinationsInConflict(configuration: Configuration): readonly Problem[] {
+  const { flowLog } = configuration;
+  const hasGroupName = isGiven(configuration, 'LogGroupName');
+  return [
+    refusal(configuration, 'LogDestination', {
+      when: and(
+        hasGroupName,
+        isGiven(configuration, 'LogDestination'),
+        deliversTo(configuration, 'cloud-watch-logs'),
+      ),
+      what: `${flowLog.logicalId} has both LogDestination and LogGroupName`,
+      advice: 'EC2 takes one of them: leave one out',
+    }),
+    refusal(configuration, 'LogGroupName', {
+      when: and(
+        hasGroupName,
+        or(deliversTo(configuration, 's3'), deliversTo(configuration, 'kinesis-data-firehose')),
+      ),
+      what: `${flowLog.logicalId} names a log group, but does not deliver to CloudWatch Logs`,
+      advice: 'EC2 refuses it: leave LogGroupName out and set LogDestination',
+    }),
+  ];
+}
+
+function destinationOptions(configuration: Configuration): readonly Problem[] {
+  const { flowLog } = configuration;
+  return [
+    refusal(configuration, 'DestinationOptions', {
+      when: and(
+        isGiven(configuration, 'DestinationOptions'),
+        or(deliversTo(configuration, 'cloud-watch-logs'), deliversTo(configuration, 'kinesis-data-firehose')),
+      ),
+      what: `${flowLog.logicalId} has DestinationOptions, but does not deliver to S3`,
+      advice: 'EC2 takes them for S3 alone: leave them out',
+    }),
+  ];
+}
+
+/** What is wrong with that value for a destination of that type. */
+function valueProblems(configuration: Configuration, destination: Destination, value: Value): Problem[] {
+  const { flowLog } = configuration;
+  const { type, service, name } = destination;
+  const related = relatedResource(value);
+  const found = serviceOf(value);
+  if (found === 'no-arn') {
+    return [
+      refusal(configuration, 'LogDestination', {
+        when: always,
+        what: `${flowLog.logicalId} has a LogDestination that is no ARN`,
+        advice: `EC2 takes the ARN of ${name} for ${type}${adviceOnName(value)}`,
+        related,
+      }),
+    ];
+  }
+  if (found !== undefined && found !== service) {
+    const actual = destinations.find((other) => other.service === found);
+    return [
+      refusal(configuration, 'LogDestination', {
+        when: always,
+        what: `${flowLog.logicalId} delivers to ${actual?.name ?? `an ARN of ${found}`}, but its LogDestinationType is ${type}`,
+        advice:
+          actual === undefined
+            ? `EC2 refuses it: set LogDestination to the ARN of ${name}`
+            : `EC2 refuses it: set LogDestinationType to ${actual.type}`,
+        related,
+      }),
+    ];
+  }
+  if (type === 'cloud-watch-logs' && endsInStar(value)) {
+    return [
+      refusal(configuration, 'LogDestination', {
+        when: always,
+        what: `${flowLog.logicalId} has a LogDestination that ends in ':*'`,
+        advice: `EC2 takes the ARN of a log group without it${
+          value.kind === 'attribute'
+            ? `: set LogGroupName to the Ref of ${value.resource.logicalId} instead`
+            : ''
+        }`,
+        related,
+      }),
+    ];
+  }
+  if (type === 's3' && prefixOf(value) === 'AWSLogs') {
+    return [
+      refusal(configuration, 'LogDestination', {
+        when: always,
+        what: `${flowLog.logicalId} delivers to the prefix AWSLogs`,
+        advice: 'EC2 reserves it and adds it itself: leave it out or choose another',
+        related,
+      }),
+    ];
+  }
+  return [];
+}
+
+const serviceOfType: ReadonlyMap<string, string> = new Map([
+  ...destinations.map(({ resourceType, service }) => [resourceType, service] as const),
+  ['AWS::Kinesis::Stream', 'kinesis'],
+]);
+
+/** Other text may be what another tool fills in. */
+const plainName = /^(?!arn:)[\w./:-]+$/;
+
+/** The service in the ARN that a value is; undefined where it cannot be told. */
+function serviceOf(value: Value): string | undefined {
+  if (value.kind === 'attribute') {
+    return value.attribute === 'Arn' ? serviceOfType.get(value.resource.type) : undefined;
+  }
+  // `Ref` gives the name of such a resource.
+  if (value.kind === 'resource') return serviceOfType.has(value.resource.type) ? 'no-arn' : undefined;
+  if (value.kind === 'text' && plainName.test(value.text)) return 'no-arn';
+  const text = symbolicText(value);
+  if (text === undefined || !startsWith(text, 'arn:')) return undefined;
+  const start = text.indexOf(':', 4) + 1;
+  const end = text.indexOf(':', start);
+  const service = text.slice(start, end).filter((letter) => typeof letter === 'string');
+  return start === 0 || end < 0 || service.length < end - start ? undefined : service.join('');
+}
+
+function adviceOnName(value: Value): string {
+  return value.kind === 'resource' && serviceOfType.get(value.resource.type) !== undefined
+    ? `: the Ref of ${value.resource.logicalId} is a name, its Arn is Fn::GetAtt ${value.resource.logicalId}.Arn`
+    : '';
+}
+
+function endsInStar(value: Value): boolean {
+  const [colon, star] = symbolicText(value)?.slice(-2) ?? [];
+  return colon === ':' && star === '*';
+}
+
+/** The first folder below the bucket; undefined where there is none, or it cannot be told. */
+function prefixOf(value: Value): string | undefined {
+  const path = pathBelowBucket(symbolicText(value) ?? []);
+  const end = path.indexOf('/');
+  const folder = end < 0 ? path : path.slice(0, end);
+  const known = folder.filter((letter) => typeof letter === 'string');
+  return known.length === folder.length ? known.join('') : undefined;
+}
+
+function pathBelowBucket(arn: SymbolicText): SymbolicText {
+  const slash = arn.indexOf('/');
+  return slash < 0 ? [] : arn.slice(slash + 1);
+}
+
+function relatedResource(value: Value): readonly RelatedPlace[] {
+  if (value.kind !== 'resource' && value.kind !== 'attribute') return [];
+  const { resource }: { readonly resource: Resource } = value;
+  return [{ message: `${resource.logicalId} is of type ${resource.type}`, span: resource.span }];
+}

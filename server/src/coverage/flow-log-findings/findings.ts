@@ -1,0 +1,73 @@
+import { and, or, type Formula } from '../../template/formula.ts';
+import type { Scope } from '../../template/value.ts';
+import type { Finding } from '../model.ts';
+import { withoutRepeats } from '../repeats.ts';
+import { configurationsOf, type Configuration } from './configuration.ts';
+import { bucketProblems } from './delivery-bucket.ts';
+import { roleProblems } from './delivery-role.ts';
+import { findingOf, type Problem } from './problem.ts';
+import { propertyProblems } from './properties.ts';
+import { retentionProblems } from './retention.ts';
+
+/**
+ * What is wrong with the flow logs of a template, each as it is in the first of the stacks where it is so.
+ *
+ * @param stacks The stacks that deploy the template.
+ */
+export function flowLogFindings(stacks: readonly Scope[]): Finding[] {
+  const findings = new Map<string, Finding>();
+  for (const stack of stacks) {
+    for (const [key, { problem, whens, configuration }] of occurrencesIn(stack)) {
+      if (findings.has(key)) continue;
+      const finding = findingOf(problem, or(...whens), configuration);
+      if (finding !== undefined) findings.set(key, finding);
+    }
+  }
+  return layersOf([...findings.values()]).flatMap(withoutRepeats);
+}
+
+interface Occurrences {
+  readonly problem: Problem;
+  readonly configuration: Configuration;
+  readonly whens: Formula[];
+}
+
+/** One problem may occur in several configurations, and for several values of one property. */
+function occurrencesIn(stack: Scope): ReadonlyMap<string, Occurrences> {
+  const found = new Map<string, Occurrences>();
+  for (const configuration of configurationsOf(stack)) {
+    for (const problem of problemsOf(configuration)) {
+      const key = `${problem.span.start} ${problem.what} ${problem.advice}`;
+      const when = and(configuration.exists, problem.when);
+      const known = found.get(key);
+      if (known === undefined) found.set(key, { problem, configuration, whens: [when] });
+      else known.whens.push(when);
+    }
+  }
+  return found;
+}
+
+function problemsOf(configuration: Configuration): readonly Problem[] {
+  return [
+    ...propertyProblems(configuration),
+    ...roleProblems(configuration),
+    ...bucketProblems(configuration),
+    ...retentionProblems(configuration),
+  ];
+}
+
+/**
+ * The first findings of all flow logs at their places, the second and so on: what the instances of a loop have
+ * in common is in one layer, and several findings on one flow log are in different ones.
+ */
+function layersOf(findings: readonly Finding[]): readonly (readonly Finding[])[] {
+  const layers: Finding[][] = [];
+  const counts = new Map<string, number>();
+  for (const finding of findings) {
+    const place = `${finding.code} ${finding.span.start} ${finding.logicalId}`;
+    const count = counts.get(place) ?? 0;
+    counts.set(place, count + 1);
+    (layers[count] ??= []).push(finding);
+  }
+  return layers;
+}

@@ -1,0 +1,89 @@
+import type { Span } from '../../template/syntax.ts';
+import { always, and, not, type Formula } from '../../template/formula.ts';
+import { existence } from '../../template/scope.ts';
+import { describeWitness } from '../messages.ts';
+import type { Finding, FindingCode, RelatedPlace, Severity } from '../model.ts';
+import { findDeployment } from '../solver.ts';
+import { placeOf, type Configuration } from './configuration.ts';
+
+/** Something that is wrong with a flow log, in the deployments in which `when` holds. */
+export interface Problem {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  /** The resource that it is about. */
+  readonly logicalId: string;
+  readonly when: Formula;
+  /** What is so, in words that "when Stage is 'prod'" can follow. */
+  readonly what: string;
+  /** What comes of it, and what to do. */
+  readonly advice: string;
+  readonly span: Span;
+  readonly related: readonly RelatedPlace[];
+}
+
+/** A property that CloudFormation or EC2 refuses, or misses. */
+export function refusal(
+  configuration: Configuration,
+  property: string,
+  problem: Pick<Problem, 'when' | 'what' | 'advice'> & Partial<Pick<Problem, 'related'>>,
+): Problem {
+  return {
+    code: 'flow-log-property-invalid',
+    severity: 'error',
+    logicalId: configuration.flowLog.logicalId,
+    span: placeOf(configuration, property),
+    related: [],
+    ...problem,
+  };
+}
+
+/** A property that leads to where the flow log may not deliver. */
+export function denial(
+  configuration: Configuration,
+  property: string,
+  problem: Pick<Problem, 'what' | 'advice' | 'related'>,
+): Problem {
+  return {
+    code: 'flow-log-delivery-denied',
+    severity: 'warning',
+    logicalId: configuration.flowLog.logicalId,
+    when: always,
+    span: placeOf(configuration, property),
+    ...problem,
+  };
+}
+
+/** Problems that come of something missing, which a macro may add. */
+export function ifComplete(
+  { isComplete }: Configuration,
+  problems: () => readonly Problem[],
+): readonly Problem[] {
+  return isComplete ? problems() : [];
+}
+
+/**
+ * The finding that a problem gives; undefined where no deployment is known in which it occurs.
+ *
+ * @param when When it occurs, in all configurations of its flow log together.
+ */
+export function findingOf(
+  problem: Problem,
+  when: Formula,
+  { flowLog, scope }: Configuration,
+): Finding | undefined {
+  const { code, severity, logicalId, what, advice, span, related } = problem;
+  const occurrence = describeOccurrence(when, existence(flowLog, scope), and(...scope.root.assumptions));
+  if (occurrence === undefined) return undefined;
+  return { code, severity, message: `${what}${occurrence}; ${advice}`, logicalId, span, related };
+}
+
+/** Empty where it occurs in every deployment that has the flow log; undefined where no such is known. */
+function describeOccurrence(when: Formula, exists: Formula, given: Formula): string | undefined {
+  const found = findDeployment(when, given);
+  if (found.kind !== 'possible') return undefined;
+  if (findDeployment(and(exists, not(when)), given).kind === 'impossible') return '';
+  // What only the deployment decides may always be decided in the one way.
+  return found.witness.some(({ kind }) => kind === 'free')
+    ? undefined
+    : ` when ${describeWitness(found.witness)}`;
+}

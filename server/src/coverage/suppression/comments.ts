@@ -1,0 +1,61 @@
+import type { Comment } from '../../template/comments.ts';
+import type { Template } from '../../template/template.ts';
+import { isVpc } from '../targets.ts';
+import type { Declaration, Declarations } from './declaration.ts';
+import { directiveMarker, readDirectives, type Directive, type Placement } from './directives.ts';
+import { Places } from './places.ts';
+
+const none: Declarations = { declarations: [], misspellings: [] };
+
+/** All suppressions in the comments of a template. */
+export function readComments(template: Template): Declarations {
+  const { comments } = template;
+  if (comments?.mayMention(directiveMarker) !== true) return none;
+  const places = new Places(template, comments);
+  const found = comments.all.map((comment) => ({ comment, read: readDirectives(comment.text) }));
+  return {
+    declarations: found.flatMap(({ comment, read }) =>
+      read.directives.map((directive) => declare(directive, comment, places)),
+    ),
+    misspellings: found.flatMap(({ comment, read }) =>
+      read.misspellings
+        .filter(
+          ({ placement }) => placement === undefined || places.resourcesAt(placement, comment).some(isVpc),
+        )
+        .map(({ message }) => ({ span: comment.span, message, logicalId: places.about(comment) })),
+    ),
+  };
+}
+
+function declare(
+  { by, rule, reason, codes, isSpecific, placement, expires }: Directive,
+  comment: Comment,
+  places: Places,
+): Declaration {
+  const isExpired = expires !== undefined && !isAhead(expires);
+  return {
+    logicalId: places.about(comment),
+    by,
+    rule,
+    ...(reason !== undefined && { reason }),
+    span: comment.span,
+    codes,
+    isSpecific,
+    resources: isExpired ? [] : places.resourcesAt(placement, comment),
+    ...(by === 'flow-log-guard' && comment.lineBelow !== undefined && { line: comment.lineBelow }),
+    whyIdle: isExpired ? `it expired on ${expires}` : whereToStand[placement],
+  };
+}
+
+const whereToStand: Readonly<Record<Placement, string>> = {
+  above: 'it has to stand right above the line of the finding or of the logical id',
+  'beside-or-above': 'it has to stand on the line of the logical id of a VPC, or right above it',
+  inside: 'it has to stand inside the resource, below its logical id',
+  'above-block': 'it has to stand right above the logical id of a VPC',
+  'file-start': 'it has to stand before everything else in the file',
+};
+
+/** A date that is none counts as past, as Trivy has it. */
+function isAhead(date: string): boolean {
+  return Date.now() < Date.parse(`${date}T00:00:00Z`);
+}

@@ -1,0 +1,55 @@
+import type { SyntaxNode } from './syntax.ts';
+
+/** Far deeper than any template; every walk over the tree can then recurse without a care for the stack. */
+const deepest = 300;
+
+/** Nodes that aliases and merge keys may add. A few hundred are usual; an alias bomb adds billions. */
+const mostRepeated = 500_000;
+
+/**
+ * Makes sure that a tree can be walked by recursion in reasonable time. Aliases make one node stand in many
+ * places, so that a short text can stand for an endless one.
+ *
+ * @throws RangeError where it is nested too deeply or repeats itself too often.
+ */
+export function ensureBounded(root: SyntaxNode): void {
+  measure(root, deepest, { sizes: new Map(), repeated: 0 });
+}
+
+interface Size {
+  /** Nodes, each counted as often as it stands in the tree. */
+  readonly nodes: number;
+  readonly height: number;
+}
+
+interface Measurement {
+  readonly sizes: Map<SyntaxNode, Size>;
+  repeated: number;
+}
+
+function measure(node: SyntaxNode, room: number, measurement: Measurement): Size {
+  if (node.kind === 'scalar') return { nodes: 1, height: 1 };
+  const known = measurement.sizes.get(node);
+  if (known !== undefined) {
+    measurement.repeated += known.nodes;
+    if (measurement.repeated > mostRepeated) throw new RangeError('The template repeats itself too often');
+    if (known.height > room) throw tooDeep();
+    return known;
+  }
+  if (room === 0) throw tooDeep();
+  let nodes = 1;
+  let height = 0;
+  const children = node.kind === 'sequence' ? node.items : node.entries.map(({ value }) => value);
+  for (const child of children) {
+    const size = measure(child, room - 1, measurement);
+    nodes += size.nodes;
+    height = Math.max(height, size.height);
+  }
+  const size = { nodes, height: height + 1 };
+  measurement.sizes.set(node, size);
+  return size;
+}
+
+function tooDeep(): RangeError {
+  return new RangeError('The template is nested too deeply');
+}

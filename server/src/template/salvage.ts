@@ -1,0 +1,122 @@
+import type { ReadDocument } from './document.ts';
+import type { Entry, Mapping, Span, SyntaxNode } from './syntax.ts';
+
+/** Reads a piece of text that is one entry of a mapping; `base` is its offset in the file. */
+export type ReadEntry = (text: string, base: number) => SyntaxNode | undefined;
+
+/**
+ * Reads a broken template entry by entry, so that an unclosed quote or bracket damages the resource it stands
+ * in and nothing else. Indentation tells where an entry begins: what is half typed is wrong inside a line, and
+ * the lines around it stay as they were.
+ *
+ * @param text The document, beginning at offset `base` of the file.
+ * @returns The document with what could be read; the one given where its lines show no sections.
+ */
+export function salvage(
+  document: ReadDocument,
+  text: string,
+  base: number,
+  readEntry: ReadEntry,
+): ReadDocument {
+  const sections = outlineOf(text, document.format);
+  if (!sections.some(({ name, entries }) => name === 'Resources' && entries.length > 0)) return document;
+  const readAll = (spans: readonly Span[]): Entry[] =>
+    spans.flatMap(({ start, end }) => {
+      const node = readEntry(text.slice(start, end), base + start);
+      return node?.kind === 'mapping' ? node.entries : [];
+    });
+  const moved = ({ start, end }: Span): Span => ({ start: start + base, end: end + base });
+  const root: Mapping = {
+    kind: 'mapping',
+    span: moved({ start: 0, end: text.length }),
+    entries: sections.flatMap(({ name, keySpan, span, entries }): readonly Entry[] => {
+      if (!sectionsOfEntries.has(name)) return readAll([span]);
+      const value: Mapping = { kind: 'mapping', span: moved(span), entries: readAll(entries) };
+      return [{ name, keySpan: moved(keySpan), value }];
+    }),
+  };
+  return { ...document, root };
+}
+
+/** A key at the top of the template with all that belongs to it, in offsets of the text. */
+interface Section {
+  readonly name: string;
+  readonly keySpan: Span;
+  readonly span: Span;
+  /** One level below. */
+  readonly entries: readonly Span[];
+}
+
+const sectionsOfEntries: ReadonlySet<string> = new Set([
+  'Conditions',
+  'Mappings',
+  'Outputs',
+  'Parameters',
+  'Resources',
+  'Rules',
+]);
+
+interface Line {
+  readonly start: number;
+  readonly end: number;
+  readonly indentation: number;
+  /** The key that the line begins with, without its quotes. */
+  readonly key: string | undefined;
+}
+
+function outlineOf(text: string, format: ReadDocument['format']): Section[] {
+  const lines = linesOf(text, format);
+  const topKeys = lines.filter(({ key }) => key !== undefined);
+  const topIndentation = Math.min(...topKeys.slice(0, 1).map(({ indentation }) => indentation));
+  const isTop = ({ indentation, key }: Line): boolean => indentation <= topIndentation && key !== undefined;
+  return lines.flatMap((line, index): Section[] => {
+    if (!isTop(line) || line.key === undefined) return [];
+    const next = lines.findIndex((other, at) => at > index && isTop(other));
+    const body = lines.slice(index + 1, next < 0 ? lines.length : next);
+    const quote = text[line.start + line.indentation] === '"' ? 1 : 0;
+    const keyStart = line.start + line.indentation;
+    return [
+      {
+        name: line.key,
+        keySpan: { start: keyStart, end: keyStart + line.key.length + 2 * quote },
+        span: { start: line.start, end: (body.at(-1) ?? line).end },
+        entries: entriesOf(body),
+      },
+    ];
+  });
+}
+
+/** The lines of a section's body, cut where a key stands as far to the left as the first one does. */
+function entriesOf(body: readonly Line[]): Span[] {
+  const first = body.find(({ key }) => key !== undefined);
+  if (first === undefined) return [];
+  const entries: { start: number; end: number }[] = [];
+  let open = false;
+  for (const { start, end, indentation, key } of body) {
+    if (indentation > first.indentation) {
+      const last = entries.at(-1);
+      // Lines without a readable key above them belong to nothing.
+      if (open && last !== undefined) last.end = end;
+      continue;
+    }
+    open = indentation === first.indentation && key !== undefined;
+    if (open) entries.push({ start, end });
+  }
+  return entries;
+}
+
+/** The lines that are not blank and no comment. */
+function linesOf(text: string, format: ReadDocument['format']): Line[] {
+  const keyPattern = format === 'json' ? /^"([^"]+)"\s*:/ : /^["']?([\w:.-]+)["']?\s*:(?=\s|$)/;
+  const lines: Line[] = [];
+  for (const match of text.matchAll(/^([ \t]*)([^\s#].*)$/gm)) {
+    const [whole, indentation = '', content = ''] = match;
+    lines.push({
+      start: match.index,
+      end: match.index + whole.length,
+      indentation: indentation.length,
+      key: keyPattern.exec(content)?.[1],
+    });
+  }
+  return lines;
+}
