@@ -343,3 +343,84 @@ describe('what an edit elsewhere changes', () => {
     expect(workspace.linkState).not.toBe(state);
   });
 });
+
+describe('included files', () => {
+  const including = `
+Resources:
+  Vpc:
+    Type: AWS::EC2::VPC
+  Fn::Transform:
+    Name: AWS::Include
+    Parameters:
+      Location: ./parts/flow-log.yaml
+`;
+  const part = flowLog('!Ref Vpc').replaceAll('\n  ', '\n');
+
+  test('a flow log from a local file counts', () => {
+    const workspace = workspaceOf({ 'main.yaml': including, 'parts/flow-log.yaml': part });
+    expect(verdicts(workspace, 'main.yaml')).toEqual({ Vpc: 'covered' });
+  });
+
+  test('a file that is not at hand may hold one; once it comes or changes, that is seen', () => {
+    const workspace = workspaceOf({ 'main.yaml': including });
+    expect(verdicts(workspace, 'main.yaml')).toEqual({ Vpc: 'unknown' });
+    workspace.setDiskText(at('parts/flow-log.yaml'), part);
+    expect(verdicts(workspace, 'main.yaml')).toEqual({ Vpc: 'covered' });
+    workspace.openDocument(at('parts/flow-log.yaml'), part.replace('ALL', 'ACCEPT'));
+    expect(verdicts(workspace, 'main.yaml')).toEqual({ Vpc: 'wrong-traffic' });
+    workspace.removeDiskText(at('parts/flow-log.yaml'));
+    workspace.closeDocument(at('parts/flow-log.yaml'));
+    expect(verdicts(workspace, 'main.yaml')).toEqual({ Vpc: 'unknown' });
+  });
+});
+
+describe('circles', () => {
+  test('a parameter that is passed, through outputs, to itself', () => {
+    const echo = `
+Parameters:
+  VpcId:
+    Type: String
+Resources:${flowLog('!Ref VpcId')}
+Outputs:
+  VpcId:
+    Value: !Ref VpcId
+`;
+    const workspace = workspaceOf({
+      'main.yaml': `
+Resources:
+  Vpc:
+    Type: AWS::EC2::VPC
+  A:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: echo.yaml
+      Parameters: { VpcId: !GetAtt B.Outputs.VpcId }
+  B:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: echo.yaml
+      Parameters: { VpcId: !GetAtt A.Outputs.VpcId }
+`,
+      'echo.yaml': echo,
+    });
+    expect(verdicts(workspace, 'main.yaml')).toEqual({ Vpc: 'unknown' });
+  });
+
+  test('exports that import each other', () => {
+    const relay = (exported: string, imported: string): string => `
+Resources:
+  Vpc:
+    Type: AWS::EC2::VPC${flowLog(`!ImportValue ${imported}`)}
+Outputs:
+  Id:
+    Value: !ImportValue ${imported}
+    Export:
+      Name: ${exported}
+`;
+    const workspace = workspaceOf({
+      'a.yaml': relay('from-a', 'from-b'),
+      'b.yaml': relay('from-b', 'from-a'),
+    });
+    expect(Object.keys(verdicts(workspace, 'a.yaml'))).toEqual(['Vpc']);
+  });
+});

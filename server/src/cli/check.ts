@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { Finding, VpcReport } from '../coverage/model.ts';
-import { findFiles } from '../workspace/files.ts';
+import { findFiles, type FoundFile } from '../workspace/files.ts';
+import { findProjectFiles } from '../workspace/project-file-search.ts';
+import { isProjectFile } from '../workspace/project-file.ts';
 import { readFiles } from '../workspace/read-file.ts';
 import { Workspace, type FileCheck } from '../workspace/workspace.ts';
 import { positionsOf, type Position } from './positions.ts';
@@ -16,7 +18,7 @@ export interface CheckedTemplate {
   readonly positionAt: (offset: number) => Position;
 }
 
-/** Something that should have been checked and was not, or not in full. */
+/** Something that should have been checked and was not, or not in full, or is wrong in a project file. */
 export interface CheckError {
   readonly file: string;
   readonly message: string;
@@ -25,6 +27,8 @@ export interface CheckError {
 export interface CheckOutcome {
   /** How many files were looked at, templates or not. */
   readonly fileCount: number;
+  /** How many of them were not checked because a project file says so. */
+  readonly ignoredCount: number;
   /** In the order of their paths, as are the errors. */
   readonly templates: readonly CheckedTemplate[];
   readonly errors: readonly CheckError[];
@@ -35,8 +39,10 @@ export async function check(paths: readonly string[]): Promise<CheckOutcome> {
   const { files, problems } = await findFiles(paths);
   const errors: CheckError[] = problems.map(({ path: file, message }) => ({ file, message }));
   const workspace = new Workspace();
+  const project = await findProjectFiles(paths);
+  workspace.setFolders(project.folders);
   const readable: ReadableFile[] = [];
-  for await (const { file, content } of readFiles(files)) {
+  for await (const { file, content } of readFiles(withProjectFiles(files, project.files))) {
     if (content.kind === 'unreadable') errors.push({ file: file.path, message: content.message });
     if (content.kind !== 'text') continue;
     const absolute = path.resolve(file.path);
@@ -45,9 +51,17 @@ export async function check(paths: readonly string[]): Promise<CheckOutcome> {
   }
   const shownPaths = new Map(readable.map(({ absolute, shown }) => [absolute, shown]));
   const templates: CheckedTemplate[] = [];
+  let ignoredCount = 0;
   for (const { shown, absolute, positionAt } of readable) {
     const result = checkSafely(workspace, absolute);
     if (result.kind === 'unreadable') errors.push({ file: shown, message: result.message });
+    if (result.kind === 'ignored') ignoredCount += 1;
+    if (result.kind === 'project-file') {
+      for (const { message, span } of result.problems) {
+        const { line, column } = positionAt(span.start);
+        errors.push({ file: shown, message: `Line ${line}, column ${column}: ${message}` });
+      }
+    }
     if (result.kind !== 'template') continue;
     templates.push({
       file: shown,
@@ -62,7 +76,18 @@ export async function check(paths: readonly string[]): Promise<CheckOutcome> {
     }
   }
   // The sort is stable: what concerns the same file stays in the order in which it was met.
-  return { fileCount: files.length, templates, errors: errors.toSorted((a, b) => compare(a.file, b.file)) };
+  return {
+    fileCount: files.filter(({ path: file }) => !isProjectFile(file)).length,
+    ignoredCount,
+    templates,
+    errors: errors.toSorted((a, b) => compare(a.file, b.file)),
+  };
+}
+
+/** All files, each once. One that cannot be read as a project file must not be passed over. */
+function withProjectFiles(found: readonly FoundFile[], above: readonly FoundFile[]): readonly FoundFile[] {
+  const files = new Map([...found, ...above].map((file) => [path.resolve(file.path), file]));
+  return Array.from(files.values(), (file) => (isProjectFile(file.path) ? { ...file, named: true } : file));
 }
 
 /** A file that was read. Its text is the workspace's to keep or to drop. */

@@ -10,6 +10,9 @@ Usage
   in node_modules and .git, behind links to folders, and where a .gitignore says
   so. A cdk.out is always read.
 
+  What a .flow-log-guard.yaml says holds for the folder that it is in and below:
+  severities, ignored files, and by whose standard a flow log counts.
+
 Options
   --format text|json  text for people (the default), or JSON for programs
   -h, --help          print this help

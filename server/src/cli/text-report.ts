@@ -1,5 +1,6 @@
 import type { RelatedPlace, Severity } from '../coverage/model.ts';
 import type { CheckedTemplate, CheckError, CheckOutcome } from './check.ts';
+import { isProjectFile } from '../workspace/project-file.ts';
 import { printable, type Paint, type Style } from './terminal.ts';
 
 const severityStyles: Readonly<Record<Severity, Style>> = {
@@ -63,11 +64,14 @@ export function errorsText(errors: readonly CheckError[], paint: Paint): string 
 }
 
 /** The last line: how many of the VPCs are covered, and what was found. */
-export function summaryText({ fileCount, templates, errors }: CheckOutcome): string {
+export function summaryText({ fileCount, ignoredCount, templates, errors }: CheckOutcome): string {
   const parts = [coverageText(fileCount, templates), ...findingCounts(templates)];
   const suppressed = templates.flatMap(({ vpcs }) => vpcs.filter((vpc) => vpc.suppressed)).length;
   if (suppressed > 0) parts.push(`${count(suppressed, 'VPC')} suppressed`);
-  const unchecked = new Set(errors.map(({ file }) => file)).size;
+  if (ignoredCount > 0) parts.push(`${count(ignoredCount, 'file')} ignored`);
+  const inProjectFiles = errors.filter(({ file }) => isProjectFile(file)).length;
+  if (inProjectFiles > 0) parts.push(`${count(inProjectFiles, 'error')} in project files`);
+  const unchecked = new Set(errors.map(({ file }) => file).filter((file) => !isProjectFile(file))).size;
   if (unchecked > 0) parts.push(`${count(unchecked, 'path')} could not be fully checked`);
   return `${parts[0]}${parts.length > 1 ? `; ${parts.slice(1).join(', ')}` : ''}\n`;
 }
