@@ -23,6 +23,8 @@ export interface DocumentStatus {
 
 /**
  * How the server sees a document.
+ * - `ignored`: the project file `by`, an absolute path, says that it is not to be checked.
+ * - `project-file`: it says how templates are checked, and has so many problems.
  * - `template`: of its `vpcs`, `covered` have a flow log that counts and `bare` lack one, always or in some
  *   deployments; on the rest the server cannot decide.
  */
@@ -30,4 +32,6 @@ export type DocumentState =
   | { readonly kind: 'not-a-template' }
   | { readonly kind: 'disabled' }
   | { readonly kind: 'unreadable'; readonly message: string }
+  | { readonly kind: 'ignored'; readonly by: string }
+  | { readonly kind: 'project-file'; readonly problems: number }
   | { readonly kind: 'template'; readonly vpcs: number; readonly covered: number; readonly bare: number };

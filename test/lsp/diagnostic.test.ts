@@ -23,7 +23,10 @@ function findingIn(text: string, code: FindingCode = 'vpc-no-flow-log'): Finding
 
 function convert(text: string, capabilities = pushing, finding = findingIn(text)) {
   const document = TextDocument.create(uri, 'yaml', 1, text);
-  return toDiagnostic(finding, document, clientProfile(capabilities), () => undefined);
+  return toDiagnostic(finding, document, clientProfile(capabilities), {
+    standard: 'ec2.6',
+    locate: () => undefined,
+  });
 }
 
 describe('ranges', () => {

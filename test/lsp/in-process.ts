@@ -34,6 +34,7 @@ function workspaceOf(checkText: (text: string) => FileCheck): CheckingWorkspace 
   const checks = new Map<string, FileCheck>();
   return {
     linkState: undefined,
+    setBasePolicy: () => undefined,
     openDocument: (file, text) => {
       texts.set(file, text);
       checks.delete(file);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseSettings, pushedSection } from '../../server/src/lsp/settings.ts';
+import { defaultSettings, parseSettings, pushedSection } from '../../server/src/lsp/settings.ts';
 import { pulling, pushing, wantingStatus } from './capabilities.ts';
 import { connect, fakeCheck } from './in-process.ts';
 
@@ -14,11 +14,14 @@ describe('reading the section', () => {
     ['an empty section', {}],
     ['an unset value', { enable: null }],
   ])('%s gives the defaults without a complaint', (_name, section) => {
-    expect(parseSettings(section)).toEqual({ settings: { enable: true }, problems: [] });
+    expect(parseSettings(section)).toEqual({ settings: defaultSettings, problems: [] });
   });
 
   test('what is set is taken', () => {
-    expect(parseSettings({ enable: false })).toEqual({ settings: { enable: false }, problems: [] });
+    expect(parseSettings({ enable: false })).toEqual({
+      settings: { ...defaultSettings, enable: false },
+      problems: [],
+    });
   });
 
   test.each([
@@ -28,8 +31,30 @@ describe('reading the section', () => {
     [[false], 'flowLogGuard'],
   ])('%j gives the defaults and names what is wrong', (section, named) => {
     const { settings, problems } = parseSettings(section);
-    expect(settings).toEqual({ enable: true });
+    expect(settings).toEqual(defaultSettings);
     expect(problems).toEqual([expect.stringContaining(`${named}: expected`)]);
+  });
+
+  test('severities are taken one by one, and null is nothing', () => {
+    const severity = {
+      'vpc-no-flow-log': 'error',
+      'vpc-flow-log-unknown': 'off',
+      'log-group-no-retention': null,
+    };
+    expect(parseSettings({ standard: 'config-rule', severity })).toEqual({
+      settings: {
+        enable: true,
+        standard: 'config-rule',
+        severity: { 'vpc-no-flow-log': 'error', 'vpc-flow-log-unknown': 'off' },
+      },
+      problems: [],
+    });
+  });
+
+  test('a severity that is none costs the other ones nothing but the section', () => {
+    const { settings, problems } = parseSettings({ enable: false, severity: { 'vpc-no-flow-log': 'loud' } });
+    expect(settings).toEqual({ ...defaultSettings, enable: false });
+    expect(problems).toEqual([expect.stringContaining('flowLogGuard.severity')]);
   });
 
   test("a client's own settings in the section are left alone", () => {

@@ -116,3 +116,28 @@ test('an edit republishes the open files that depend on it', async () => {
   );
   expect(diagnostics.map(({ code }) => code)).toEqual(['vpc-flow-log-accept-only']);
 });
+
+test('the project file decides over the settings, also while it is being edited', async () => {
+  const client = connect();
+  client.settingsOf = () => ({ severity: { 'vpc-no-flow-log': 'error' } });
+  await client.initialize(pulling, undefined, folders());
+  const bare = 'Resources:\n  Vpc:\n    Type: AWS::EC2::VPC\n';
+  await client.open(uriOf('bare.yaml'), bare);
+  expect((await pullItems(client, 'bare.yaml')).map(({ severity }) => severity)).toEqual([1]);
+
+  await client.open(uriOf('.flow-log-guard.yaml'), 'severities:\n  vpc-no-flow-log: hint\n');
+  expect((await pullItems(client, 'bare.yaml')).map(({ severity }) => severity)).toEqual([4]);
+  expect(await pullItems(client, '.flow-log-guard.yaml')).toEqual([]);
+});
+
+test('a mistake in the project file is shown in it', async () => {
+  const client = connect();
+  await client.initialize(pulling, undefined, folders());
+  await client.open(uriOf('.flow-log-guard.yaml'), 'standard: ec2\n');
+  const [only] = await pullItems(client, '.flow-log-guard.yaml');
+  expect(only).toMatchObject({
+    code: 'project-file-invalid',
+    source: 'flow-log-guard',
+    range: { start: { line: 0, character: 10 }, end: { line: 0, character: 13 } },
+  });
+});

@@ -21,6 +21,14 @@ test.each([
   [{ kind: 'not-a-template' }, 'Not a CloudFormation template', '', 'Information'],
   [{ kind: 'disabled' }, 'Turned off by a setting', '', 'Information'],
   [
+    { kind: 'ignored', by: '/w/.flow-log-guard.yaml' },
+    'Not checked',
+    'Ignored by /w/.flow-log-guard.yaml',
+    'Information',
+  ],
+  [{ kind: 'project-file', problems: 0 }, 'Says how templates are checked', '', 'Information'],
+  [{ kind: 'project-file', problems: 2 }, 'Has settings that do not hold', '', 'Warning'],
+  [
     { kind: 'unreadable', message: 'It is too large' },
     'The template cannot be read',
     'It is too large',

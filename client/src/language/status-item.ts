@@ -82,6 +82,12 @@ export function describe(server: ServerState, document: DocumentState | undefine
       return { ...quiet, text: l10n.t('Turned off by a setting'), command: openEnableSetting() };
     case 'unreadable':
       return { ...warning, text: l10n.t('The template cannot be read'), detail: document.message };
+    case 'ignored':
+      return { ...quiet, text: l10n.t('Not checked'), detail: l10n.t('Ignored by {0}', document.by) };
+    case 'project-file':
+      return document.problems === 0
+        ? { ...quiet, text: l10n.t('Says how templates are checked') }
+        : { ...warning, text: l10n.t('Has settings that do not hold') };
     case 'template':
       break;
   }

@@ -1,7 +1,10 @@
 import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding, FindingCode, Severity } from '../coverage/model.ts';
+import type { Standard } from '../coverage/policy.ts';
 import type { Span } from '../template/syntax.ts';
+import { projectFileProblemCode } from '../workspace/project-file.ts';
+import type { SettingsProblem } from '../workspace/settings-reader.ts';
 import type { ClientProfile } from './client-profile.ts';
 import type { Locate } from './related-locations.ts';
 
@@ -34,6 +37,13 @@ const documentation: Record<FindingCode, string | undefined> = {
   'suppression-misspelled': undefined,
 };
 
+const configRule = 'https://docs.aws.amazon.com/config/latest/developerguide/vpc-flow-logs-enabled.html';
+
+function documentationOf(code: FindingCode, standard: Standard): string | undefined {
+  const page = documentation[code];
+  return page === securityHubControl && standard === 'config-rule' ? configRule : page;
+}
+
 const severities: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
@@ -46,7 +56,7 @@ export function toDiagnostic(
   finding: Finding,
   document: TextDocument,
   client: ClientProfile,
-  locate: Locate,
+  { standard, locate }: { readonly standard: Standard; readonly locate: Locate },
 ): Diagnostic {
   const diagnostic: Diagnostic = {
     range: toRange(finding.span, document),
@@ -55,7 +65,7 @@ export function toDiagnostic(
     source: diagnosticSource,
     message: finding.message,
   };
-  const href = documentation[finding.code];
+  const href = documentationOf(finding.code, standard);
   if (client.codeDescription && href !== undefined) diagnostic.codeDescription = { href };
   if (client.relatedInformation && finding.related.length > 0) {
     diagnostic.relatedInformation = finding.related.flatMap(({ message, file, span }) => {
@@ -72,6 +82,20 @@ export function toDiagnostic(
     } satisfies DiagnosticData;
   }
   return diagnostic;
+}
+
+/** Says what is wrong in a project file. */
+export function toProjectFileDiagnostic(
+  { message, span }: SettingsProblem,
+  document: TextDocument,
+): Diagnostic {
+  return {
+    range: toRange(span, document),
+    severity: DiagnosticSeverity.Error,
+    code: projectFileProblemCode,
+    source: diagnosticSource,
+    message,
+  };
 }
 
 function toRange(span: Span, document: TextDocument): Range {

@@ -1,9 +1,13 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { defaultPolicy, type Policy } from '../coverage/policy.ts';
 import type { FileCheck, Workspace } from '../workspace/workspace.ts';
 import { fileOf } from './files.ts';
 
 /** What the server needs of the workspace to check documents; tests put their own in its place. */
-export type CheckingWorkspace = Pick<Workspace, 'check' | 'closeDocument' | 'linkState' | 'openDocument'>;
+export type CheckingWorkspace = Pick<
+  Workspace,
+  'check' | 'closeDocument' | 'linkState' | 'openDocument' | 'setBasePolicy'
+>;
 
 /**
  * The one place where the server gets a document's check. Each version is given to the workspace once; a
@@ -15,10 +19,19 @@ export class DocumentChecks {
   // Keyed by the document object: a file closed and opened again is another one, even with the same version.
   readonly #given = new WeakMap<TextDocument, number>();
   readonly #failed = new WeakMap<TextDocument, number>();
+  #policy = JSON.stringify(defaultPolicy);
 
   constructor(workspace: CheckingWorkspace, reportFailure: (document: TextDocument, error: unknown) => void) {
     this.#workspace = workspace;
     this.#reportFailure = reportFailure;
+  }
+
+  /** The policy of the editor's settings, which holds where no project file says otherwise. */
+  setPolicy(policy: Policy): void {
+    const text = JSON.stringify(policy);
+    if (text === this.#policy) return;
+    this.#policy = text;
+    this.#workspace.setBasePolicy(policy);
   }
 
   /** The check of the document as it is now. Never throws. */

@@ -4,7 +4,7 @@ import type { FileCheck } from '../workspace/check.ts';
 
 /** Sums a check up for the client's status item. */
 export function documentState(check: FileCheck): DocumentState {
-  if (check.kind === 'ignored' || check.kind === 'project-file') return { kind: 'not-a-template' };
+  if (check.kind === 'project-file') return { kind: 'project-file', problems: check.problems.length };
   if (check.kind !== 'template') return check;
   return {
     kind: 'template',

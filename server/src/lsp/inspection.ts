@@ -2,8 +2,7 @@ import type { Connection, Diagnostic } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { documentStatusNotification, type DocumentState, type DocumentStatus } from '../protocol.ts';
 import type { ClientProfile } from './client-profile.ts';
-import type { FileCheck } from '../workspace/workspace.ts';
-import { toDiagnostic } from './diagnostic.ts';
+import { toDiagnostic, toProjectFileDiagnostic } from './diagnostic.ts';
 import type { DocumentChecks } from './document-checks.ts';
 import { documentState } from './document-state.ts';
 import type { Locate } from './related-locations.ts';
@@ -39,7 +38,7 @@ export function createInspect(parts: InspectionParts): Inspect {
   }
 
   return async (document, isStale) => {
-    const { enable } = await settings.of(document.uri);
+    const { enable, standard, severity } = await settings.of(document.uri);
     // A cancellation or newer version that already waits is read before time goes into this one.
     await new Promise(setImmediate);
     if (isStale()) return undefined;
@@ -48,18 +47,17 @@ export function createInspect(parts: InspectionParts): Inspect {
       tellStatus(document, { kind: 'disabled' });
       return [];
     }
-    if (mayDependOnOthers(checks.of(document))) {
+    checks.setPolicy({ standard, severities: severity });
+    if (checks.of(document).kind === 'template') {
       await foldersRead();
       if (isStale()) return undefined;
     }
     const check = checks.of(document);
     tellStatus(document, documentState(check));
+    if (check.kind === 'project-file') {
+      return check.problems.map((problem) => toProjectFileDiagnostic(problem, document));
+    }
     if (check.kind !== 'template') return [];
-    return check.findings.map((finding) => toDiagnostic(finding, document, client, locate));
+    return check.findings.map((finding) => toDiagnostic(finding, document, client, { standard, locate }));
   };
-}
-
-/** Without a VPC there is nothing that another file could cover. */
-function mayDependOnOthers(check: FileCheck): boolean {
-  return check.kind === 'template' && check.vpcs.length > 0;
 }

@@ -1,18 +1,35 @@
 import * as v from 'valibot';
+import { findingCodes, severitySettings, standards, type Policy } from '../coverage/policy.ts';
 
 /** The settings of the section `flowLogGuard` that the server heeds. */
 export interface Settings {
   /** Whether documents are checked at all. */
   readonly enable: boolean;
+  readonly standard: Policy['standard'];
+  readonly severity: Policy['severities'];
 }
 
 /** The section's name, in an editor's settings and in what a client sends. */
 export const settingsSection = 'flowLogGuard';
 
 // Editors send `null` for what the user has not set.
-const fields = { enable: v.nullish(v.boolean(), true) };
+const fields = {
+  enable: v.nullish(v.boolean(), true),
+  standard: v.nullish(v.picklist(standards), 'ec2.6'),
+  severity: v.nullish(
+    v.pipe(
+      v.object(
+        Object.fromEntries(findingCodes.map((code) => [code, v.nullish(v.picklist(severitySettings))])),
+      ),
+      v.transform((given): Policy['severities'] =>
+        Object.fromEntries(Object.entries(given).filter(([, severity]) => severity !== null)),
+      ),
+    ),
+    {},
+  ),
+};
 
-export const defaultSettings: Settings = { enable: true };
+export const defaultSettings: Settings = { enable: true, standard: 'ec2.6', severity: {} };
 
 /**
  * Reads the section as a client sent it. A value of the wrong type counts as its default and is named in
