@@ -1,5 +1,5 @@
 import type { StackScope } from '../template/scope.ts';
-import type { Resource, Template } from '../template/template.ts';
+import type { Resource, Template } from '../template/model.ts';
 import type { ResourceInStack } from '../template/value.ts';
 import { claimsOf, concerns, isFlowLog, type Claim } from './flow-log.ts';
 import { doubtsIn, type Doubt } from './doubts.ts';

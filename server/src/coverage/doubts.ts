@@ -5,7 +5,7 @@ import { isModule } from '../template/logical-id.ts';
 import { includeMacro, type Macro } from '../template/macros.ts';
 import { existence } from '../template/scope.ts';
 import { child, type SyntaxNode } from '../template/syntax.ts';
-import type { Resource } from '../template/template.ts';
+import type { Resource } from '../template/model.ts';
 import type { Alternatives, Scope, Value } from '../template/value.ts';
 import type { Standard } from './policy.ts';
 import { isVpc, resolveTargets } from './targets.ts';

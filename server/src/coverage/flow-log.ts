@@ -2,7 +2,7 @@ import { evaluate } from '../template/evaluate.ts';
 import { existence } from '../template/scope.ts';
 import { always, and, equals, isNever, not, or, type Formula } from '../template/formula.ts';
 import { child, entry, type SyntaxNode } from '../template/syntax.ts';
-import type { Resource } from '../template/template.ts';
+import type { Resource } from '../template/model.ts';
 import type { Guarded, ResourceInStack, Scope, Value } from '../template/value.ts';
 import { findDeployment } from './solver.ts';
 import type { Standard } from './policy.ts';

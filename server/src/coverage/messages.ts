@@ -1,4 +1,4 @@
-import type { Resource } from '../template/template.ts';
+import type { Resource } from '../template/model.ts';
 import type { ResourceInStack } from '../template/value.ts';
 import { concerns, type Claim, type Outcome } from './flow-log.ts';
 import type { Standard } from './policy.ts';

@@ -5,11 +5,10 @@ import {
   isAlways,
   isNever,
   never,
-  not,
-  or,
   type Formula,
   type Subject,
 } from '../template/formula.ts';
+import { atomsOf, mapAtoms, type Atom } from './atoms.ts';
 
 /**
  * Asks whether a deployment exists in which a formula holds, and finds one.
@@ -79,7 +78,7 @@ export function findDeployment(
 
 /** The formula where every parameter that has a default takes it. */
 export function underDefaults(formula: Formula): Formula {
-  return map(formula, (atom) => {
+  return mapAtoms(formula, (atom) => {
     if (atom.kind === 'free') return atom;
     if (atom.kind === 'equals') {
       return atom.subject.default === undefined ? atom : truth(atom.subject.default === atom.value);
@@ -91,8 +90,6 @@ export function underDefaults(formula: Formula): Formula {
     return right.default === undefined ? atom : equals(left, right.default);
   });
 }
-
-type Atom = Extract<Formula, { kind: 'equals' | 'same' | 'free' }>;
 
 /** Key of a subject or of a free atom → the value tried. */
 type Assignment = ReadonlyMap<string, string>;
@@ -227,7 +224,7 @@ class Search {
   }
 
   #assign(formula: Formula, assignment: Assignment): Formula {
-    return map(formula, (atom) => {
+    return mapAtoms(formula, (atom) => {
       this.#visited += 1;
       if (atom.kind === 'free') {
         const value = assignment.get(freePrefix + atom.name);
@@ -261,60 +258,4 @@ function undecidedKey(atom: Atom, assignment: Assignment): string {
 
 function truth(value: boolean): Formula {
   return value ? always : never;
-}
-
-/**
- * Replaces the atoms of a formula. Conditions that refer to each other make it a graph in which one part
- * stands in many places; each part is looked at once.
- */
-function map(
-  formula: Formula,
-  replace: (atom: Atom) => Formula,
-  known: Map<Formula, Formula> = new Map(),
-): Formula {
-  if (formula.kind === 'constant') return formula;
-  const before = known.get(formula);
-  if (before !== undefined) return before;
-  const mapped = mapUnknown(formula, replace, known);
-  known.set(formula, mapped);
-  return mapped;
-}
-
-function mapUnknown(
-  formula: Exclude<Formula, { kind: 'constant' }>,
-  replace: (atom: Atom) => Formula,
-  known: Map<Formula, Formula>,
-): Formula {
-  switch (formula.kind) {
-    case 'not':
-      return not(map(formula.operand, replace, known));
-    case 'and':
-      return and(...formula.operands.map((operand) => map(operand, replace, known)));
-    case 'or':
-      return or(...formula.operands.map((operand) => map(operand, replace, known)));
-    case 'equals':
-    case 'same':
-    case 'free':
-      return replace(formula);
-  }
-}
-
-function* atomsOf(formula: Formula, seen: Set<Formula> = new Set()): Generator<Atom> {
-  if (seen.has(formula)) return;
-  seen.add(formula);
-  switch (formula.kind) {
-    case 'constant':
-      return;
-    case 'not':
-      yield* atomsOf(formula.operand, seen);
-      return;
-    case 'and':
-    case 'or':
-      for (const operand of formula.operands) yield* atomsOf(operand, seen);
-      return;
-    case 'equals':
-    case 'same':
-    case 'free':
-      yield formula;
-  }
 }

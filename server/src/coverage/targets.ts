@@ -1,7 +1,7 @@
 import { evaluate } from '../template/evaluate.ts';
 import { and, type Formula } from '../template/formula.ts';
 import { child, type SyntaxNode } from '../template/syntax.ts';
-import type { Resource } from '../template/template.ts';
+import type { Resource } from '../template/model.ts';
 import type { Guarded, ResourceInStack, Scope, Value } from '../template/value.ts';
 
 /** What a flow log, or a resource's `VpcId`, is on. */

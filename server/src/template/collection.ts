@@ -3,7 +3,7 @@ import { evaluate, only } from './evaluate.ts';
 import { always, type Formula } from './formula.ts';
 import { isPseudoParameter, pseudoSubject, subjectOf } from './parameters.ts';
 import type { SyntaxNode } from './syntax.ts';
-import type { Parameter, Template } from './template.ts';
+import type { Parameter, Template } from './model.ts';
 import type { Alternatives, Scope, Value } from './value.ts';
 
 /** What a loop goes over, as far as the template tells. */

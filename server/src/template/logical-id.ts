@@ -1,6 +1,6 @@
 import type { Subject } from './formula.ts';
 import type { SyntaxNode } from './syntax.ts';
-import type { Resource, Template } from './template.ts';
+import type { Resource, Template } from './model.ts';
 import type { Scope, Value } from './value.ts';
 
 /** A logical id as it is declared: with the item of a loop in it, it reads like the loop's key, `Vpc${Env}`. */

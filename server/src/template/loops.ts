@@ -11,33 +11,7 @@ import {
   type SyntaxNode,
 } from './syntax.ts';
 import { substitute, weigh, type Substitution } from './substitute.ts';
-import type { Template } from './template.ts';
-
-/**
- * `Fn::ForEach` of the transform `AWS::LanguageExtensions`:
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
- *
- * Loops are expanded before anything else looks at a template, as CloudFormation does it: one instance for each
- * item of a collection that the template tells, parameters taken at their defaults. A collection that it does
- * not tell makes one instance that stands for all: its key stays as it is written (`Vpc${Env}`), and the item
- * is what a parameter without a default is. Loops over one such collection share the item, so a flow log of one
- * covers the VPC of the other. A VPC that stands for all is missing its flow log where none can be on any of
- * them, and unknown where one may be on some.
- */
-export interface LoopInstance {
-  /** {@link canonicalText} of the collections that it goes over, outermost first. */
-  readonly collections: readonly string[];
-  /** Parameters whose defaults decide which instances there are. */
-  readonly defaults: readonly string[];
-  /** Set where it stands for all instances: says why those cannot be told. */
-  readonly standsForAll: string | undefined;
-}
-
-/** An item of a collection that the template does not tell. */
-export interface LoopItem {
-  /** All that it can be, where that is limited. */
-  readonly values?: readonly string[];
-}
+import type { LoopInstance, LoopItem, Template } from './model.ts';
 
 export interface ExpandedEntry {
   readonly entry: Entry;
@@ -65,7 +39,15 @@ const mostNodes = 200_000;
 const loopPrefix = 'Fn::ForEach::';
 
 /**
- * Expands the loops of a template.
+ * `Fn::ForEach` of the transform `AWS::LanguageExtensions`:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
+ *
+ * Loops are expanded before anything else looks at a template, as CloudFormation does it: one instance for each
+ * item of a collection that the template tells, parameters taken at their defaults. A collection that it does
+ * not tell makes one instance that stands for all: its key stays as it is written (`Vpc${Env}`), and the item
+ * is what a parameter without a default is. Loops over one such collection share the item, so a flow log of one
+ * covers the VPC of the other. A VPC that stands for all is missing its flow log where none can be on any of
+ * them, and unknown where one may be on some.
  *
  * @param written The template as it stands in the text, of which no resources are needed.
  */

@@ -1,7 +1,7 @@
 import type { Subject } from './formula.ts';
-import type { LoopItem } from './loops.ts';
+import type { LoopItem } from './model.ts';
 import { child, textOf } from './syntax.ts';
-import type { Parameter } from './template.ts';
+import type { Parameter } from './model.ts';
 
 /**
  * What a deployer can give for a parameter.

@@ -4,7 +4,7 @@ import { always, and, equals, not, or, type Formula } from './formula.ts';
 import { isPseudoParameter, itemSubject, pseudoSubject, subjectOf } from './parameters.ts';
 import { ruleFormulas } from './rules.ts';
 import { child, entry } from './syntax.ts';
-import type { Parameter, Resource, Template } from './template.ts';
+import type { Parameter, Resource, Template } from './model.ts';
 import type { Alternatives, Scope, Value } from './value.ts';
 
 /** What lies around a template: the other templates that it nests, and what other stacks export. */

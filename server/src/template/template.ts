@@ -1,62 +1,8 @@
-import type { Comments } from './comments.ts';
 import type { ReadDocument } from './document.ts';
-import { expandLoops, isLoop, type ExpandedEntry, type LoopInstance, type LoopItem } from './loops.ts';
-import { readMacros, type Macro } from './macros.ts';
-import {
-  child,
-  entriesOf,
-  entry,
-  textOf,
-  type Entry,
-  type Mapping,
-  type Span,
-  type SyntaxNode,
-} from './syntax.ts';
-
-/** A CloudFormation template, read as far as it can be. */
-export interface Template {
-  /** Where it came from: a URI or path, empty where there is none. */
-  readonly file: string;
-  readonly format: 'yaml' | 'json';
-  readonly root: Mapping;
-  readonly resources: ReadonlyMap<string, Resource>;
-  readonly parameters: ReadonlyMap<string, Parameter>;
-  /** Condition name → its expression. */
-  readonly conditions: ReadonlyMap<string, SyntaxNode>;
-  readonly mappings: SyntaxNode | undefined;
-  readonly outputs: ReadonlyMap<string, SyntaxNode>;
-  readonly rules: ReadonlyMap<string, SyntaxNode>;
-  /** Names in the `Transform` section. */
-  readonly transforms: readonly string[];
-  /** What may add resources that the text does not show. */
-  readonly macros: readonly Macro[];
-  /** Name → item, for loops that go over what the template does not tell. */
-  readonly loopItems: ReadonlyMap<string, LoopItem>;
-  readonly comments: Comments | undefined;
-}
-
-export interface Resource {
-  readonly logicalId: string;
-  /** The logical-id key. */
-  readonly span: Span;
-  readonly type: string;
-  /** Name of the condition under which it exists. */
-  readonly condition: string | undefined;
-  readonly properties: SyntaxNode | undefined;
-  readonly metadata: SyntaxNode | undefined;
-  readonly body: Mapping;
-  /** Undefined for what no `Fn::ForEach` made. */
-  readonly loop: LoopInstance | undefined;
-}
-
-export interface Parameter {
-  readonly name: string;
-  readonly span: Span;
-  readonly type: string;
-  readonly default: string | undefined;
-  readonly allowedValues: readonly string[] | undefined;
-  readonly body: SyntaxNode;
-}
+import type { Parameter, Resource, Template } from './model.ts';
+import { expandLoops, isLoop, type ExpandedEntry } from './loops.ts';
+import { readMacros } from './macros.ts';
+import { child, entriesOf, entry, textOf, type Entry, type Mapping, type SyntaxNode } from './syntax.ts';
 
 /**
  * The template that a document is, or undefined where it is none. Structure decides: a `Resources` mapping

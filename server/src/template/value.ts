@@ -1,6 +1,6 @@
 import type { Formula, Subject } from './formula.ts';
 import type { SyntaxNode } from './syntax.ts';
-import type { Resource, Template } from './template.ts';
+import type { Resource, Template } from './model.ts';
 
 /** What an expression evaluates to, as far as the templates tell. */
 export type Value =

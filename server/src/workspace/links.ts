@@ -4,7 +4,7 @@ import type { Claim } from '../coverage/flow-log.ts';
 import type { Standard } from '../coverage/policy.ts';
 import { only } from '../template/evaluate.ts';
 import { rootScope, type StackScope, type Surroundings } from '../template/scope.ts';
-import type { Resource, Template } from '../template/template.ts';
+import type { Resource, Template } from '../template/model.ts';
 import type { Alternatives, Scope, Value } from '../template/value.ts';
 import { chooseOutput, namePatterns, namesMatch, outputsOf, outputValue, type Output } from './exports.ts';
 import type { FileEntry } from './file-entry.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { child, textOf } from '../template/syntax.ts';
-import type { Resource, Template } from '../template/template.ts';
+import type { Resource, Template } from '../template/model.ts';
 
 /**
  * The file that a nested-stack resource names: a `TemplateURL` that is a local path (as `aws cloudformation

@@ -3,7 +3,8 @@ import type { ParseProblem, ReadDocument } from '../template/document.ts';
 import { insertIncludes } from '../template/includes.ts';
 import { includeMacro } from '../template/macros.ts';
 import { readDocuments } from '../template/read.ts';
-import { readTemplate, type Template } from '../template/template.ts';
+import type { Template } from '../template/model.ts';
+import { readTemplate } from '../template/template.ts';
 
 /**
  * What a file turned out to hold.

@@ -2,7 +2,7 @@ import { evaluate } from '../../template/evaluate.ts';
 import { and, equals, or, type Formula } from '../../template/formula.ts';
 import { existence } from '../../template/scope.ts';
 import { child, entry, type Span, type SyntaxNode } from '../../template/syntax.ts';
-import type { Resource } from '../../template/template.ts';
+import type { Resource } from '../../template/model.ts';
 import type { Alternatives, Guarded, Scope, Value } from '../../template/value.ts';
 import { hasTransform } from '../completeness.ts';
 import { isFlowLog, propertySets } from '../flow-log.ts';

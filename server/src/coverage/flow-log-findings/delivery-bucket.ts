@@ -1,7 +1,7 @@
 import { and, isAlways } from '../../template/formula.ts';
 import { existence } from '../../template/scope.ts';
 import { child, entry, textOf, type SyntaxNode } from '../../template/syntax.ts';
-import type { Resource } from '../../template/template.ts';
+import type { Resource } from '../../template/model.ts';
 import type { Scope } from '../../template/value.ts';
 import { hasTransform } from '../completeness.ts';
 import type { RelatedPlace } from '../model.ts';

@@ -1,6 +1,6 @@
 import { and } from '../../template/formula.ts';
 import { entry } from '../../template/syntax.ts';
-import type { Resource } from '../../template/template.ts';
+import type { Resource } from '../../template/model.ts';
 import type { RelatedPlace } from '../model.ts';
 import { mayAllow, surelyDenies, type Request } from '../policies/decision.ts';
 import type { Patterns, PolicyDocument, Statement } from '../policies/document.ts';

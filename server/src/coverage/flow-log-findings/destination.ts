@@ -1,5 +1,5 @@
 import { always, and, or, type Formula } from '../../template/formula.ts';
-import type { Resource } from '../../template/template.ts';
+import type { Resource } from '../../template/model.ts';
 import type { Value } from '../../template/value.ts';
 import type { RelatedPlace } from '../model.ts';
 import { startsWith, symbolicText, type SymbolicText } from '../policies/symbolic-text.ts';

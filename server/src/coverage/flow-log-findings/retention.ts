@@ -1,6 +1,6 @@
 import { evaluate } from '../../template/evaluate.ts';
 import { child } from '../../template/syntax.ts';
-import type { Resource } from '../../template/template.ts';
+import type { Resource } from '../../template/model.ts';
 import type { Scope } from '../../template/value.ts';
 import { and } from '../../template/formula.ts';
 import { hasTransform } from '../completeness.ts';

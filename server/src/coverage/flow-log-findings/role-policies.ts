@@ -1,7 +1,7 @@
 import { isAlways } from '../../template/formula.ts';
 import { existence } from '../../template/scope.ts';
 import { child, type SyntaxNode } from '../../template/syntax.ts';
-import type { Resource } from '../../template/template.ts';
+import type { Resource } from '../../template/model.ts';
 import type { Scope, Value } from '../../template/value.ts';
 import { hasTransform } from '../completeness.ts';
 import { itemsOf, objectsOf, readPolicy, type PolicyDocument, type Statement } from '../policies/document.ts';

@@ -1,7 +1,7 @@
 import { evaluate } from '../../template/evaluate.ts';
 import { intrinsicCall } from '../../template/intrinsics.ts';
 import { child } from '../../template/syntax.ts';
-import type { Resource } from '../../template/template.ts';
+import type { Resource } from '../../template/model.ts';
 import type { Scope, Value } from '../../template/value.ts';
 
 /** Text as far as a template tells it: code units, and symbols for the parts that only the deployment knows. */

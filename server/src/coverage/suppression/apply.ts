@@ -1,4 +1,4 @@
-import type { Template } from '../../template/template.ts';
+import type { Template } from '../../template/model.ts';
 import { codeOfVerdict, type Assessment, type Finding, type Suppression, type VpcReport } from '../model.ts';
 import { isVpc } from '../targets.ts';
 import { readComments } from './comments.ts';

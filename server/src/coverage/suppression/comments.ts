@@ -1,5 +1,5 @@
 import type { Comment } from '../../template/comments.ts';
-import type { Template } from '../../template/template.ts';
+import type { Template } from '../../template/model.ts';
 import { isVpc } from '../targets.ts';
 import type { Declaration, Declarations } from './declaration.ts';
 import { directiveMarker, readDirectives, type Directive, type Placement } from './directives.ts';

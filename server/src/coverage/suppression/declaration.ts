@@ -1,5 +1,5 @@
 import type { Span } from '../../template/syntax.ts';
-import type { Resource } from '../../template/template.ts';
+import type { Resource } from '../../template/model.ts';
 import type { FindingCode, Suppression } from '../model.ts';
 
 /** A suppression as it is written, before it is known whether there is anything for it to silence. */

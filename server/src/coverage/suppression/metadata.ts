@@ -1,5 +1,5 @@
 import { child, entriesOf, textOf, type Entry, type Span, type SyntaxNode } from '../../template/syntax.ts';
-import type { Resource, Template } from '../../template/template.ts';
+import type { Resource, Template } from '../../template/model.ts';
 import { isVpc } from '../targets.ts';
 import type { Declaration, Declarations, Misspelling } from './declaration.ts';
 import { decodeBase64 } from './base64.ts';

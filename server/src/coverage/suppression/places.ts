@@ -1,6 +1,6 @@
 import type { Comment, Comments } from '../../template/comments.ts';
 import { child, entriesOf, type Entry } from '../../template/syntax.ts';
-import type { Resource, Template } from '../../template/template.ts';
+import type { Resource, Template } from '../../template/model.ts';
 import type { Placement } from './directives.ts';
 
 /** A key, whose lines end where the next one's begin. */

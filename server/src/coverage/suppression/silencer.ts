@@ -1,4 +1,4 @@
-import type { Resource } from '../../template/template.ts';
+import type { Resource } from '../../template/model.ts';
 import type { FindingCode } from '../model.ts';
 import type { Declaration } from './declaration.ts';
 
