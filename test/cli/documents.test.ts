@@ -51,6 +51,7 @@ it('the examples are what their README says', async () => {
     ['cdk/cdk.out/Sandbox.template.json', 'missing'],
     ['cdk/cdk.out/Services.template.json', 'covered'],
     ['cloudformation/accept-only.yaml', 'wrong-traffic'],
+    ['cloudformation/conditional.yaml', 'conditional'],
     ['cloudformation/covered.yaml', 'covered'],
     ['cloudformation/network.json', 'missing'],
     ['cloudformation/network.yaml', 'missing'],

@@ -86,20 +86,22 @@ function outlineOf(text: string, format: ReadDocument['format']): Section[] {
   });
 }
 
-/** The lines of a section's body, cut where a key stands as far to the left as the first one does. */
+/** The lines of a section's body, cut where a key stands as far to the left as any does. */
 function entriesOf(body: readonly Line[]): Span[] {
-  const first = body.find(({ key }) => key !== undefined);
-  if (first === undefined) return [];
+  const leftmost = body.reduce(
+    (least, { key, indentation }) => (key === undefined ? least : Math.min(least, indentation)),
+    Infinity,
+  );
   const entries: { start: number; end: number }[] = [];
   let open = false;
   for (const { start, end, indentation, key } of body) {
-    if (indentation > first.indentation) {
+    if (indentation > leftmost) {
       const last = entries.at(-1);
       // Lines without a readable key above them belong to nothing.
       if (open && last !== undefined) last.end = end;
       continue;
     }
-    open = indentation === first.indentation && key !== undefined;
+    open = indentation === leftmost && key !== undefined;
     if (open) entries.push({ start, end });
   }
   return entries;

@@ -16,7 +16,7 @@ export interface Surroundings {
 }
 
 /** The surroundings of a template of which nothing but its text is known. */
-export const alone: Surroundings = {
+const alone: Surroundings = {
   nestedTemplate: () => undefined,
   exported: () => only({ kind: 'outside', description: 'a VPC that another stack exports' }),
   stackOutput: () => only({ kind: 'outside', description: 'a VPC that another stack puts out' }),

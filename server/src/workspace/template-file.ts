@@ -26,7 +26,7 @@ export type TemplateFile =
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html), so what is far
  * larger is no template that could be deployed, and is not worth the time that reading it would take.
  */
-export const longestTemplate = 5 * 1024 * 1024;
+const longestTemplate = 5 * 1024 * 1024;
 
 type TextOf = (file: string) => string | undefined;
 
