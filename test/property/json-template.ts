@@ -1,16 +1,16 @@
 /** A template as plain data, to be changed and written again. */
-export type Json = string | null | readonly Json[] | JsonObject;
+type Json = string | null | readonly Json[] | JsonObject;
 
 export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-export function isObject(value: Json | undefined): value is JsonObject {
+function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The resources of a template. */
-export function resourcesOf(template: JsonObject): JsonObject {
+function resourcesOf(template: JsonObject): JsonObject {
   const { Resources: resources } = template;
   return isObject(resources) ? resources : {};
 }

@@ -42,13 +42,13 @@ export type Choice =
   | { readonly kind: 'free'; readonly name: string; readonly holds: boolean };
 
 /**
- * Formula nodes that one search looks at before it gives up, in some 50 ms. Without structure to help, that is
- * some 14 independent two-valued parameters; conditions as people write them need a few hundred nodes.
+ * Atoms that one search looks at before it gives up, in some 70 ms. Without structure to help, that is some 14
+ * independent two-valued parameters; conditions as people write them need a few hundred.
  */
-const largestSearch = 400_000;
+const largestSearch = 200_000;
 
 /**
- * Formula nodes that searches may still look at together, so that hundreds of hard ones do not take hundreds
+ * Atoms that searches may still look at together, so that hundreds of hard ones do not take hundreds
  * of times as long as one. Each search takes its part of it.
  */
 export interface Effort {

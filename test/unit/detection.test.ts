@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { checkText, type FileCheck } from '../../server/src/workspace/check.ts';
+
+function kindOf(text: string): FileCheck['kind'] {
+  return checkText(text).kind;
+}
+
+describe('a template', () => {
+  test.each([
+    ['a resource of AWS', 'Resources:\n  A: { Type: AWS::S3::Bucket }\n'],
+    ['a custom resource', 'Resources:\n  A: { Type: Custom::Thing }\n'],
+    ['a resource of a third party', 'Resources:\n  A: { Type: Acme::Network::Vpc }\n'],
+    ['one resource of many', 'Resources:\n  A:\n  B: x\n  C: [y]\n  D: { Type: AWS::SNS::Topic }\n'],
+    ['the version alone', "AWSTemplateFormatVersion: '2010-09-09'\n"],
+    ['the version and resources to come', "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n"],
+    ['the version and no mapping', 'AWSTemplateFormatVersion: x\nResources: [a, b]\n'],
+    ['JSON', '{"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}'],
+    ['JSON with a byte order mark', '\uFEFF{"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}'],
+    ['the second of two documents', 'kind: Pod\n---\nResources:\n  A: { Type: AWS::S3::Bucket }\n'],
+    ['no extension of its own', '\n\n# x\nResources:\n  A:\n    Type: "AWS::S3::Bucket"\n'],
+    ['dynamic references', "Resources:\n  A:\n    Type: AWS::S3::Bucket\n    B: '{{resolve:ssm:x}}'\n"],
+  ])('is told by %s', (_, text) => {
+    expect(kindOf(text)).toBe('template');
+  });
+});
+
+describe('no template', () => {
+  test.each([
+    ['nothing', ''],
+    ['text', 'Resources of AWS::EC2::VPC are mentioned here.'],
+    ['a list', '- Resources:\n    A: { Type: AWS::EC2::VPC }\n'],
+    ['a JSON list', '[{"Resources": {"A": {"Type": "AWS::EC2::VPC"}}}]'],
+    ['a comment', '# AWSTemplateFormatVersion\n# Resources:\n#   A: { Type: AWS::EC2::VPC }\nkind: Pod\n'],
+    ['resources of another kind', 'Resources:\n  A: { Type: pod }\n  B: { Type: a::b }\n  C: [1]\n'],
+    ['resources in a deeper place', 'spec:\n  Resources:\n    A: { Type: AWS::EC2::VPC }\n'],
+    ['lower case', 'resources:\n  A: { Type: AWS::EC2::VPC }\n'],
+    ['a Kubernetes manifest', 'apiVersion: v1\nkind: Pod\nmetadata: { name: Resources }\n'],
+    ['a serverless.yml', 'service: x\nresources:\n  Resources:\n    A: { Type: AWS::EC2::VPC }\n'],
+    ['a state machine', '{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "AWS::EC2::VPC"}}}'],
+    ['a text block', 'template: |\n  Resources:\n    A:\n      Type: AWS::EC2::VPC\n'],
+  ])('is %s', (_, text) => {
+    expect(kindOf(text)).toBe('not-a-template');
+  });
+});
+
+describe('placeholders of a template engine', () => {
+  test.each([
+    ['a block', 'Resources:\n  A:\n    Type: AWS::EC2::VPC\n{% if x %}\n    B: c\n{% endif %}\n'],
+    ['a value', 'Resources:\n  A:\n    Type: AWS::EC2::VPC\n    Name: {{ name }}-vpc\n'],
+    ['another engine', 'Resources:\n  A:\n    Type: AWS::EC2::VPC\n<% if x %>\n'],
+  ])('that make it unreadable leave it alone, and it says why: %s', (_, text) => {
+    const check = checkText(text);
+    expect(check.kind === 'unreadable' && check.message).toContain('placeholders');
+  });
+
+  test('in texts do no harm', () => {
+    const check = checkText("Resources:\n  A:\n    Type: AWS::EC2::VPC\n    Name: '{{ name }}'\n");
+    expect(check.kind === 'template' && check.vpcs.map(({ verdict }) => verdict)).toEqual(['missing']);
+  });
+});
+
+test('a text far too large for CloudFormation is not read, but one without a VPC is not worth a word', () => {
+  const filling = `#${'x'.repeat(99)}\n`.repeat(60_000);
+  const large = checkText(`${filling}Resources:\n  A: { Type: AWS::EC2::VPC }\n`);
+  expect(large.kind === 'unreadable' && large.message).toContain('5.8 MB');
+  expect(kindOf(`${filling}Resources:\n  A: { Type: AWS::S3::Bucket }\n`)).toBe('not-a-template');
+});
