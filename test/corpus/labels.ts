@@ -10,6 +10,13 @@ export const skipNote = isCorpusThere
   ? ''
   : ` (skipped: there is no ${path.relative(process.cwd(), corpus)})`;
 
+export type CorpusFolder = 'real' | 'negatives' | 'peer-fixtures';
+
+/** Where the templates of that kind are, absolute. */
+export function corpusFolder(folder: CorpusFolder): string {
+  return path.join(corpus, folder);
+}
+
 export type Label = 'covered' | 'missing' | 'covered-conditionally' | 'accept-only' | 'undecidable';
 
 export interface LabelledFile {
@@ -49,7 +56,7 @@ export function peerFixtures(): readonly PeerFixture[] {
   return (manifestOf('peer-fixtures') as { readonly fixtures: readonly PeerFixture[] }).fixtures;
 }
 
-export function textOfFile(folder: 'real' | 'negatives' | 'peer-fixtures', file: string): string {
+export function textOfFile(folder: CorpusFolder, file: string): string {
   return readFileSync(path.join(corpus, folder, file), 'utf8');
 }
 

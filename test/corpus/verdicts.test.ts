@@ -1,15 +1,20 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Verdict } from '../../server/src/coverage/model.ts';
 import { checkText, type FileCheck } from '../../server/src/workspace/check.ts';
+import { buildIfOutdated, run } from '../cli/command.ts';
 import {
+  corpusFolder,
   isCorpusThere,
   labelledFiles,
   negativeFiles,
   peerFixtures,
   skipNote,
   textOfFile,
+  type CorpusFolder,
   type Label,
 } from './labels.ts';
+
+beforeAll(buildIfOutdated);
 
 /** For a slow machine: there are some 1,400 files. */
 const timeout = 300_000;
@@ -22,27 +27,29 @@ const verdictOfLabel: Readonly<Record<Label, Verdict>> = {
   undecidable: 'unknown',
 };
 
-/** The one place that decides how a file is checked. */
-function check(folder: 'real' | 'negatives' | 'peer-fixtures', file: string): FileCheck {
-  return checkText(textOfFile(folder, file));
+interface ReportedVpc {
+  readonly file: string;
+  readonly logicalId: string;
+  readonly line: number;
+  readonly verdict: Verdict;
+  readonly reason: string;
 }
 
-test.skipIf(!isCorpusThere)(`real templates get their labelled verdicts${skipNote}`, { timeout }, () => {
+test.skipIf(!isCorpusThere)(`the JSON report agrees with the labels${skipNote}`, { timeout }, async () => {
+  const reported = await reportOn('real');
   const confusion = new Map<string, number>();
   const differences: string[] = [];
   for (const { file, vpcs, file_expect } of labelledFiles()) {
-    const found = check('real', file);
     if (file_expect === 'either') continue;
-    const lines = lineCounter(textOfFile('real', file));
-    const reports = found.kind === 'template' ? found.vpcs : [];
+    const reports = reported.filter((vpc) => vpc.file === file);
     for (const { id, line, label } of vpcs) {
       const report = reports.find(({ logicalId }) => logicalId === id);
       const cell = `${label} -> ${report?.verdict ?? 'not found'}`;
       confusion.set(cell, (confusion.get(cell) ?? 0) + 1);
       if (report?.verdict !== verdictOfLabel[label]) {
-        differences.push(`${file} ${id}: ${cell} (${report?.reason ?? found.kind})`);
-      } else if (lines(report.span.start) !== line) {
-        differences.push(`${file} ${id}: on line ${lines(report.span.start)}, not ${line}`);
+        differences.push(`${file} ${id}: ${cell} (${report?.reason ?? 'no report'})`);
+      } else if (report.line !== line) {
+        differences.push(`${file} ${id}: on line ${report.line}, not ${line}`);
       }
     }
     const known = new Set(vpcs.map(({ id }) => id));
@@ -55,6 +62,16 @@ test.skipIf(!isCorpusThere)(`real templates get their labelled verdicts${skipNot
   expect(confusion.get('covered -> missing') ?? 0).toBe(0);
   expect(differences).toEqual([]);
 });
+
+/** What the command line says of a whole folder: its templates are looked at together. */
+async function reportOn(folder: CorpusFolder): Promise<readonly ReportedVpc[]> {
+  const { stdout } = await run(['check', '--format', 'json', '.'], { cwd: corpusFolder(folder) });
+  return (JSON.parse(stdout) as { readonly vpcs: readonly ReportedVpc[] }).vpcs;
+}
+
+function check(folder: CorpusFolder, file: string): FileCheck {
+  return checkText(textOfFile(folder, file));
+}
 
 test.skipIf(!isCorpusThere)(`files that are no template of a VPC get nothing${skipNote}`, { timeout }, () => {
   const wrong = negativeFiles().filter(({ file }) => {
@@ -83,11 +100,6 @@ test.skipIf(!isCorpusThere)(
     expect(differences).toEqual([]);
   },
 );
-
-/** 1-based line of an offset. */
-function lineCounter(text: string): (offset: number) => number {
-  return (offset) => text.slice(0, offset).split('\n').length;
-}
 
 function tableOf(confusion: ReadonlyMap<string, number>): string {
   const rows = Array.from(confusion, ([cell, count]) => `  ${String(count).padStart(4)}  ${cell}`);
