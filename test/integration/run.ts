@@ -9,6 +9,7 @@ export async function run(): Promise<void> {
   // In this order: the first test needs an extension that has not been activated yet.
   await import('./activation.ts');
   await import('./diagnostics.ts');
+  await import('./several-files.ts');
 
   const failures = await new Promise<number>((resolve) => {
     const skipped: string[] = [];
