@@ -4,9 +4,11 @@ import {
   type ClientCapabilities,
   type ConfigurationParams,
   type DocumentDiagnosticReport,
+  type Hover,
   type InitializeParams,
   type InitializeResult,
   type LogMessageParams,
+  type Position,
   type PublishDiagnosticsParams,
   type RegistrationParams,
   type TextDocumentContentChangeEvent,
@@ -84,6 +86,10 @@ export class TestClient {
   ): Promise<DocumentDiagnosticReport> {
     const params = { textDocument: { uri }, previousResultId };
     return this.#connection.sendRequest('textDocument/diagnostic', params, token);
+  }
+
+  hover(uri: string, position: Position): Promise<Hover | null> {
+    return this.#connection.sendRequest('textDocument/hover', { textDocument: { uri }, position });
   }
 
   changeFiles(...uris: string[]): Promise<void> {

@@ -15,6 +15,7 @@ import { clientProfile, type ClientProfile } from './client-profile.ts';
 import { diagnosticSource } from './diagnostic.ts';
 import { relatedLocations } from './related-locations.ts';
 import { DocumentChecks, type CheckingWorkspace } from './document-checks.ts';
+import { serveHovers } from './hover.ts';
 import { createInspect } from './inspection.ts';
 import { createLog } from './log.ts';
 import { serveDiagnosticPulls } from './pull-diagnostics.ts';
@@ -52,6 +53,7 @@ function serverCapabilities(client: ClientProfile): ServerCapabilities {
     // The one encoding that every client has to offer, and the one of our spans.
     positionEncoding: PositionEncodingKind.UTF16,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    hoverProvider: true,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
   if (client.pullsDiagnostics) {
@@ -91,6 +93,8 @@ function serveDocuments(
   const refresh = client.pullsDiagnostics
     ? serveDiagnosticPulls(connection, client, documents, inspect)
     : pushDiagnostics(connection, documents, inspect);
+
+  serveHovers(connection, params.capabilities, documents, checks);
 
   // Also where nobody asks about this document: others may depend on it.
   documents.onDidChangeContent(({ document }) => {
