@@ -1,5 +1,5 @@
 import { evaluate } from './evaluate.ts';
-import { always, and, equals, never, not, or, same, type Formula } from './formula.ts';
+import { always, and, equals, isNever, never, not, or, same, type Formula } from './formula.ts';
 import { intrinsicCall } from './intrinsics.ts';
 import { canonicalText, textOf, type SyntaxNode } from './syntax.ts';
 import type { Scope, Value } from './value.ts';
@@ -73,18 +73,39 @@ function equalValues(left: Value, right: Value): Formula | undefined {
   return undefined;
 }
 
-/** `!Equals [!Join ['', [!Ref A, !Ref B]], '']` asks whether all of them are empty. */
+/** More ways to spread a text over the parts of another than people write conditions for. */
+const mostSplits = 2000;
+
+/**
+ * `!Equals [!Sub '${Env}-${Tier}', prod-web]`: every way in which what the parts may be makes up the text.
+ * Undefined where that hangs on a part of which the template does not tell, or there are too many ways.
+ */
 function equalParts(parts: readonly Value[], text: string): Formula | undefined {
-  if (text === '') {
-    const empty = parts.map((part) => equalValues(part, { kind: 'text', text: '' }));
-    return empty.includes(undefined) ? undefined : and(...empty.filter((one) => one !== undefined));
-  }
   const first = parts[0];
   const last = parts.at(-1);
-  const fits =
-    (first?.kind !== 'text' || text.startsWith(first.text)) &&
-    (last?.kind !== 'text' || text.endsWith(last.text));
-  return fits ? undefined : never;
+  if (first?.kind === 'text' && !text.startsWith(first.text)) return never;
+  if (last?.kind === 'text' && !text.endsWith(last.text)) return never;
+  let splits = 0;
+  const match = (index: number, rest: string): Formula | undefined => {
+    splits += 1;
+    const part = parts[index];
+    if (part === undefined) return rest === '' ? always : never;
+    if (part.kind === 'text') {
+      return rest.startsWith(part.text) ? match(index + 1, rest.slice(part.text.length)) : never;
+    }
+    if (part.kind !== 'subject') return undefined;
+    const { subject } = part;
+    const ways: Formula[] = [];
+    for (let end = index === parts.length - 1 ? rest.length : 0; end <= rest.length; end += 1) {
+      const isIt = equals(subject, rest.slice(0, end));
+      if (isNever(isIt)) continue;
+      const after = splits > mostSplits ? undefined : match(index + 1, rest.slice(end));
+      if (after === undefined) return undefined;
+      ways.push(and(isIt, after));
+    }
+    return or(...ways);
+  };
+  return match(0, text);
 }
 
 function undecided(node: SyntaxNode, scope: Scope): Formula {

@@ -191,11 +191,14 @@ function splitConcatenation(parts: readonly Value[], separator: string): Value {
 
 function findInMap(argument: SyntaxNode, scope: Scope, path: Formula): Alternatives {
   const [mapName, first, second, options] = argument.kind === 'sequence' ? argument.items : [];
-  const name = textOf(mapName);
-  const table = name === undefined ? undefined : child(scope.template.mappings, name);
-  if (table === undefined) return only(unknownCall('Fn::FindInMap'));
-  const found = lookUp(evaluate(first, scope, path), table, (row) =>
-    lookUp(evaluate(second, scope, path), row, (cell) => evaluate(cell, scope, path)),
+  const { mappings } = scope.template;
+  const names = evaluate(mapName, scope, path);
+  const isElsewhere = names.some(({ value }) => value.kind === 'text' && !entry(mappings, value.text));
+  if (mappings === undefined || isElsewhere) return only(unknownCall('Fn::FindInMap'));
+  const found = lookUp(names, mappings, (table) =>
+    lookUp(evaluate(first, scope, path), table, (row) =>
+      lookUp(evaluate(second, scope, path), row, (cell) => evaluate(cell, scope, path)),
+    ),
   );
   if (found === undefined) return only(unknownCall('Fn::FindInMap'));
   const keyIsThere = or(...found.map(({ when }) => when));

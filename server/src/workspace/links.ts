@@ -5,8 +5,9 @@ import type { Standard } from '../coverage/policy.ts';
 import { only } from '../template/evaluate.ts';
 import { rootScope, type StackScope, type Surroundings } from '../template/scope.ts';
 import type { Resource, Template } from '../template/model.ts';
+import { entry } from '../template/syntax.ts';
 import type { Alternatives, Scope, Value } from '../template/value.ts';
-import { chooseOutput, namePatterns, namesMatch, outputsOf, outputValue, type Output } from './exports.ts';
+import { chooseOutput, exportedAs, namePatterns, outputsOf, outputValue, type Output } from './exports.ts';
 import type { FileEntry } from './file-entry.ts';
 import { isNestedStack, nestedTemplatePath } from './nested-templates.ts';
 import type { TemplateFile } from './template-file.ts';
@@ -21,7 +22,8 @@ export class Links implements Surroundings {
   };
   #parents: ReadonlyMap<string, readonly Template[]> | undefined;
   #outputs: readonly Output[] | undefined;
-  readonly #outputValues = new Map<Output, Alternatives>();
+  /** By stack, then by the output's name. */
+  readonly #outputValues = new Map<Scope, Map<string, Alternatives>>();
 
   constructor(entries: ReadonlyMap<string, FileEntry>) {
     this.#entries = entries;
@@ -59,13 +61,26 @@ export class Links implements Surroundings {
   isPartOfOthers(file: string): boolean {
     return (
       this.#parentsByChild().has(file) ||
-      [...this.#entries.values()].some((entry) => entry.hints.includes && entry.hasIncluded(file))
+      [...this.#entries.values()].some((other) => other.hints.includes && other.hasIncluded(file))
     );
   }
 
+  /**
+   * Whether what is in a file is only a part of the templates that include it: names of theirs that it uses are
+   * none of its own.
+   */
+  isFragment(file: string, templates: readonly Template[]): boolean {
+    if (templates.some(({ root }) => entry(root, 'AWSTemplateFormatVersion') !== undefined)) return false;
+    return [...this.#entries].some(([other, including]) => {
+      if (!including.hints.includes || other === file) return false;
+      this.read(including);
+      return including.hasIncluded(file);
+    });
+  }
+
   /** What is in a file, with all that it includes. */
-  read(entry: FileEntry): TemplateFile {
-    return entry.read(this.#entries);
+  read(file: FileEntry): TemplateFile {
+    return file.read(this.#entries);
   }
 
   nestedTemplate(stack: Resource, parent: Template): Template | undefined {
@@ -76,12 +91,7 @@ export class Links implements Surroundings {
 
   exported(name: Value, importer: Scope): Alternatives {
     const wanted = namePatterns(name);
-    const found =
-      wanted === undefined
-        ? []
-        : this.#allOutputs().filter(
-            ({ exportName }) => exportName !== undefined && namesMatch(wanted, exportName),
-          );
+    const found = wanted === undefined ? [] : exportedAs(wanted, this.#allOutputs());
     return chooseOutput(found, importer, 'a VPC that another stack exports', this.#valueOf);
   }
 
@@ -101,12 +111,14 @@ export class Links implements Surroundings {
   }
 
   readonly #valueOf = (output: Output): Alternatives => {
-    const known = this.#outputValues.get(output);
+    const values = this.#outputValues.get(output.scope) ?? new Map<string, Alternatives>();
+    this.#outputValues.set(output.scope, values);
+    const known = values.get(output.name);
     if (known !== undefined) return known;
     // What outputs find that are imports of each other.
-    this.#outputValues.set(output, only({ kind: 'unknown', why: 'it leads back to itself' }));
+    values.set(output.name, only({ kind: 'unknown', why: 'it leads back to itself' }));
     const value = outputValue(output);
-    this.#outputValues.set(output, value);
+    values.set(output.name, value);
     return value;
   };
 
