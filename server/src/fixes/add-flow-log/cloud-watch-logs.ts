@@ -1,0 +1,168 @@
+import { configurationsOf } from '../../coverage/flow-log-findings/configuration.ts';
+import { logGroupsOf } from '../../coverage/flow-log-findings/log-group.ts';
+import { permissionsOf, trustPolicyOf } from '../../coverage/flow-log-findings/role-policies.ts';
+import { mayAllow } from '../../coverage/policies/decision.ts';
+import { compose, logGroupArn, physicalName, unknownName } from '../../coverage/policies/symbolic-text.ts';
+import type { Resource } from '../../template/model.ts';
+import { rootScope } from '../../template/scope.ts';
+import { child, entry, textOf } from '../../template/syntax.ts';
+import type { FixContext } from '../fix.ts';
+import { defaultRetentionInDays } from '../options.ts';
+import { getAtt, ref, sub, type Fields, type Value } from '../values.ts';
+import { isThereUnder, resourceUnder, type Arrangement, type Delivery, type Site } from './delivery.ts';
+
+const flowLogService = 'vpc-flow-logs.amazonaws.com';
+
+/** Ways to deliver to CloudWatch Logs: with what the template has for it, where it has something, and with new. */
+export function cloudWatchLogsDeliveries(
+  context: FixContext,
+  condition: string | undefined,
+): readonly Delivery[] {
+  const group = fittingGroup(context, condition);
+  const role = group === undefined ? undefined : fittingRole(context, group, condition);
+  const toNew: Delivery = {
+    id: 'add-flow-log-cloud-watch-logs:new-log-group',
+    title:
+      group === undefined
+        ? 'Add flow log to CloudWatch Logs'
+        : 'Add flow log to CloudWatch Logs: new log group',
+    destination: 'cloud-watch-logs',
+    arrange: (site) => arrange(site, undefined, undefined),
+  };
+  if (group === undefined) return [toNew];
+  const roleInTitle = role === undefined ? '' : ` and role ${role.logicalId}`;
+  return [
+    {
+      id: 'add-flow-log-cloud-watch-logs:log-group-of-template',
+      title: `Add flow log to CloudWatch Logs: log group ${group.logicalId}${roleInTitle}`,
+      destination: 'cloud-watch-logs',
+      arrange: (site) => arrange(site, group, role),
+    },
+    toNew,
+  ];
+}
+
+/** A log group that takes flow logs already, or is named for them, and does not keep records for ever. */
+function fittingGroup({ template }: FixContext, condition: string | undefined): Resource | undefined {
+  const inUse = new Set(
+    configurationsOf(rootScope(template)).flatMap((configuration) =>
+      logGroupsOf(configuration).map(({ value }) => value.resource),
+    ),
+  );
+  const groups = [...template.resources.values()].filter(
+    (resource) =>
+      resource.type === 'AWS::Logs::LogGroup' &&
+      isThereUnder(condition, resource) &&
+      entry(resource.properties, 'RetentionInDays') !== undefined &&
+      textOf(child(resource.properties, 'LogGroupClass')) !== 'DELIVERY',
+  );
+  return groups.find((group) => inUse.has(group)) ?? groups.find(isNamedForFlowLogs);
+}
+
+function isNamedForFlowLogs({ logicalId, properties }: Resource): boolean {
+  const name = textOf(child(properties, 'LogGroupName')) ?? '';
+  return /flow-?_?logs?/i.test(logicalId) || /flow-?_?logs?/i.test(name);
+}
+
+/** A role that the service may assume and that may write to the log group. */
+function fittingRole(
+  { template, options }: FixContext,
+  group: Resource,
+  condition: string | undefined,
+): Resource | undefined {
+  if (options.cloudWatchLogs?.deliverLogsPermissionArn !== undefined) return undefined;
+  const scope = rootScope(template);
+  const name = logGroupArn(physicalName(group, scope));
+  const stream = compose(name, ':log-stream:', unknownName);
+  return [...template.resources.values()].find((role) => {
+    if (role.type !== 'AWS::IAM::Role' || !isThereUnder(condition, role)) return false;
+    const trust = trustPolicyOf(role, scope);
+    const assume = { action: 'sts:AssumeRole', service: flowLogService, context: new Map() };
+    if (!trust.isComplete || !trust.statements.some((statement) => mayAllow(statement, assume))) return false;
+    const { statements, isComplete } = permissionsOf(role, scope);
+    const may = (action: string): boolean =>
+      statements.some((statement) => mayAllow(statement, { action, resource: stream, context: new Map() }));
+    return isComplete && may('logs:CreateLogStream') && may('logs:PutLogEvents');
+  });
+}
+
+function arrange(site: Site, group: Resource | undefined, role: Resource | undefined): Arrangement {
+  const { condition, context, nameOf } = site;
+  const groupName = group?.logicalId ?? nameOf('FlowLogGroup');
+  const resources: Record<string, Fields> = {};
+  if (group === undefined) resources[groupName] = newGroup(site, groupName);
+  let roleArn: Value | undefined = context.options.cloudWatchLogs?.deliverLogsPermissionArn;
+  if (roleArn === undefined) {
+    const roleName = role?.logicalId ?? nameOf('FlowLogRole');
+    if (role === undefined) resources[roleName] = deliveryRole(condition, groupName);
+    roleArn = getAtt(roleName, 'Arn');
+  }
+  return {
+    properties: {
+      LogDestinationType: 'cloud-watch-logs',
+      LogGroupName: ref(groupName),
+      DeliverLogsPermissionArn: roleArn,
+    },
+    resources,
+    changes: [],
+  };
+}
+
+function newGroup({ condition, context }: Site, name: string): Fields {
+  const { logGroupNamePrefix, retentionInDays } = context.options.cloudWatchLogs ?? {};
+  return resourceUnder(condition, 'AWS::Logs::LogGroup', {
+    Properties: {
+      LogGroupName:
+        logGroupNamePrefix === undefined ? undefined : sub(`${logGroupNamePrefix}\${AWS::StackName}-${name}`),
+      RetentionInDays: retentionInDays ?? defaultRetentionInDays,
+    },
+  });
+}
+
+/**
+ * The role with which the service writes to one log group.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+ */
+export function deliveryRole(condition: string | undefined, group: string): Fields {
+  return resourceUnder(condition, 'AWS::IAM::Role', {
+    Properties: {
+      AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [trustStatement()] },
+      Policies: [
+        {
+          PolicyName: 'DeliverFlowLogs',
+          PolicyDocument: { Version: '2012-10-17', Statement: [permissionStatement(group)] },
+        },
+      ],
+    },
+  });
+}
+
+/** Lets the service assume a role, for flow logs of this account and region alone. */
+export function trustStatement(): Fields {
+  return {
+    Effect: 'Allow',
+    Principal: { Service: flowLogService },
+    Action: 'sts:AssumeRole',
+    Condition: {
+      StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') },
+      ArnLike: {
+        'aws:SourceArn': sub('arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:vpc-flow-log/*'),
+      },
+    },
+  };
+}
+
+/** Lets a role write to one log group. */
+export function permissionStatement(group: string): Fields {
+  return {
+    Effect: 'Allow',
+    Action: [
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'logs:DescribeLogGroups',
+      'logs:DescribeLogStreams',
+    ],
+    // It ends in `:*`, which stands for the log streams.
+    Resource: getAtt(group, 'Arn'),
+  };
+}

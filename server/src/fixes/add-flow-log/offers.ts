@@ -1,0 +1,110 @@
+import type { Finding } from '../../coverage/model.ts';
+import type { Resource } from '../../template/model.ts';
+import type { Change } from '../changes.ts';
+import { countingByCondition, resourceOf } from '../claims.ts';
+import { isPlanned, type FixContext, type Offer } from '../fix.ts';
+import type { NameGiver } from '../names.ts';
+import { defaultDestination, type Destination } from '../options.ts';
+import type { Refused, WrittenTemplate } from '../written-template.ts';
+import { cloudWatchLogsDeliveries } from './cloud-watch-logs.ts';
+import type { Delivery } from './delivery.ts';
+import { firehoseDeliveries } from './firehose.ts';
+import { addFlowLogs, type Target } from './flow-logs.ts';
+import { s3Deliveries } from './s3.ts';
+import { uncoveredCase } from './uncovered-case.ts';
+
+const codes: ReadonlySet<string> = new Set([
+  'vpc-no-flow-log',
+  'vpc-flow-log-accept-only',
+  'vpc-flow-log-conditional',
+]);
+
+/** Flow logs that a bare or partly bare VPC may get, those to the destination of the options first. */
+export function addFlowLogOffers(finding: Finding, context: FixContext): readonly Offer[] {
+  const vpc = resourceOf(finding, context.template);
+  if (vpc === undefined || !codes.has(finding.code)) return [];
+  const preferred = context.options.destination ?? defaultDestination;
+  const order = [preferred, ...destinations.filter((destination) => destination !== preferred)];
+  return order
+    .flatMap((destination) => deliveriesTo(destination, [finding], context))
+    .map((delivery) => ({
+      id: delivery.id,
+      title: delivery.title,
+      plan: (written, names) => planFlowLogs([finding], delivery, context, written, names),
+    }));
+}
+
+const destinations: readonly Destination[] = ['cloud-watch-logs', 's3', 'kinesis-data-firehose'];
+
+/** The ways in which flow logs for the VPCs of some findings can deliver, the best first. */
+export function deliveriesTo(
+  destination: Destination,
+  findings: readonly Finding[],
+  context: FixContext,
+): readonly Delivery[] {
+  const deliveries = allDeliveriesTo(destination, findings, context);
+  // Where one flow log may be there beside the other, EC2 refuses two of one destination.
+  const isBeside = findings.some(
+    ({ code, logicalId }) =>
+      code === 'vpc-flow-log-conditional' &&
+      coveringFlowLogs(context.template.resources.get(logicalId), context) === undefined,
+  );
+  return isBeside ? deliveries.filter(({ id }) => !id.endsWith('-of-template')) : deliveries;
+}
+
+function coveringFlowLogs(
+  vpc: Resource | undefined,
+  { template }: FixContext,
+): readonly Resource[] | undefined {
+  return vpc === undefined ? undefined : countingByCondition(vpc, template);
+}
+
+function allDeliveriesTo(
+  destination: Destination,
+  findings: readonly Finding[],
+  context: FixContext,
+): readonly Delivery[] {
+  const condition = sharedCondition(vpcsOf(findings, context));
+  switch (destination) {
+    case 'cloud-watch-logs':
+      return cloudWatchLogsDeliveries(context, condition);
+    case 's3':
+      return s3Deliveries(context, condition);
+    case 'kinesis-data-firehose':
+      return firehoseDeliveries(context, condition);
+  }
+}
+
+/** Flow logs for the VPCs of some findings, which share where they deliver to. */
+export function planFlowLogs(
+  findings: readonly Finding[],
+  delivery: Delivery,
+  context: FixContext,
+  written: WrittenTemplate,
+  names: NameGiver,
+): readonly Change[] | Refused {
+  const changes: Change[] = [];
+  const targets = findings.flatMap((finding): Target[] => {
+    const vpc = resourceOf(finding, context.template);
+    if (vpc === undefined) return [];
+    const flowLogs = finding.code === 'vpc-flow-log-conditional' ? coveringFlowLogs(vpc, context) : undefined;
+    const uncovered = flowLogs && uncoveredCase(vpc, flowLogs, context.template, names);
+    if (uncovered === undefined) return [{ vpc }];
+    changes.push(...uncovered.changes);
+    return [{ vpc, condition: uncovered.condition }];
+  });
+  const added = addFlowLogs(targets, delivery, context, written, names);
+  return isPlanned(added) ? [...added, ...changes] : added;
+}
+
+function vpcsOf(findings: readonly Finding[], { template }: FixContext): Resource[] {
+  return findings.flatMap((finding) => resourceOf(finding, template) ?? []);
+}
+
+/** The condition under which all of them exist; undefined where there is none, or it varies. */
+function sharedCondition(vpcs: readonly Resource[]): string | undefined {
+  const [first] = vpcs;
+  return vpcs.every(({ condition, loop }) => loop === undefined && condition === first?.condition)
+    ? first?.condition
+    : undefined;
+}

@@ -1,0 +1,187 @@
+import type { FixContext } from '../fix.ts';
+import { defaultRetentionInDays, type FlowLogOptions } from '../options.ts';
+import { getAtt, join, ref, sub, type Call, type Fields, type Value } from '../values.ts';
+import { isPath } from '../written-template.ts';
+import type { Refused } from '../written-template.ts';
+import { fittingBucket, type FittingBucket } from './bucket-of-template.ts';
+import { pathBelow, resourceUnder, type Arrangement, type Delivery, type Site } from './delivery.ts';
+
+/** Ways to deliver to S3, the one that fits best first. */
+export function s3Deliveries(context: FixContext, condition: string | undefined): readonly Delivery[] {
+  const { bucketArn } = context.options.s3 ?? {};
+  const found = fittingBucket(context.template, condition);
+  const deliveries: Delivery[] = [];
+  const add = (kind: string, what: string, arrange: Delivery['arrange']): void => {
+    const title = `Add flow log to S3: ${what}`;
+    deliveries.push({ id: `add-flow-log-s3:${kind}`, title, destination: 's3', arrange });
+  };
+  if (bucketArn !== undefined) {
+    const name = bucketArn.slice(bucketArn.lastIndexOf(':') + 1);
+    add('arn', `bucket ${name}`, () => toBucket(context, `${bucketArn}${folderOf(context.options)}`));
+  }
+  if (found !== undefined) {
+    const { logicalId } = found.bucket;
+    add('bucket-of-template', `bucket ${logicalId} of this template`, (site) => toFound(site, found));
+  }
+  add('new-bucket', 'new bucket', toNew);
+  add('parameter', 'bucket given as a parameter', toParameter);
+  return deliveries;
+}
+
+function toBucket({ options }: FixContext, destination: Value): Arrangement {
+  return {
+    properties: {
+      LogDestinationType: 's3',
+      LogDestination: destination,
+      DestinationOptions: destinationOptions(options),
+    },
+    resources: {},
+    changes: [],
+  };
+}
+
+/** All three or none: the schema of CloudFormation requires them together. */
+function destinationOptions({ s3 = {} }: FlowLogOptions): Fields | undefined {
+  const { fileFormat, hiveCompatiblePartitions, perHourPartition } = s3;
+  const isGiven = [fileFormat, hiveCompatiblePartitions, perHourPartition].some(
+    (option) => option !== undefined,
+  );
+  return isGiven
+    ? {
+        FileFormat: fileFormat ?? 'plain-text',
+        HiveCompatiblePartitions: hiveCompatiblePartitions ?? false,
+        PerHourPartition: perHourPartition ?? false,
+      }
+    : undefined;
+}
+
+/** What stands behind the bucket's ARN: nothing, or `/prefix/`. */
+function folderOf({ s3 }: FlowLogOptions): string {
+  const prefix = s3?.prefix?.replace(/\/$/, '') ?? '';
+  return prefix === '' ? '' : `/${prefix}/`;
+}
+
+function toFound(site: Site, { bucket, policy }: FittingBucket): Arrangement | Refused {
+  const { context, nameOf, written } = site;
+  const arrangement = toBucket(context, arnBelow(bucket.logicalId, folderOf(context.options)));
+  if (policy.kind === 'none') {
+    const name = nameOf('FlowLogBucketPolicy');
+    return {
+      ...arrangement,
+      dependsOn: name,
+      resources: { [name]: bucketPolicy(site, bucket.logicalId) },
+    };
+  }
+  const dependsOn = policy.resource.logicalId;
+  if (policy.kind === 'admits') return { ...arrangement, dependsOn };
+  const to = pathBelow(written, policy.resource, 'Properties', 'PolicyDocument', 'Statement');
+  if (!isPath(to)) return to;
+  const items = deliveryStatements(bucket.logicalId, context.options);
+  return { ...arrangement, dependsOn, changes: [{ kind: 'append', to, items }] };
+}
+
+function toNew(site: Site): Arrangement {
+  const { condition, context, nameOf } = site;
+  const bucket = nameOf('FlowLogBucket');
+  const policy = nameOf('FlowLogBucketPolicy');
+  return {
+    ...toBucket(context, arnBelow(bucket, folderOf(context.options))),
+    dependsOn: policy,
+    resources: { [bucket]: privateBucket(condition), [policy]: bucketPolicy(site, bucket) },
+  };
+}
+
+function privateBucket(condition: string | undefined): Fields {
+  return resourceUnder(condition, 'AWS::S3::Bucket', {
+    // A bucket that holds records cannot be deleted.
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+    Properties: {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      LifecycleConfiguration: {
+        Rules: [{ Id: 'ExpireFlowLogs', Status: 'Enabled', ExpirationInDays: defaultRetentionInDays }],
+      },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    },
+  });
+}
+
+function bucketPolicy({ condition, context }: Site, bucket: string): Fields {
+  return resourceUnder(condition, 'AWS::S3::BucketPolicy', {
+    Properties: {
+      Bucket: ref(bucket),
+      PolicyDocument: { Version: '2012-10-17', Statement: deliveryStatements(bucket, context.options) },
+    },
+  });
+}
+
+/**
+ * Lets the delivery service write to a bucket, on behalf of this account and region alone.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
+ */
+function deliveryStatements(bucket: string, options: FlowLogOptions): readonly Fields[] {
+  const folder = folderOf(options) || '/';
+  const account =
+    options.s3?.hiveCompatiblePartitions === true ? 'aws-account-id=${AWS::AccountId}' : '${AWS::AccountId}';
+  const principal = { Service: 'delivery.logs.amazonaws.com' };
+  const sourceArn = {
+    'aws:SourceArn': sub('arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:*'),
+  };
+  return [
+    {
+      Sid: 'AWSLogDeliveryWrite',
+      Effect: 'Allow',
+      Principal: principal,
+      Action: 's3:PutObject',
+      Resource: arnBelow(bucket, `${folder}AWSLogs/${account}/*`),
+      Condition: {
+        StringEquals: {
+          's3:x-amz-acl': 'bucket-owner-full-control',
+          'aws:SourceAccount': ref('AWS::AccountId'),
+        },
+        ArnLike: sourceArn,
+      },
+    },
+    {
+      Sid: 'AWSLogDeliveryCheck',
+      Effect: 'Allow',
+      Principal: principal,
+      Action: ['s3:GetBucketAcl', 's3:ListBucket'],
+      Resource: getAtt(bucket, 'Arn'),
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') },
+        ArnLike: sourceArn,
+      },
+    },
+  ];
+}
+
+/** The ARN of a bucket with something behind it. */
+function arnBelow(bucket: string, rest: string): Call {
+  if (rest === '') return getAtt(bucket, 'Arn');
+  // Of a name that varies in a loop no variable can be made: braces do not nest.
+  return /[{}]/.test(bucket)
+    ? join('', [getAtt(bucket, 'Arn'), rest.includes('${') ? sub(rest) : rest])
+    : sub(`\${${bucket}.Arn}${rest}`);
+}
+
+function toParameter({ context, names }: Site): Arrangement {
+  const name = names.parameter('FlowLogBucketArn');
+  const folder = folderOf(context.options);
+  const parameter: Fields = {
+    Type: 'String',
+    Description: 'ARN of the S3 bucket that VPC flow logs are delivered to',
+    AllowedPattern: String.raw`arn:aws[a-z-]*:s3:::[A-Za-z0-9._-]+`,
+  };
+  return {
+    ...toBucket(context, folder === '' ? ref(name) : sub(`\${${name}}${folder}`)),
+    changes: [{ kind: 'add-entries', to: ['Parameters'], entries: { [name]: parameter } }],
+  };
+}

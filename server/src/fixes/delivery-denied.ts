@@ -1,0 +1,126 @@
+import { configurationsOf, valuesOf } from '../coverage/flow-log-findings/configuration.ts';
+import { logGroupsOf } from '../coverage/flow-log-findings/log-group.ts';
+import type { Finding } from '../coverage/model.ts';
+import type { Resource, Template } from '../template/model.ts';
+import { rootScope } from '../template/scope.ts';
+import { child, entriesOf, entry, type SyntaxNode } from '../template/syntax.ts';
+import { permissionStatement, trustStatement } from './add-flow-log/cloud-watch-logs.ts';
+import { changesAt, type FixContext, type Offer } from './fix.ts';
+import { ref, sub, type Fields } from './values.ts';
+import { nodePath, resourcePath, type Path } from './written-template.ts';
+
+/** Lets a flow log deliver: a statement is added to the policy that lacks it, or to the one that denies. */
+export function deliveryDeniedOffers(finding: Finding, { template, text }: FixContext): readonly Offer[] {
+  if (finding.code !== 'flow-log-delivery-denied') return [];
+  const place = finding.related[0]?.span.start;
+  if (place === undefined) return [];
+  return [
+    // What is denied outright is not allowed by one more statement.
+    ...(/^["']?Effect\b/.test(text.slice(place)) ? [] : roleOffers(finding, place, template)),
+    ...bucketOffers(place, template),
+    ...keyOffers(place, template),
+  ];
+}
+
+function roleOffers(finding: Finding, place: number, template: Template): readonly Offer[] {
+  const configuration = configurationsOf(rootScope(template)).find(
+    ({ flowLog }) => flowLog.logicalId === finding.logicalId,
+  );
+  if (configuration === undefined) return [];
+  const [role, ...others] = valuesOf(configuration, 'DeliverLogsPermissionArn').flatMap(({ value }) =>
+    value.kind === 'attribute' ? [value.resource] : [],
+  );
+  if (role === undefined || role.loop !== undefined || others.length > 0) return [];
+  const trust = 'AssumeRolePolicyDocument';
+  if (entry(role.properties, trust)?.keySpan.start === place) {
+    return [
+      appendOffer('allow-assuming', `Allow vpc-flow-logs.amazonaws.com to assume ${role.logicalId}`, role, {
+        to: ['Properties', trust, 'Statement'],
+        item: trustStatement(),
+      }),
+    ];
+  }
+  const [group, ...otherGroups] = logGroupsOf(configuration).map(({ value }) => value.resource);
+  if (group === undefined || otherGroups.length > 0 || group.loop !== undefined) return [];
+  return [
+    appendOffer('allow-writing', `Allow ${role.logicalId} to write to ${group.logicalId}`, role, {
+      to: ['Properties', 'Policies'],
+      item: {
+        PolicyName: `DeliverFlowLogsTo${group.logicalId}`,
+        PolicyDocument: { Version: '2012-10-17', Statement: [permissionStatement(group.logicalId)] },
+      },
+    }),
+  ];
+}
+
+/** The service is in no account; a condition tells it from whoever is to be shut out. */
+function bucketOffers(place: number, template: Template): readonly Offer[] {
+  return statementsWithEffectAt(place, template).map((statement) => ({
+    id: 'except-services',
+    title: 'Except AWS services from the denial',
+    plan: (written) =>
+      changesAt(nodePath(written, statement), (path) => [
+        { kind: 'set', at: [...path, 'Condition', 'Bool', 'aws:PrincipalIsAWSService'], value: 'false' },
+      ]),
+  }));
+}
+
+/** Statements of bucket policies. */
+function statementsWithEffectAt(place: number, { resources }: Template): readonly SyntaxNode[] {
+  return [...resources.values()]
+    .filter(({ type }) => type === 'AWS::S3::BucketPolicy')
+    .flatMap(({ properties }) => {
+      const statement = child(child(properties, 'PolicyDocument'), 'Statement');
+      return statement?.kind === 'sequence' ? statement.items : (statement ?? []);
+    })
+    .filter((statement) =>
+      entriesOf(statement).some(({ name, keySpan }) => name === 'Effect' && keySpan.start === place),
+    );
+}
+
+function keyOffers(place: number, { resources }: Template): readonly Offer[] {
+  return [...resources.values()]
+    .filter(
+      ({ type, properties, loop }) =>
+        type === 'AWS::KMS::Key' &&
+        loop === undefined &&
+        entry(properties, 'KeyPolicy')?.keySpan.start === place,
+    )
+    .map((key) =>
+      appendOffer('allow-key', `Allow delivery.logs.amazonaws.com to use ${key.logicalId}`, key, {
+        to: ['Properties', 'KeyPolicy', 'Statement'],
+        item: keyStatement,
+      }),
+    );
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-cmk-policy.html */
+const keyStatement: Fields = {
+  Sid: 'AllowFlowLogDelivery',
+  Effect: 'Allow',
+  Principal: { Service: 'delivery.logs.amazonaws.com' },
+  Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+  Resource: '*',
+  Condition: {
+    StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') },
+    ArnLike: {
+      'aws:SourceArn': sub('arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:*'),
+    },
+  },
+};
+
+function appendOffer(
+  id: string,
+  title: string,
+  resource: Resource,
+  { to, item }: { readonly to: Path; readonly item: Fields },
+): Offer {
+  return {
+    id,
+    title,
+    plan: (written) =>
+      changesAt(resourcePath(written, resource), (path) => [
+        { kind: 'append', to: [...path, ...to], items: [item] },
+      ]),
+  };
+}

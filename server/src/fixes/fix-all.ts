@@ -1,0 +1,111 @@
+import type { Finding } from '../coverage/model.ts';
+import { deliveriesTo, planFlowLogs } from './add-flow-log/offers.ts';
+import { offersFor } from './catalogue.ts';
+import type { Change } from './changes.ts';
+import { editTemplate } from './edit-template.ts';
+import type { TextEdit } from './edits.ts';
+import { isPlanned, type FixContext, type Plan } from './fix.ts';
+import { isGenerated } from './generated.ts';
+import { nameGiver, type NameGiver } from './names.ts';
+import type { Destination } from './options.ts';
+import { suppressId } from './suppress.ts';
+import { openTemplate, refused, type Refused, type WrittenTemplate } from './written-template.ts';
+
+/** What is done to a file at once, and what is left. */
+export interface FixAll {
+  /** In the order of the text. */
+  readonly edits: readonly TextEdit[];
+  readonly left: readonly { readonly finding: Finding; readonly why: string }[];
+}
+
+/**
+ * Fixes all findings of a template at once. VPCs without a flow log share one log group, role or bucket.
+ *
+ * @param findings Of that template.
+ */
+export function fixAll(findings: readonly Finding[], context: FixContext, destination: Destination): FixAll {
+  const [first] = findings;
+  if (first === undefined) return { edits: [], left: [] };
+  const leave = (why: string): FixAll => ({ edits: [], left: findings.map((finding) => ({ finding, why })) });
+  if (isGenerated(context.template)) return leave('The template is generated; change what generates it.');
+  const written = openTemplate(context.text, first.span.start);
+  if (written.kind === 'refused') return leave(written.why);
+  return apply(stepsFor(findings, context, destination), written);
+}
+
+/** Findings that are fixed together. */
+interface Step {
+  readonly findings: readonly Finding[];
+  /** Undefined where there is no fix. */
+  readonly planFor: ((findings: readonly Finding[]) => Plan) | undefined;
+}
+
+function stepsFor(
+  findings: readonly Finding[],
+  context: FixContext,
+  destination: Destination,
+): readonly Step[] {
+  const bare: Finding[] = [];
+  const steps: Step[] = [];
+  for (const finding of findings) {
+    const best = offersFor(finding, context).find(({ id }) => id !== suppressId);
+    if (best?.id.startsWith('add-flow-log-') === true) bare.push(finding);
+    else steps.push({ findings: [finding], planFor: best && (() => best.plan) });
+  }
+  const [delivery] = deliveriesTo(destination, bare, context);
+  if (delivery === undefined || bare.length === 0) return steps;
+  const planFor =
+    (some: readonly Finding[]): Plan =>
+    (written, names) =>
+      planFlowLogs(some, delivery, context, written, names);
+  return [{ findings: bare, planFor }, ...steps];
+}
+
+/** Takes every step that can be taken along with those before it. */
+function apply(steps: readonly Step[], written: WrittenTemplate): FixAll {
+  const names = nameGiver(written.root);
+  const left: { finding: Finding; why: string }[] = [];
+  let taken: Taken = { kind: 'taken', changes: [], edits: [] };
+  for (const { findings, planFor } of steps) {
+    const take = (some: readonly Finding[], namesForIt: NameGiver): Taken | Refused =>
+      planFor === undefined
+        ? refused('There is no fix for it.')
+        : takeAlong(taken, planFor(some)(written, namesForIt), written);
+    let result = take(findings, names);
+    if (result.kind === 'refused') {
+      // Where one VPC cannot be edited, the others still can.
+      const able = findings.filter((finding) => {
+        const alone = take([finding], nameGiver(written.root));
+        if (alone.kind === 'refused') left.push({ finding, why: alone.why });
+        return alone.kind === 'taken';
+      });
+      if (able.length === 0) continue;
+      result = take(able, names);
+      if (result.kind === 'refused') {
+        const { why } = result;
+        left.push(...able.map((finding) => ({ finding, why })));
+        continue;
+      }
+    }
+    taken = result;
+  }
+  return { edits: taken.edits, left };
+}
+
+/** The steps so far, in one edit. */
+interface Taken {
+  readonly kind: 'taken';
+  readonly changes: readonly Change[];
+  readonly edits: readonly TextEdit[];
+}
+
+function takeAlong(
+  taken: Taken,
+  planned: readonly Change[] | Refused,
+  written: WrittenTemplate,
+): Taken | Refused {
+  if (!isPlanned(planned)) return planned;
+  const changes = [...taken.changes, ...planned];
+  const edited = editTemplate(written, changes);
+  return edited.kind === 'refused' ? edited : { kind: 'taken', changes, edits: edited.edits };
+}

@@ -1,0 +1,125 @@
+import { configurationsOf, type Configuration } from '../coverage/flow-log-findings/configuration.ts';
+import { logGroupsOf } from '../coverage/flow-log-findings/log-group.ts';
+import type { Finding } from '../coverage/model.ts';
+import { rootScope } from '../template/scope.ts';
+import { child, entriesOf, entry, textOf } from '../template/syntax.ts';
+import { deliveryRole } from './add-flow-log/cloud-watch-logs.ts';
+import type { Change } from './changes.ts';
+import { resourceOf } from './claims.ts';
+import { changesAt, type FixContext, type Offer } from './fix.ts';
+import { destinationOffers } from './log-destination.ts';
+import { defaultTrafficType } from './options.ts';
+import { getAtt } from './values.ts';
+import { resourcePath } from './written-template.ts';
+
+/** Mends a combination of properties that EC2 refuses. */
+export function propertyOffers(finding: Finding, context: FixContext): readonly Offer[] {
+  const { template } = context;
+  const flowLog = resourceOf(finding, template);
+  if (flowLog === undefined || finding.code !== 'flow-log-property-invalid') return [];
+  const [configuration, ...others] = configurationsOf(rootScope(template)).filter(
+    (one) => one.flowLog === flowLog,
+  );
+  // Of properties that depend on a condition, what is right in one case may be wrong in the other.
+  if (configuration === undefined || others.length > 0 || configuration.properties !== flowLog.properties) {
+    return [];
+  }
+  const wrong = entriesOf(configuration.properties).find(
+    ({ keySpan }) => keySpan.start === finding.span.start,
+  );
+  return wrong === undefined
+    ? missingOffers(finding, configuration, context)
+    : wrongOffers(wrong.name, configuration);
+}
+
+function wrongOffers(property: string, configuration: Configuration): readonly Offer[] {
+  switch (property) {
+    case 'ResourceType':
+      return [setOffer(configuration, property, 'VPC')];
+    case 'MaxAggregationInterval':
+      return [setOffer(configuration, property, intervalFor(configuration))];
+    case 'LogDestination':
+      return destinationOffers(configuration);
+    case 'TrafficType':
+    case 'DeliverLogsPermissionArn':
+    case 'LogGroupName':
+    case 'DestinationOptions':
+      return [removeOffer(configuration, property)];
+    default:
+      return [];
+  }
+}
+
+/** The nearer of the two that EC2 takes, in seconds. */
+function intervalFor({ properties }: Configuration): number {
+  const isTransitGateway = textOf(child(properties, 'ResourceType'))?.startsWith('TransitGateway') === true;
+  const seconds = Number(textOf(child(properties, 'MaxAggregationInterval')));
+  return !isTransitGateway && seconds > 330 ? 600 : 60;
+}
+
+function missingOffers(
+  { message }: Finding,
+  configuration: Configuration,
+  { options }: FixContext,
+): readonly Offer[] {
+  const lacks = (property: string): boolean => entry(configuration.properties, property) === undefined;
+  // Findings of what is missing all stand on the logical id; the message names what it is.
+  if (message.includes('no ResourceType') && lacks('ResourceType')) {
+    return [setOffer(configuration, 'ResourceType', 'VPC')];
+  }
+  if (message.includes('no TrafficType') && lacks('TrafficType')) {
+    return [setOffer(configuration, 'TrafficType', options.trafficType ?? defaultTrafficType)];
+  }
+  return message.includes('without a role') && lacks('DeliverLogsPermissionArn')
+    ? roleOffers(configuration, options.cloudWatchLogs?.deliverLogsPermissionArn)
+    : [];
+}
+
+/** A role that writes to the log group, which must be one of the template. */
+function roleOffers(configuration: Configuration, arn: string | undefined): readonly Offer[] {
+  const property = 'DeliverLogsPermissionArn';
+  if (arn !== undefined) return [setOffer(configuration, property, arn)];
+  const { flowLog } = configuration;
+  const [group, ...others] = logGroupsOf(configuration).map(({ value }) => value.resource);
+  if (group === undefined || others.length > 0 || flowLog.loop !== undefined) return [];
+  return [
+    {
+      id: 'add-delivery-role',
+      title: `Add delivery role: to ${group.logicalId}`,
+      plan: (written, names) =>
+        changesAt(resourcePath(written, flowLog), (path): readonly Change[] => {
+          const role = names.resource('FlowLogRole');
+          return [
+            { kind: 'set', at: [...path, 'Properties', property], value: getAtt(role, 'Arn') },
+            {
+              kind: 'add-resources',
+              beside: path,
+              resources: { [role]: deliveryRole(flowLog.condition, group.logicalId) },
+            },
+          ];
+        }),
+    },
+  ];
+}
+
+function setOffer({ flowLog }: Configuration, property: string, value: string | number): Offer {
+  return {
+    id: `set-property:${property}`,
+    title: `Set ${property}: ${value}`,
+    plan: (written) =>
+      changesAt(resourcePath(written, flowLog), (path) => [
+        { kind: 'set', at: [...path, 'Properties', property], value },
+      ]),
+  };
+}
+
+function removeOffer({ flowLog }: Configuration, property: string): Offer {
+  return {
+    id: `remove-property:${property}`,
+    title: `Remove ${property}`,
+    plan: (written) =>
+      changesAt(resourcePath(written, flowLog), (path) => [
+        { kind: 'remove', at: [...path, 'Properties', property] },
+      ]),
+  };
+}

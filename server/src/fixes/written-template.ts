@@ -1,0 +1,130 @@
+import type { ReadDocument } from '../template/document.ts';
+import { readDocuments } from '../template/read.ts';
+import type { Mapping, Span, SyntaxNode } from '../template/syntax.ts';
+import type { Resource } from '../template/model.ts';
+import { tokenize, type Token } from './tokens.ts';
+
+/** Why something cannot be edited, as a sentence for the user. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly why: string;
+}
+
+export function refused(why: string): Refused {
+  return { kind: 'refused', why };
+}
+
+/** A template as its author wrote it: loops not expanded, files not included, every byte accounted for. */
+export interface WrittenTemplate {
+  readonly kind: 'template';
+  readonly text: string;
+  readonly format: 'yaml' | 'json';
+  readonly root: Mapping;
+  /** All documents of the text; the template is one of them. */
+  readonly documents: readonly ReadDocument[];
+  readonly documentIndex: number;
+  /** In the order of the text, comments left out. */
+  readonly tokens: readonly Token[];
+  readonly comments: readonly Span[];
+}
+
+/**
+ * The way from the root of a template to a node as it is written: names of entries and indices of items.
+ * An intrinsic call is a step, too: `['Resources', 'Log', 'Properties', 'TrafficType', 'Fn::If', 1]`.
+ */
+export type Path = readonly (string | number)[];
+
+/**
+ * Opens the template of a text for editing.
+ *
+ * @param offset Any place in the document that is meant; a YAML text may hold several.
+ */
+export function openTemplate(text: string, offset?: number): WrittenTemplate | Refused {
+  const documents = readDocumentsOrNone(text);
+  const documentIndex =
+    offset === undefined
+      ? documents.findIndex(({ root }) => root?.kind === 'mapping')
+      : documents.findLastIndex(({ root }) => root?.kind === 'mapping' && root.span.start <= offset);
+  const document = documents[documentIndex];
+  if (document?.root?.kind !== 'mapping') return refused('There is no template in this text.');
+  if (documents.some(({ problems }) => problems.length > 0)) {
+    return refused('The template has syntax errors; correct them first.');
+  }
+  return {
+    kind: 'template',
+    text,
+    format: document.format,
+    root: document.root,
+    documents,
+    documentIndex,
+    ...tokenize(text, documents),
+  };
+}
+
+/** None where the text cannot be read at all. */
+export function readDocumentsOrNone(text: string): readonly ReadDocument[] {
+  try {
+    return readDocuments(text);
+  } catch (error) {
+    if (error instanceof RangeError) return [];
+    throw error;
+  }
+}
+
+/**
+ * Where a resource is written. All instances of a loop are written in one place, under a name such as
+ * `Vpc${Env}`.
+ *
+ * @param resource One of the analysis of the same text.
+ */
+export function resourcePath(
+  template: WrittenTemplate,
+  { logicalId, span, loop }: Pick<Resource, 'logicalId' | 'span' | 'loop'>,
+): Path | Refused {
+  const path = findPath(template.root, (_, keySpan) => keySpan !== undefined && isSameSpan(keySpan, span));
+  const name = path?.at(-1);
+  // What a file that is included brings in stands at its transform.
+  const isWritten = loop === undefined ? name === logicalId : name !== 'Fn::Transform';
+  return path !== undefined && isWritten
+    ? path
+    : refused(`${logicalId} is not written in this file, but included in it.`);
+}
+
+/** Where a node of the analysis of the same text is written. */
+export function nodePath(template: WrittenTemplate, { span }: SyntaxNode): Path | Refused {
+  if (isSameSpan(template.root.span, span)) return [];
+  const path = findPath(template.root, (child) => isSameSpan(child.span, span));
+  return path ?? refused('This value is not written in this file, but included in it.');
+}
+
+/** Tells a path from the reason why there is none. */
+export function isPath(found: Path | Refused): found is Path {
+  return Array.isArray(found);
+}
+
+function isSameSpan(one: Span, other: Span): boolean {
+  return one.start === other.start && one.end === other.end;
+}
+
+/** The way to the first node, in the order of the text, that a test accepts; its key is that of an entry. */
+function findPath(
+  root: SyntaxNode,
+  accepts: (node: SyntaxNode, keySpan: Span | undefined) => boolean,
+): Path | undefined {
+  const seen = new Set<SyntaxNode>();
+  const visit = (node: SyntaxNode): Path | undefined => {
+    if (node.kind === 'scalar' || seen.has(node)) return undefined;
+    seen.add(node);
+    const children: readonly (readonly [string | number, SyntaxNode, Span?])[] =
+      node.kind === 'sequence'
+        ? node.items.map((item, index) => [index, item])
+        : node.entries.map(({ name, value, keySpan }) => [name, value, keySpan]);
+    for (const [step, child, keySpan] of children) {
+      if (accepts(child, keySpan)) return [step];
+      const rest = visit(child);
+      if (rest !== undefined) return [step, ...rest];
+    }
+    return undefined;
+  };
+  return visit(root);
+}

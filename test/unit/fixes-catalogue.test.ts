@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { editFor, fixesFor } from '../../server/src/fixes/catalogue.ts';
+import { applyEdits, snippetText } from '../../server/src/fixes/edits.ts';
+import { fixAll } from '../../server/src/fixes/fix-all.ts';
+import type { FlowLogOptions } from '../../server/src/fixes/options.ts';
+import { lines } from './edited.ts';
+import { contextOf, findingsIn } from './fixed.ts';
+
+const bare = lines(
+  'Resources:',
+  '  Vpc:',
+  '    Type: AWS::EC2::VPC',
+  '    Properties:',
+  '      CidrBlock: 10.0.0.0/16',
+);
+
+const twoVpcs = `${bare}${lines(
+  '  Second:',
+  '    Type: AWS::EC2::VPC',
+  '    Properties:',
+  '      CidrBlock: 10.1.0.0/16',
+)}`;
+
+function fixed(text: string, id: string, options: FlowLogOptions = {}): string {
+  const [finding] = findingsIn(text);
+  const edit = editFor(id, finding!, contextOf(text, options));
+  if (edit.kind === 'refused') throw new Error(edit.why);
+  return applyEdits(text, edit.edits);
+}
+
+function idsFor(text: string, options: FlowLogOptions = {}, file = ''): string[] {
+  const [finding] = findingsIn(text);
+  return fixesFor(finding!, contextOf(text, options, file)).map(({ id }) => id);
+}
+
+describe('what is offered', () => {
+  test('exactly one fix is preferred: that to the destination of the settings', () => {
+    for (const [destination, id] of [
+      [undefined, 'add-flow-log-cloud-watch-logs:new-log-group'],
+      ['s3', 'add-flow-log-s3:new-bucket'],
+      ['kinesis-data-firehose', 'add-flow-log-firehose:parameter'],
+    ] as const) {
+      const options: FlowLogOptions = destination === undefined ? {} : { destination };
+      const fixes = fixesFor(findingsIn(bare)[0]!, contextOf(bare, options));
+      expect(fixes.filter(({ isPreferred }) => isPreferred).map((fix) => fix.id)).toEqual([id]);
+    }
+  });
+
+  test('the ARNs of the settings come first among those of their destination', () => {
+    const ids = idsFor(bare, {
+      destination: 's3',
+      s3: { bucketArn: 'arn:aws:s3:::central-flow-logs' },
+      firehose: { deliveryStreamArn: 'arn:aws:firehose:us-east-1:111122223333:deliverystream/logs' },
+    });
+    expect(ids[0]).toBe('add-flow-log-s3:arn');
+    expect(ids.find((id) => id.includes('firehose'))).toBe('add-flow-log-firehose:arn');
+  });
+
+  test('nothing in what the CDK made', () => {
+    expect(idsFor(bare, {}, '/app/cdk.out/Stack.template.json')).toEqual([]);
+    const marked = bare.replace(
+      '    Properties',
+      '    Metadata:\n      aws:cdk:path: App/Vpc\n    Properties',
+    );
+    expect(idsFor(marked)).toEqual([]);
+  });
+
+  test('a fix that is gone is refused', () => {
+    const edit = editFor('no-such-fix', findingsIn(bare)[0]!, contextOf(bare));
+    expect(edit).toMatchObject({ kind: 'refused' });
+  });
+});
+
+describe('what the settings say', () => {
+  test('of a log group and its flow log', () => {
+    const after = fixed(bare, 'add-flow-log-cloud-watch-logs:new-log-group', {
+      trafficType: 'REJECT',
+      maxAggregationInterval: 60,
+      logFormat: '${version} ${vpc-id}',
+      cloudWatchLogs: {
+        retentionInDays: 90,
+        logGroupNamePrefix: '/vpc/',
+        deliverLogsPermissionArn: 'arn:aws:iam::111122223333:role/flow-logs',
+      },
+      tags: { Team: 'network' },
+    });
+    expect(after).toContain('TrafficType: REJECT');
+    expect(after).toContain('MaxAggregationInterval: 60');
+    expect(after).toContain('${version} ${vpc-id}');
+    expect(after).toContain('RetentionInDays: 90');
+    expect(after).toContain('/vpc/${AWS::StackName}-FlowLogGroup');
+    expect(after).toContain('DeliverLogsPermissionArn: arn:aws:iam::111122223333:role/flow-logs');
+    expect(after).not.toContain('AWS::IAM::Role');
+    expect(after).toContain(lines('      Tags:', '        - Key: Team', '          Value: network'));
+  });
+
+  test('of a bucket: its prefix stands in the destination and in its policy, as do Hive partitions', () => {
+    const after = fixed(bare, 'add-flow-log-s3:new-bucket', {
+      s3: { prefix: 'network/', fileFormat: 'parquet', hiveCompatiblePartitions: true },
+    });
+    expect(after).toMatch(/LogDestination: !Sub '?\$\{FlowLogBucket\.Arn\}\/network\/'?\n/);
+    expect(after).toContain('${FlowLogBucket.Arn}/network/AWSLogs/aws-account-id=${AWS::AccountId}/*');
+    expect(after).toContain(
+      lines(
+        '        FileFormat: parquet',
+        '        HiveCompatiblePartitions: true',
+        '        PerHourPartition: false',
+      ),
+    );
+  });
+});
+
+describe('a bucket of the template', () => {
+  const withBucket = (...more: readonly string[]): string =>
+    `${bare}${lines('  AuditBucket:', '    Type: AWS::S3::Bucket', ...more)}`;
+  const policy = (effect: string): string =>
+    lines(
+      '  AuditBucketPolicy:',
+      '    Type: AWS::S3::BucketPolicy',
+      '    Properties:',
+      '      Bucket: !Ref AuditBucket',
+      '      PolicyDocument:',
+      '        Statement:',
+      `          - Effect: ${effect}`,
+      "            Principal: '*'",
+      '            Action: s3:GetObject',
+      "            Resource: '*'",
+    );
+
+  test.each([
+    ['named for logs', withBucket(), true],
+    ['with a policy', withBucket() + policy('Allow'), true],
+    ['with a policy that denies', withBucket() + policy('Deny'), false],
+    ['named for something else', withBucket().replaceAll('Audit', 'Catalog'), false],
+    ['public', withBucket('    Properties:', '      AccessControl: PublicRead'), false],
+  ])('%s', (_what, text, fits) => {
+    expect(idsFor(text).includes('add-flow-log-s3:bucket-of-template')).toBe(fits);
+  });
+});
+
+test('the reason of a suppression is typed at a tab stop', () => {
+  const edit = editFor('suppress', findingsIn(bare)[0]!, contextOf(bare));
+  if (edit.kind === 'refused') throw new Error(edit.why);
+  expect(edit.edits.map(({ newText }) => snippetText(newText)).join('')).toContain('${1:');
+});
+
+test('VPCs that are fixed at once share a log group and a role', () => {
+  const { edits, left } = fixAll(findingsIn(twoVpcs), contextOf(twoVpcs), 'cloud-watch-logs');
+  const after = applyEdits(twoVpcs, edits);
+  expect(left).toEqual([]);
+  expect(findingsIn(after)).toEqual([]);
+  expect(after.match(/Type: AWS::(?:EC2::FlowLog|Logs::LogGroup|IAM::Role)/g)).toHaveLength(4);
+});
+
+test('what cannot be fixed is left with its reason', () => {
+  const wrong = lines('    Metadata:', '      cfn_nag:', '        rules_to_supress:', '          - id: W60');
+  const text = bare.replace('    Properties', `${wrong}    Properties`);
+  const findings = findingsIn(text);
+  const { left } = fixAll(findings, contextOf(text), 's3');
+  expect(left.map(({ finding }) => finding.code)).toEqual(['suppression-misspelled']);
+  expect(left[0]?.why).toBe('There is no fix for it.');
+});

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { Finding } from '../../server/src/coverage/model.ts';
+import { editFor, fixesFor } from '../../server/src/fixes/catalogue.ts';
+import { applyEdits } from '../../server/src/fixes/edits.ts';
+import { checkText } from '../../server/src/workspace/check.ts';
+import { contextOf, findingsIn } from './fixed.ts';
+
+const folder = path.resolve(import.meta.dirname, '../fixtures/fixes');
+
+const cases = readdirSync(folder)
+  .filter((file) => /\.(?:yaml|json)$/.test(file))
+  .flatMap((file) => {
+    const text = readFileSync(path.join(folder, file), 'utf8');
+    return findingsIn(text).flatMap((finding) =>
+      fixesFor(finding, contextOf(text)).map(({ id, title }) => ({ file, text, finding, id, title })),
+    );
+  });
+
+test.each(cases)('$file, $finding.logicalId: $title', async ({ file, text, finding, id }) => {
+  const edit = editFor(id, finding, contextOf(text));
+  if (edit.kind === 'refused') throw new Error(edit.why);
+  const after = applyEdits(text, edit.edits);
+  const name = `${file}.${finding.logicalId}.${id.replaceAll(':', '.')}.golden`;
+  await expect(after).toMatchFileSnapshot(path.join(folder, 'golden', name));
+  const known = new Set(findingsIn(text).map(keyOf));
+  const check = checkText(after);
+  if (check.kind !== 'template') throw new Error('The text is no template any more');
+  const now = check.findings.map(keyOf);
+  expect(now).not.toContain(keyOf(finding));
+  // What a second mistake hid behind the first may come to light, but at the same flow log alone.
+  expect(now.filter((key) => !known.has(key) && !key.includes(` ${finding.logicalId} `))).toEqual([]);
+});
+
+function keyOf({ code, logicalId, message }: Finding): string {
+  return `${code} ${logicalId} ${message}`;
+}
