@@ -10,6 +10,7 @@ export async function run(): Promise<void> {
   await import('./activation.ts');
   await import('./diagnostics.ts');
   await import('./several-files.ts');
+  await import('./fixes.ts');
 
   const failures = await new Promise<number>((resolve) => {
     const skipped: string[] = [];

@@ -31,3 +31,31 @@ export const pulling: ClientCapabilities = {
 export const wantingStatus: ClientCapabilities = {
   experimental: { flowLogGuard: { documentStatus: true } } satisfies ExperimentalCapabilities,
 };
+
+/** Code actions as LSP 3.8 brought them: with their edits, for whatever version the document has. */
+export const takingActions: ClientCapabilities = {
+  ...pulling,
+  textDocument: {
+    ...pulling.textDocument,
+    codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } } },
+  },
+};
+
+/** Code actions with all that LSP 3.18 has for them. */
+export const resolvingActions: ClientCapabilities = {
+  ...pulling,
+  textDocument: {
+    ...pulling.textDocument,
+    codeAction: {
+      ...takingActions.textDocument?.codeAction,
+      isPreferredSupport: true,
+      disabledSupport: true,
+      dataSupport: true,
+      resolveSupport: { properties: ['edit'] },
+    },
+  },
+  workspace: {
+    ...pulling.workspace,
+    workspaceEdit: { documentChanges: true, snippetEditSupport: true, changeAnnotationSupport: {} },
+  },
+};

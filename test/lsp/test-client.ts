@@ -2,6 +2,8 @@ import { CancellationToken, type MessageConnection } from 'vscode-jsonrpc/node';
 import {
   FileChangeType,
   type ClientCapabilities,
+  type CodeAction,
+  type CodeActionContext,
   type ConfigurationParams,
   type DocumentDiagnosticReport,
   type Hover,
@@ -10,6 +12,8 @@ import {
   type LogMessageParams,
   type Position,
   type PublishDiagnosticsParams,
+  type Range,
+  type ShowMessageParams,
   type RegistrationParams,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
@@ -21,6 +25,7 @@ export class TestClient {
   readonly published = new Inbox<PublishDiagnosticsParams>();
   readonly statuses = new Inbox<DocumentStatus>();
   readonly logged = new Inbox<LogMessageParams>();
+  readonly shown = new Inbox<ShowMessageParams>();
   readonly registrations = new Inbox<RegistrationParams>();
   readonly refreshes = new Inbox<'refresh'>();
   readonly settingsRequests = new Inbox<ConfigurationParams>();
@@ -33,6 +38,7 @@ export class TestClient {
     connection.onNotification('textDocument/publishDiagnostics', (params) => this.published.put(params));
     connection.onNotification(documentStatusNotification, (params) => this.statuses.put(params));
     connection.onNotification('window/logMessage', (params) => this.logged.put(params));
+    connection.onNotification('window/showMessage', (params) => this.shown.put(params));
     connection.onRequest('client/registerCapability', (params) => this.registrations.put(params));
     connection.onRequest('workspace/diagnostic/refresh', () => this.refreshes.put('refresh'));
     connection.onRequest('workspace/configuration', (params: ConfigurationParams) => {
@@ -90,6 +96,15 @@ export class TestClient {
 
   hover(uri: string, position: Position): Promise<Hover | null> {
     return this.#connection.sendRequest('textDocument/hover', { textDocument: { uri }, position });
+  }
+
+  codeActions(uri: string, range: Range, context: CodeActionContext): Promise<CodeAction[]> {
+    const params = { textDocument: { uri }, range, context };
+    return this.#connection.sendRequest('textDocument/codeAction', params);
+  }
+
+  resolve(action: CodeAction): Promise<CodeAction> {
+    return this.#connection.sendRequest('codeAction/resolve', action);
   }
 
   changeFiles(...uris: string[]): Promise<void> {

@@ -1,10 +1,17 @@
 import { parseArgs } from 'node:util';
+import type { Destination } from '../fixes/options.ts';
 
 export type Format = 'text' | 'json';
 
 /** What the user asks for. */
 export type Request =
   | { readonly kind: 'check'; readonly paths: readonly string[]; readonly format: Format }
+  | {
+      readonly kind: 'fix';
+      readonly paths: readonly string[];
+      readonly dryRun: boolean;
+      readonly destination: Destination | undefined;
+    }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'nothing' }
@@ -12,6 +19,8 @@ export type Request =
 
 const options = {
   format: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  destination: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -26,12 +35,42 @@ export function readArguments(args: readonly string[]): Request {
   const [command, ...paths] = positionals;
   if (command === undefined) return { kind: 'nothing' };
   if (command === 'help') return { kind: 'help' };
-  if (command !== 'check') return { kind: 'mistake', message: `unknown command '${command}'` };
-  const format = values.format ?? 'text';
-  if (format !== 'text' && format !== 'json') {
-    return { kind: 'mistake', message: `unknown format '${format}': it is text or json` };
+  if (command !== 'check' && command !== 'fix') {
+    return { kind: 'mistake', message: `unknown command '${command}'` };
   }
-  return { kind: 'check', paths: paths.length > 0 ? paths : ['.'], format };
+  const foreign = Object.keys(values).find((name) => !optionsOf[command].includes(name));
+  if (foreign !== undefined) return { kind: 'mistake', message: `${command} has no option '--${foreign}'` };
+  const given = paths.length > 0 ? paths : ['.'];
+  return command === 'check' ? readCheck(given, values.format) : readFix(given, values);
+}
+
+const optionsOf: Readonly<Record<'check' | 'fix', readonly string[]>> = {
+  check: ['format'],
+  fix: ['dry-run', 'destination'],
+};
+
+function readCheck(paths: readonly string[], format = 'text'): Request {
+  return format === 'text' || format === 'json'
+    ? { kind: 'check', paths, format }
+    : { kind: 'mistake', message: `unknown format '${format}': it is text or json` };
+}
+
+function readFix(
+  paths: readonly string[],
+  values: { readonly 'dry-run'?: boolean | undefined; readonly destination?: string | undefined },
+): Request {
+  const { 'dry-run': dryRun = false, destination } = values;
+  if (destination !== undefined && !isDestination(destination)) {
+    return {
+      kind: 'mistake',
+      message: `unknown destination '${destination}': it is cloud-watch-logs, s3 or kinesis-data-firehose`,
+    };
+  }
+  return { kind: 'fix', paths, dryRun, destination };
+}
+
+function isDestination(text: string): text is Destination {
+  return ['cloud-watch-logs', 's3', 'kinesis-data-firehose'].includes(text);
 }
 
 function parse(

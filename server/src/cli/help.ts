@@ -3,8 +3,12 @@ that would have no flow log recording rejected traffic (AWS Security Hub control
 
 Usage
   flow-log-guard check [PATH...] [--format text|json]
+  flow-log-guard fix [PATH...] [--dry-run] [--destination DESTINATION]
 
-  PATH is a file or a folder; without one, the working folder is checked.
+  check reports; fix writes the missing flow logs into the templates, and mends
+  what else it can. It changes nothing in a cdk.out, which the CDK makes anew.
+
+  PATH is a file or a folder; without one, the working folder is meant.
   A file that is named is looked at whatever it is called. In a folder, the files
   called *.yaml, *.yml, *.json, *.template, *.cfn.* and *.template.* are, but not
   in node_modules and .git, behind links to folders, and where a .gitignore says
@@ -15,6 +19,10 @@ Usage
 
 Options
   --format text|json  text for people (the default), or JSON for programs
+  --dry-run           write nothing; print what would change as a unified diff
+  --destination cloud-watch-logs|s3|kinesis-data-firehose
+                      where new flow logs deliver; else what a
+                      .flow-log-guard.yaml says, else cloud-watch-logs
   -h, --help          print this help
   --version           print the version
 
@@ -22,7 +30,7 @@ Environment
   NO_COLOR, FORCE_COLOR  turn the colours off or on; by default a terminal has them
 
 Exit codes
-  0  nothing of severity warning or above was found
-  1  something was
-  2  it could not run, or could not check everything and found nothing in the rest
+  0  check found nothing of severity warning or above; fix left nothing such
+  1  there is something such; fix says for each why it is left
+  2  it could not run, or could not read everything and found nothing in the rest
 `;

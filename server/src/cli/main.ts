@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readArguments, type Format } from './arguments.ts';
 import { check, type CheckOutcome } from './check.ts';
+import { fix, type FixRequest } from './fix.ts';
+import { fixedText, leftText } from './fix-report.ts';
 import { help } from './help.ts';
 import { jsonReport } from './json-report.ts';
 import { paintFor, printable } from './terminal.ts';
@@ -28,12 +30,24 @@ async function run(args: readonly string[]): Promise<ExitCode> {
         `flow-log-guard: ${printable(request.message)}\nTry 'flow-log-guard --help' for what it takes.\n`,
       );
       return exitCodes.failed;
-    case 'check':
-      break;
+    case 'fix':
+      return runFix(request);
+    case 'check': {
+      const outcome = await check(request.paths);
+      print(outcome, request.format);
+      return exitCodeOf(outcome);
+    }
   }
-  const outcome = await check(request.paths);
-  print(outcome, request.format);
-  return exitCodeOf(outcome);
+}
+
+async function runFix(request: FixRequest): Promise<ExitCode> {
+  const outcome = await fix(request);
+  // With a dry run the standard output is the diff alone, so that it can go to another program.
+  process.stdout.write(request.dryRun ? outcome.fixed.map(({ diff }) => diff).join('') : fixedText(outcome));
+  const paint = paintFor(process.stderr, process.env);
+  process.stderr.write(leftText(outcome.left, paint) + errorsText(outcome.errors, paint));
+  if (outcome.left.length > 0) return exitCodes.found;
+  return outcome.errors.length > 0 ? exitCodes.failed : exitCodes.clean;
 }
 
 function print(outcome: CheckOutcome, format: Format): void {

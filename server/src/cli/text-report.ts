@@ -1,5 +1,6 @@
 import type { RelatedPlace, Severity } from '../coverage/model.ts';
-import type { CheckedTemplate, CheckError, CheckOutcome } from './check.ts';
+import type { CheckedTemplate, CheckOutcome } from './check.ts';
+import type { CheckError } from './load.ts';
 import { isProjectFile } from '../workspace/project-file.ts';
 import { printable, type Paint, type Style } from './terminal.ts';
 

@@ -15,6 +15,18 @@ export interface ClientProfile {
   /** Must be asked before it reports changed settings. */
   readonly registersConfigurationChanges: boolean;
   readonly documentStatus: boolean;
+  /** Takes code actions; before LSP 3.8 there were only commands. */
+  readonly codeActions: boolean;
+  /** Asks for the edit of a code action when the user has chosen it. */
+  readonly resolvesEdits: boolean;
+  /** Shows code actions that cannot be chosen, with the reason. */
+  readonly disabledCodeActions: boolean;
+  /** Takes edits that hold for one version of a document. */
+  readonly documentChanges: boolean;
+  /** Takes edits with tab stops. */
+  readonly snippetEdits: boolean;
+  /** Can show edits before they are made, each with what it is about. */
+  readonly changeAnnotations: boolean;
 }
 
 /** Reads a client's capabilities. What a client does not mention, it cannot do. */
@@ -22,6 +34,8 @@ export function clientProfile(capabilities: ClientCapabilities): ClientProfile {
   const { textDocument, workspace } = capabilities;
   const push = textDocument?.publishDiagnostics;
   const pull = textDocument?.diagnostic;
+  const action = textDocument?.codeAction;
+  const edit = workspace?.workspaceEdit;
   const experimental: ExperimentalCapabilities | undefined = capabilities.experimental;
   return {
     pullsDiagnostics: pull !== undefined,
@@ -33,5 +47,12 @@ export function clientProfile(capabilities: ClientCapabilities): ClientProfile {
     configuration: workspace?.configuration === true,
     registersConfigurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     documentStatus: experimental?.flowLogGuard?.documentStatus === true,
+    codeActions: action?.codeActionLiteralSupport !== undefined,
+    resolvesEdits:
+      action?.dataSupport === true && action.resolveSupport?.properties.includes('edit') === true,
+    disabledCodeActions: action?.disabledSupport === true,
+    documentChanges: edit?.documentChanges === true,
+    snippetEdits: edit?.documentChanges === true && edit.snippetEditSupport === true,
+    changeAnnotations: edit?.documentChanges === true && edit.changeAnnotationSupport !== undefined,
   };
 }

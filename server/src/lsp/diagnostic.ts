@@ -98,6 +98,6 @@ export function toProjectFileDiagnostic(
   };
 }
 
-function toRange(span: Span, document: TextDocument): Range {
+export function toRange(span: Span, document: TextDocument): Range {
   return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
 }

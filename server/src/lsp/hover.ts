@@ -26,7 +26,7 @@ export function serveHovers(
 }
 
 /** What is said of the VPC whose logical id stands at an offset: its verdict, and who suppressed it and why. */
-export function hoverAt(
+function hoverAt(
   offset: number,
   check: FileCheck,
   document: TextDocument,

@@ -12,6 +12,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { FolderIndex } from '../workspace/folder-index.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { clientProfile, type ClientProfile } from './client-profile.ts';
+import { codeActionKinds, serveCodeActions } from './code-actions.ts';
+import { createCurrentCheck } from './current-check.ts';
 import { diagnosticSource } from './diagnostic.ts';
 import { relatedLocations } from './related-locations.ts';
 import { DocumentChecks, type CheckingWorkspace } from './document-checks.ts';
@@ -63,6 +65,9 @@ function serverCapabilities(client: ClientProfile): ServerCapabilities {
       workspaceDiagnostics: false,
     };
   }
+  if (client.codeActions) {
+    capabilities.codeActionProvider = { codeActionKinds, resolveProvider: true };
+  }
   return capabilities;
 }
 
@@ -89,7 +94,9 @@ function serveDocuments(
   });
   const folders = indexFolders(connection, params, new FolderIndex(workspace), log, () => refresh());
   const locate = relatedLocations(workspace);
-  const inspect = createInspect({ connection, client, settings, checks, foldersRead: folders.read, locate });
+  const currentCheck = createCurrentCheck({ settings, checks, foldersRead: folders.read });
+  const inspect = createInspect({ connection, client, currentCheck, locate });
+  serveCodeActions({ connection, client, documents, currentCheck, workspace });
   const refresh = client.pullsDiagnostics
     ? serveDiagnosticPulls(connection, client, documents, inspect)
     : pushDiagnostics(connection, documents, inspect);

@@ -3,6 +3,9 @@ import { mayBeTemplate, readTemplateFile, type TemplateFile } from './template-f
 
 const noHints: LinkHints = { nests: false, exports: false, imports: false, includes: false };
 
+/** Resources that a template may include, or properties of a flow log. */
+const mayBePart = /AWS::|Fn::|\b(?:ResourceId|ResourceType|TrafficType)\b/;
+
 /** One file: its texts, what they hint at, and, once a question needed it, what is in them. */
 export class FileEntry {
   readonly #file: string;
@@ -52,7 +55,7 @@ export class FileEntry {
   setDiskText(text: string | undefined): boolean {
     const before = this.text;
     // What neither is a template nor can be a part of one is not worth its memory.
-    const isWorthIt = text === undefined || mayBeTemplate(text) || text.includes('AWS::');
+    const isWorthIt = text === undefined || mayBeTemplate(text) || mayBePart.test(text);
     this.#diskText = isWorthIt ? text : '';
     return this.#changedFrom(before);
   }

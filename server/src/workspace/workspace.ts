@@ -2,6 +2,7 @@ import { assess } from '../coverage/assess.ts';
 import type { Assessment } from '../coverage/model.ts';
 import type { Policy } from '../coverage/policy.ts';
 import type { ParseProblem } from '../template/document.ts';
+import type { Template } from '../template/model.ts';
 import { FileEntry } from './file-entry.ts';
 import { Links } from './links.ts';
 import { isProjectFile } from './project-file.ts';
@@ -103,6 +104,14 @@ export class Workspace {
     return check;
   }
 
+  /** The templates that a file holds, in the order of its text; none where it cannot be read. */
+  templatesIn(file: string): readonly Template[] {
+    const entry = this.#entries.get(file);
+    if (entry === undefined) return [];
+    const read = this.#currentLinks().read(entry);
+    return read.kind === 'templates' ? read.templates : [];
+  }
+
   /** The text of a file as it counts now. */
   textOf(file: string): string | undefined {
     return this.#entries.get(file)?.text;
@@ -160,6 +169,7 @@ function checkFile(file: string, entry: FileEntry, links: Links, settings: FileS
   }
   const read = links.read(entry);
   if (read.kind !== 'templates') return read;
+  if (links.isFragment(file, read.templates)) return { kind: 'not-a-template' };
   const claims = links.claimsOn(file, settings.policy.standard);
   const assessments = read.templates.map((template) => {
     const stacks = links.stacksOf(template);

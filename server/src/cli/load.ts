@@ -1,0 +1,87 @@
+import path from 'node:path';
+import { findFiles, type FoundFile } from '../workspace/files.ts';
+import { findProjectFiles } from '../workspace/project-file-search.ts';
+import { isProjectFile } from '../workspace/project-file.ts';
+import { readFiles } from '../workspace/read-file.ts';
+import { Workspace, type FileCheck } from '../workspace/workspace.ts';
+import { positionsOf, type Position } from './positions.ts';
+
+/** Something that should have been looked at and was not, or not in full, or is wrong in a project file. */
+export interface CheckError {
+  readonly file: string;
+  readonly message: string;
+}
+
+/** A file that was read. Its text is the workspace's to keep or to drop. */
+export interface ReadableFile {
+  /** As the user gave it, or below what the user gave. */
+  readonly shown: string;
+  readonly absolute: string;
+  /** Where an offset of a span is. Holds the line starts only, so that the text need not stay. */
+  readonly positionAt: (offset: number) => Position;
+}
+
+export interface Loaded {
+  readonly workspace: Workspace;
+  /** In the order of their paths. */
+  readonly readable: readonly ReadableFile[];
+  readonly errors: readonly CheckError[];
+  /** How many files were looked at, templates or not. */
+  readonly fileCount: number;
+}
+
+/** Finds and reads everything below the given paths (relative to the working folder). */
+export async function load(paths: readonly string[]): Promise<Loaded> {
+  const { files, problems } = await findFiles(paths);
+  const errors: CheckError[] = problems.map(({ path: file, message }) => ({ file, message }));
+  const workspace = new Workspace();
+  const project = await findProjectFiles(paths);
+  workspace.setFolders(project.folders);
+  const readable: ReadableFile[] = [];
+  for await (const { file, content } of readFiles(withProjectFiles(files, project.files))) {
+    if (content.kind === 'unreadable') errors.push({ file: file.path, message: content.message });
+    if (content.kind !== 'text') continue;
+    const absolute = path.resolve(file.path);
+    workspace.setDiskText(absolute, content.text);
+    readable.push({ shown: file.path, absolute, positionAt: positionsOf(content.text) });
+  }
+  const fileCount = files.filter(({ path: file }) => !isProjectFile(file)).length;
+  return { workspace, readable, errors, fileCount };
+}
+
+/** All files, each once. One that cannot be read as a project file must not be passed over. */
+function withProjectFiles(found: readonly FoundFile[], above: readonly FoundFile[]): readonly FoundFile[] {
+  const files = new Map([...found, ...above].map((file) => [path.resolve(file.path), file]));
+  return Array.from(files.values(), (file) => (isProjectFile(file.path) ? { ...file, named: true } : file));
+}
+
+/** A fault of ours in one template must not cost the report on all others; it shows as that file's error. */
+export function checkSafely(workspace: Workspace, file: string): FileCheck {
+  try {
+    return workspace.check(file);
+  } catch (error) {
+    return { kind: 'unreadable', message: `Internal error of Flow Log Guard: ${String(error)}` };
+  }
+}
+
+/** What of a check is an error of the file itself, not a finding. */
+export function errorsIn(check: FileCheck, { shown, positionAt }: ReadableFile): CheckError[] {
+  if (check.kind === 'unreadable') return [{ file: shown, message: check.message }];
+  if (check.kind === 'project-file') {
+    return check.problems.map(({ message, span }) => {
+      const { line, column } = positionAt(span.start);
+      return { file: shown, message: `Line ${line}, column ${column}: ${message}` };
+    });
+  }
+  if (check.kind !== 'template' || check.problems.length === 0) return [];
+  // One problem stands for all of a file: after the first, most are only its consequences.
+  const first = check.problems.reduce((a, b) => (b.span.start < a.span.start ? b : a));
+  const { line, column } = positionAt(first.span.start);
+  return [{ file: shown, message: `It is broken at line ${line}, column ${column}: ${first.message}` }];
+}
+
+/** By code units, so that the order is the same everywhere. */
+export function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,201 @@
+import {
+  CodeActionKind,
+  type CodeAction,
+  type CodeActionParams,
+  type Connection,
+  type Diagnostic,
+  MessageType,
+  type Range,
+  ShowMessageNotification,
+  type TextDocuments,
+} from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Finding } from '../coverage/model.ts';
+import { editFor, fixesFor } from '../fixes/catalogue.ts';
+import { contextAt, fixFile, type FileFixContext } from '../fixes/fix-file.ts';
+import { defaultDestination } from '../fixes/options.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { ClientProfile } from './client-profile.ts';
+import { actionData, isAbout, toActionData } from './code-action-data.ts';
+import type { CurrentCheck } from './current-check.ts';
+import { diagnosticSource, toRange } from './diagnostic.ts';
+import { fileOf } from './files.ts';
+import { toWorkspaceEdit } from './workspace-edit.ts';
+
+export interface CodeActionParts {
+  readonly connection: Pick<Connection, 'onCodeAction' | 'onCodeActionResolve' | 'sendNotification'>;
+  readonly client: ClientProfile;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly currentCheck: CurrentCheck;
+  readonly workspace: Pick<Workspace, 'settingsFor' | 'templatesIn'>;
+}
+
+/** Fixes all of a file, also on save. */
+const fixAllKind = `${CodeActionKind.SourceFixAll}.flowLogGuard`;
+
+/** The kinds that the server gives, for its capabilities. */
+export const codeActionKinds = [CodeActionKind.QuickFix, fixAllKind];
+
+const fixAllTitle = 'Fix all findings of Flow Log Guard';
+
+/** What became of the edits of an action. */
+type Outcome =
+  | { readonly kind: 'edit'; readonly edit: CodeAction['edit'] }
+  | { readonly kind: 'refused'; readonly why: string };
+
+/** Answers `textDocument/codeAction` and `codeAction/resolve`. */
+export function serveCodeActions(parts: CodeActionParts): void {
+  const { connection, client, documents, currentCheck, workspace } = parts;
+
+  async function findingsOf(document: TextDocument, isStale: () => boolean): Promise<readonly Finding[]> {
+    const current = await currentCheck(document, isStale);
+    return current?.check.kind === 'template' ? current.check.findings : [];
+  }
+
+  function fileContext(document: TextDocument): FileFixContext {
+    const file = fileOf(document.uri);
+    return {
+      text: document.getText(),
+      templates: workspace.templatesIn(file),
+      options: workspace.settingsFor(file).flowLog,
+    };
+  }
+
+  function quickFixes(
+    document: TextDocument,
+    findings: readonly Finding[],
+    { range, context }: Pick<CodeActionParams, 'range' | 'context'>,
+  ): CodeAction[] {
+    const file = fileContext(document);
+    return findings
+      .filter(({ span }) => touches(toRange(span, document), range))
+      .flatMap((finding) => {
+        const fixContext = contextAt(file, finding.span.start);
+        if (fixContext === undefined) return [];
+        const diagnostics = context.diagnostics.filter((given) => isOn(given, finding, document));
+        return fixesFor(finding, fixContext).flatMap(({ id, title, isPreferred }) => {
+          const action: CodeAction = { title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred };
+          return finished(
+            action,
+            () => quickFixOutcome(document, finding, { id, title }),
+            () => toActionData(document, { fix: id, finding }),
+          );
+        });
+      });
+  }
+
+  function fixAllActions(document: TextDocument, findings: readonly Finding[]): CodeAction[] {
+    const file = fileContext(document);
+    const isWorthwhile = findings.some((finding) => {
+      const fixContext = contextAt(file, finding.span.start);
+      return fixContext !== undefined && fixesFor(finding, fixContext).some(({ isPreferred }) => isPreferred);
+    });
+    if (!isWorthwhile) return [];
+    const action: CodeAction = { title: fixAllTitle, kind: fixAllKind };
+    return finished(
+      action,
+      () => fixAllOutcome(document, findings),
+      () => toActionData(document, {}),
+    ).filter((made) => made.disabled === undefined);
+  }
+
+  /** The action as the client takes it: with its edit, with what the edit is made from later, or disabled. */
+  function finished(action: CodeAction, outcome: () => Outcome, data: () => unknown): CodeAction[] {
+    if (client.resolvesEdits) return [{ ...action, data: data() }];
+    const made = outcome();
+    return made.kind === 'refused'
+      ? disabled(action, made.why)
+      : [{ ...action, ...(made.edit !== undefined && { edit: made.edit }) }];
+  }
+
+  function disabled(action: CodeAction, reason: string): CodeAction[] {
+    return client.disabledCodeActions ? [{ ...action, isPreferred: false, disabled: { reason } }] : [];
+  }
+
+  function quickFixOutcome(
+    document: TextDocument,
+    finding: Finding,
+    { id, title }: { readonly id: string; readonly title: string },
+  ): Outcome {
+    const context = contextAt(fileContext(document), finding.span.start);
+    if (context === undefined) return { kind: 'refused', why: 'There is no template any more.' };
+    const made = editFor(id, finding, context);
+    if (made.kind === 'refused') return made;
+    const manner = { label: title, needsConfirmation: false, tabStops: true };
+    return { kind: 'edit', edit: toWorkspaceEdit(document, made.edits, client, manner) };
+  }
+
+  function fixAllOutcome(document: TextDocument, findings: readonly Finding[]): Outcome {
+    const file = fileContext(document);
+    const { edits, left } = fixFile(findings, file, file.options.destination ?? defaultDestination);
+    if (edits.length === 0) return { kind: 'refused', why: left[0]?.why ?? 'There is nothing to fix.' };
+    const manner = { label: fixAllTitle, needsConfirmation: false, tabStops: false };
+    return { kind: 'edit', edit: toWorkspaceEdit(document, edits, client, manner) };
+  }
+
+  connection.onCodeAction(async ({ textDocument, range, context }, token) => {
+    const document = documents.get(textDocument.uri);
+    if (document === undefined) return [];
+    const findings = await findingsOf(document, () => token.isCancellationRequested);
+    const { only } = context;
+    return [
+      ...(only === undefined || isAskedFor(CodeActionKind.QuickFix, only)
+        ? quickFixes(document, findings, { range, context })
+        : []),
+      // As a kind of source action it is for those who ask for it, such as what runs on save.
+      ...(only !== undefined && isAskedFor(fixAllKind, only) ? fixAllActions(document, findings) : []),
+    ];
+  });
+
+  connection.onCodeActionResolve(async (action, token) => {
+    const data = actionData(action.data);
+    const document = data && documents.get(data.uri);
+    // What was asked for holds no more; the client that changed the document asks again by itself.
+    if (data === undefined || document?.version !== data.version) return action;
+    const findings = await findingsOf(document, () => token.isCancellationRequested);
+    if (document.version !== data.version) return action;
+    if (data.fix === undefined) {
+      const made = fixAllOutcome(document, findings);
+      return made.kind === 'edit' && made.edit !== undefined ? { ...action, edit: made.edit } : action;
+    }
+    const finding = findings.find((candidate) => isAbout(data, candidate));
+    if (finding === undefined) return action;
+    const made = quickFixOutcome(document, finding, { id: data.fix, title: action.title });
+    if (made.kind === 'edit') return made.edit === undefined ? action : { ...action, edit: made.edit };
+    // Not awaited: a client that is gone has no use for the answer either.
+    connection
+      .sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: made.why })
+      .catch(() => undefined);
+    return action;
+  });
+}
+
+/** Kinds are hierarchical: who asks for `source` gets `source.fixAll`, too. */
+function isAskedFor(kind: string, only: readonly string[]): boolean {
+  return only.some(
+    (asked) => kind === asked || kind.startsWith(`${asked}.`) || asked === CodeActionKind.Empty,
+  );
+}
+
+/** Whether two ranges share a place, be it only where one ends and the other begins. */
+function touches(one: Range, other: Range): boolean {
+  return !isBefore(one.end, other.start) && !isBefore(other.end, one.start);
+}
+
+function isBefore(one: Range['start'], other: Range['start']): boolean {
+  return one.line < other.line || (one.line === other.line && one.character < other.character);
+}
+
+/** Whether a diagnostic that a client gave back is the finding's. */
+function isOn(diagnostic: Diagnostic, { code, message, span }: Finding, document: TextDocument): boolean {
+  const { start, end } = toRange(span, document);
+  return (
+    diagnostic.source === diagnosticSource &&
+    diagnostic.code === code &&
+    diagnostic.message === message &&
+    diagnostic.range.start.line === start.line &&
+    diagnostic.range.start.character === start.character &&
+    diagnostic.range.end.line === end.line &&
+    diagnostic.range.end.character === end.character
+  );
+}
