@@ -8,9 +8,6 @@ Parameters:
   Env: { Type: String, Default: dev, AllowedValues: [dev, prod] }
   Tier: { Type: String }
   Group: { Type: String }
-Mappings:
-  dev: { Logs: { traffic: ALL } }
-  prod: { Logs: { traffic: REJECT } }
 Conditions:
   HasVpc: ${vpcCondition}
   IsLogged: ${flowLogCondition}
@@ -22,7 +19,7 @@ Resources:
     Properties:
       ResourceId: { Ref: Vpc }
       ResourceType: VPC
-      TrafficType: { 'Fn::FindInMap': [{ Ref: Env }, Logs, traffic] }
+      TrafficType: ALL
       LogDestinationType: s3
       LogDestination: arn:aws:s3:::logs
 `);
