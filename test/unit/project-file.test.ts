@@ -283,13 +283,13 @@ describe('a broken project file', () => {
 });
 
 test.each([
-  ['/work/.flow-log-guard.yaml', true],
-  ['/work/.flow-log-guard.yml', true],
+  ['/project/.flow-log-guard.yaml', true],
+  ['/project/.flow-log-guard.yml', true],
   ['C:\\work\\.flow-log-guard.yaml', true],
   ['untitled:.flow-log-guard.yaml', false],
   ['vscode-vfs://github/a/b/.flow-log-guard.yaml', true],
-  ['/work/flow-log-guard.yaml', false],
-  ['/work/.flow-log-guard.yaml/template.yaml', false],
+  ['/project/flow-log-guard.yaml', false],
+  ['/project/.flow-log-guard.yaml/template.yaml', false],
   ['', false],
 ])('whether %s is a project file: %s', (file, isOne) => {
   expect(isProjectFile(file)).toBe(isOne);
