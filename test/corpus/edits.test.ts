@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
-import type { Change } from '../../server/src/fixes/changes.ts';
-import { editTemplate, type Edited } from '../../server/src/fixes/edit-template.ts';
+import type { Change } from '../../server/src/fixes/writer/changes.ts';
+import { editTemplate, type Edited } from '../../server/src/fixes/writer/edit-template.ts';
 import { nameGiver } from '../../server/src/fixes/names.ts';
-import { ref, type Fields } from '../../server/src/fixes/values.ts';
+import { ref, type Fields } from '../../server/src/fixes/writer/values.ts';
 import {
   isPath,
   openTemplate,
   resourcePath,
   type Path,
   type WrittenTemplate,
-} from '../../server/src/fixes/written-template.ts';
+} from '../../server/src/fixes/writer/written-template.ts';
 import { readDocuments } from '../../server/src/template/read.ts';
 import type { Resource } from '../../server/src/template/model.ts';
 import { child } from '../../server/src/template/syntax.ts';

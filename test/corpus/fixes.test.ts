@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '../../server/src/coverage/model.ts';
 import { editFor, fixesFor } from '../../server/src/fixes/catalogue.ts';
-import { isSameData, dataOfNode, type Data } from '../../server/src/fixes/data.ts';
-import { applyEdits } from '../../server/src/fixes/edits.ts';
+import { isSameData, dataOfNode, type Data } from '../../server/src/fixes/writer/data.ts';
+import { applyEdits } from '../../server/src/fixes/writer/edits.ts';
 import { fixAll } from '../../server/src/fixes/fix-all.ts';
 import type { FixContext } from '../../server/src/fixes/fix.ts';
 import type { Destination, FlowLogOptions } from '../../server/src/fixes/options.ts';

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, parseDocument, type Node } from 'yaml';
-import { call, type Fields, type Value } from '../../server/src/fixes/values.ts';
+import { call, type Fields, type Value } from '../../server/src/fixes/writer/values.ts';
 
 /** A template as plain data: calls in their long form, every scalar of the type that it is meant to have. */
 export type Data = string | number | boolean | DataList | DataFields;

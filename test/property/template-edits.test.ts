@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Change } from '../../server/src/fixes/changes.ts';
-import type { Edited } from '../../server/src/fixes/edit-template.ts';
+import type { Change } from '../../server/src/fixes/writer/changes.ts';
+import type { Edited } from '../../server/src/fixes/writer/edit-template.ts';
 import { readDocuments } from '../../server/src/template/read.ts';
 import { readTemplate } from '../../server/src/template/template.ts';
 import { edit } from '../unit/edited.ts';

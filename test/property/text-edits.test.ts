@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyEdits, composeEdits, type Piece, type TextEdit } from '../../server/src/fixes/edits.ts';
+import { applyEdits, composeEdits, type Piece, type TextEdit } from '../../server/src/fixes/writer/edits.ts';
 
 const pieces: fc.Arbitrary<Piece[]> = fc.array(
   fc.oneof(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Change } from '../../server/src/fixes/changes.ts';
-import { ref } from '../../server/src/fixes/values.ts';
-import { nodePath, openTemplate, resourcePath } from '../../server/src/fixes/written-template.ts';
+import type { Change } from '../../server/src/fixes/writer/changes.ts';
+import { ref } from '../../server/src/fixes/writer/values.ts';
+import { nodePath, openTemplate, resourcePath } from '../../server/src/fixes/writer/written-template.ts';
 import { insertIncludes } from '../../server/src/template/includes.ts';
 import { readDocuments } from '../../server/src/template/read.ts';
 import { child } from '../../server/src/template/syntax.ts';

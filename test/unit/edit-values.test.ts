@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Change } from '../../server/src/fixes/changes.ts';
-import { snippetText } from '../../server/src/fixes/edits.ts';
-import { call, ref, sub, tabStop, textOf, type Value } from '../../server/src/fixes/values.ts';
+import type { Change } from '../../server/src/fixes/writer/changes.ts';
+import { snippetText } from '../../server/src/fixes/writer/edits.ts';
+import { call, ref, sub, tabStop, textOf, type Value } from '../../server/src/fixes/writer/values.ts';
 import { edit, edited, lines } from './edited.ts';
 
 const log = ['Resources', 'Log'];

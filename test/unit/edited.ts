@@ -1,6 +1,6 @@
-import type { Change } from '../../server/src/fixes/changes.ts';
-import { editTemplate, type Edited } from '../../server/src/fixes/edit-template.ts';
-import { openTemplate } from '../../server/src/fixes/written-template.ts';
+import type { Change } from '../../server/src/fixes/writer/changes.ts';
+import { editTemplate, type Edited } from '../../server/src/fixes/writer/edit-template.ts';
+import { openTemplate } from '../../server/src/fixes/writer/written-template.ts';
 
 /** What an edit leads to; throws where it is refused. */
 export function edit(text: string, changes: readonly Change[]): Edited {

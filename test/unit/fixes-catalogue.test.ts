@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { editFor, fixesFor } from '../../server/src/fixes/catalogue.ts';
-import { applyEdits, snippetText } from '../../server/src/fixes/edits.ts';
+import { applyEdits, snippetText } from '../../server/src/fixes/writer/edits.ts';
 import { fixAll } from '../../server/src/fixes/fix-all.ts';
 import type { FlowLogOptions } from '../../server/src/fixes/options.ts';
 import { lines } from './edited.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Finding } from '../../server/src/coverage/model.ts';
 import { editFor, fixesFor } from '../../server/src/fixes/catalogue.ts';
-import { applyEdits } from '../../server/src/fixes/edits.ts';
+import { applyEdits } from '../../server/src/fixes/writer/edits.ts';
 import { checkText } from '../../server/src/workspace/check.ts';
 import { contextOf, findingsIn } from './fixed.ts';
 

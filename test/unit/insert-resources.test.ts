@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { Change } from '../../server/src/fixes/changes.ts';
-import { commented, getAtt, ifElse, noValue, ref, sub, type Fields } from '../../server/src/fixes/values.ts';
+import type { Change } from '../../server/src/fixes/writer/changes.ts';
+import {
+  commented,
+  getAtt,
+  ifElse,
+  noValue,
+  ref,
+  sub,
+  type Fields,
+} from '../../server/src/fixes/writer/values.ts';
 import { edit, edited, lines } from './edited.ts';
 
 /** Resources next to the one called `Vpc`. */

@@ -7,7 +7,7 @@ import {
   snippetText,
   type Piece,
   type TextEdit,
-} from '../../server/src/fixes/edits.ts';
+} from '../../server/src/fixes/writer/edits.ts';
 
 function replace(start: number, end: number, ...newText: readonly Piece[]): TextEdit {
   return { span: { start, end }, newText };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { plainText } from '../../server/src/fixes/edits.ts';
-import { yamlString, type ScalarPlace } from '../../server/src/fixes/scalars.ts';
+import { plainText } from '../../server/src/fixes/writer/edits.ts';
+import { yamlString, type ScalarPlace } from '../../server/src/fixes/writer/scalars.ts';
 
 const plain = { customary: 'none', needed: 'single' } as const;
 

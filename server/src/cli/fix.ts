@@ -1,5 +1,5 @@
 import type { Finding } from '../coverage/model.ts';
-import { applyEdits } from '../fixes/edits.ts';
+import { applyEdits } from '../fixes/writer/edits.ts';
 import { fixFile } from '../fixes/fix-file.ts';
 import { defaultDestination, type Destination } from '../fixes/options.ts';
 import { describeFailure } from '../workspace/failure.ts';

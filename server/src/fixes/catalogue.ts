@@ -1,6 +1,6 @@
 import type { Finding } from '../coverage/model.ts';
 import { addFlowLogOffers } from './add-flow-log/offers.ts';
-import { editTemplate } from './edit-template.ts';
+import { editTemplate } from './writer/edit-template.ts';
 import { isPlanned, type Fix, type FixContext, type FixEdit, type Offer } from './fix.ts';
 import { isGenerated } from './generated.ts';
 import { deliveryDeniedOffers } from './delivery-denied.ts';
@@ -11,7 +11,7 @@ import { suppressId, suppressOffers } from './suppress.ts';
 import { takeConditionOffers } from './take-condition.ts';
 import { targetOffers } from './target.ts';
 import { trafficTypeOffers } from './traffic-type.ts';
-import { openTemplate, refused } from './written-template.ts';
+import { openTemplate, refused } from './writer/written-template.ts';
 
 /** The fixes for a finding, the one that fits best first. No edits are computed yet. */
 export function fixesFor(finding: Finding, context: FixContext): readonly Fix[] {

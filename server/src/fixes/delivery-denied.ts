@@ -6,8 +6,8 @@ import { rootScope } from '../template/scope.ts';
 import { child, entriesOf, entry, type SyntaxNode } from '../template/syntax.ts';
 import { permissionStatement, trustStatement } from './add-flow-log/cloud-watch-logs.ts';
 import { changesAt, type FixContext, type Offer } from './fix.ts';
-import { ref, sub, type Fields } from './values.ts';
-import { nodePath, resourcePath, type Path } from './written-template.ts';
+import { ref, sub, type Fields } from './writer/values.ts';
+import { nodePath, resourcePath, type Path } from './writer/written-template.ts';
 
 /** Lets a flow log deliver: a statement is added to the policy that lacks it, or to the one that denies. */
 export function deliveryDeniedOffers(finding: Finding, { template, text }: FixContext): readonly Offer[] {

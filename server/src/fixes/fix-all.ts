@@ -1,15 +1,15 @@
 import type { Finding } from '../coverage/model.ts';
 import { deliveriesTo, planFlowLogs } from './add-flow-log/offers.ts';
 import { offersFor } from './catalogue.ts';
-import type { Change } from './changes.ts';
-import { editTemplate } from './edit-template.ts';
-import type { TextEdit } from './edits.ts';
+import type { Change } from './writer/changes.ts';
+import { editTemplate } from './writer/edit-template.ts';
+import type { TextEdit } from './writer/edits.ts';
 import { isPlanned, type FixContext, type Plan } from './fix.ts';
 import { isGenerated } from './generated.ts';
 import { nameGiver, type NameGiver } from './names.ts';
 import type { Destination } from './options.ts';
 import { suppressId } from './suppress.ts';
-import { openTemplate, refused, type Refused, type WrittenTemplate } from './written-template.ts';
+import { openTemplate, refused, type Refused, type WrittenTemplate } from './writer/written-template.ts';
 
 /** What is done to a file at once, and what is left. */
 export interface FixAll {

@@ -1,9 +1,9 @@
 import type { Template } from '../template/model.ts';
-import type { Change } from './changes.ts';
-import type { TextEdit } from './edits.ts';
+import type { Change } from './writer/changes.ts';
+import type { TextEdit } from './writer/edits.ts';
 import type { NameGiver } from './names.ts';
 import type { FlowLogOptions } from './options.ts';
-import { isPath, type Path, type Refused, type WrittenTemplate } from './written-template.ts';
+import { isPath, type Path, type Refused, type WrittenTemplate } from './writer/written-template.ts';
 
 /** What a fix is made from. */
 export interface FixContext {

@@ -1,10 +1,10 @@
 import { valuesOf, type Configuration } from '../coverage/flow-log-findings/configuration.ts';
 import { child, entry, textOf } from '../template/syntax.ts';
-import type { Change } from './changes.ts';
+import type { Change } from './writer/changes.ts';
 import { changesAt, type Offer } from './fix.ts';
 import type { Destination } from './options.ts';
-import { getAtt, ref } from './values.ts';
-import { resourcePath, type Path } from './written-template.ts';
+import { getAtt, ref } from './writer/values.ts';
+import { resourcePath, type Path } from './writer/written-template.ts';
 
 const property = 'LogDestination';
 

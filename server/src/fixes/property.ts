@@ -4,13 +4,13 @@ import type { Finding } from '../coverage/model.ts';
 import { rootScope } from '../template/scope.ts';
 import { child, entriesOf, entry, textOf } from '../template/syntax.ts';
 import { deliveryRole } from './add-flow-log/cloud-watch-logs.ts';
-import type { Change } from './changes.ts';
+import type { Change } from './writer/changes.ts';
 import { resourceOf } from './claims.ts';
 import { changesAt, type FixContext, type Offer } from './fix.ts';
 import { destinationOffers } from './log-destination.ts';
 import { defaultTrafficType } from './options.ts';
-import { getAtt } from './values.ts';
-import { resourcePath } from './written-template.ts';
+import { getAtt } from './writer/values.ts';
+import { resourcePath } from './writer/written-template.ts';
 
 /** Mends a combination of properties that EC2 refuses. */
 export function propertyOffers(finding: Finding, context: FixContext): readonly Offer[] {

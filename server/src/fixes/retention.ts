@@ -2,7 +2,7 @@ import type { Finding } from '../coverage/model.ts';
 import { resourceOf } from './claims.ts';
 import { changesAt, type FixContext, type Offer } from './fix.ts';
 import { defaultRetentionInDays } from './options.ts';
-import { resourcePath } from './written-template.ts';
+import { resourcePath } from './writer/written-template.ts';
 
 /** Bounds how long a log group keeps its records. */
 export function retentionOffers(finding: Finding, { template, options }: FixContext): readonly Offer[] {

@@ -1,8 +1,8 @@
 import type { Finding } from '../coverage/model.ts';
 import { resourceOf } from './claims.ts';
 import { changesAt, type FixContext, type Offer } from './fix.ts';
-import { tabStop } from './values.ts';
-import { resourcePath } from './written-template.ts';
+import { tabStop } from './writer/values.ts';
+import { resourcePath } from './writer/written-template.ts';
 
 const codes: ReadonlySet<string> = new Set([
   'vpc-no-flow-log',

@@ -2,10 +2,10 @@ import type { Finding } from '../coverage/model.ts';
 import type { Resource, Template } from '../template/model.ts';
 import { intrinsicCall, subParts } from '../template/intrinsics.ts';
 import { child, textOf, type SyntaxNode } from '../template/syntax.ts';
-import type { Change } from './changes.ts';
+import type { Change } from './writer/changes.ts';
 import { countingByCondition, resourceOf } from './claims.ts';
 import type { FixContext, Offer } from './fix.ts';
-import { isPath, resourcePath } from './written-template.ts';
+import { isPath, resourcePath } from './writer/written-template.ts';
 
 /**
  * A flow log whose own condition leaves the VPC bare takes that of the VPC, and so does what it needs and shares

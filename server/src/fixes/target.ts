@@ -4,7 +4,7 @@ import { isVpc } from '../coverage/targets.ts';
 import { textOf } from '../template/syntax.ts';
 import { claimsIn } from './claims.ts';
 import { changesAt, type FixContext, type Offer } from './fix.ts';
-import { nodePath } from './written-template.ts';
+import { nodePath } from './writer/written-template.ts';
 
 /** The VPC that a mistyped name was most likely meant to be. */
 export function targetOffers(finding: Finding, { template }: FixContext): readonly Offer[] {

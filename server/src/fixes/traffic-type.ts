@@ -3,8 +3,8 @@ import type { Resource } from '../template/model.ts';
 import { entriesOf, entry } from '../template/syntax.ts';
 import { claimsOn, resourceOf } from './claims.ts';
 import { changesAt, type FixContext, type Offer } from './fix.ts';
-import { valueOfNode } from './copies.ts';
-import { isPath, resourcePath } from './written-template.ts';
+import { valueOfNode } from './writer/copies.ts';
+import { isPath, resourcePath } from './writer/written-template.ts';
 
 /** What can be done about flow logs that record ACCEPT only: make one record all, or add one for the rest. */
 export function trafficTypeOffers(finding: Finding, { template }: FixContext): readonly Offer[] {

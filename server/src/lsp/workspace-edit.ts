@@ -5,7 +5,7 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { hasTabStops, plainText, snippetText, type TextEdit } from '../fixes/edits.ts';
+import { hasTabStops, plainText, snippetText, type TextEdit } from '../fixes/writer/edits.ts';
 import type { ClientProfile } from './client-profile.ts';
 import { toRange } from './diagnostic.ts';
 

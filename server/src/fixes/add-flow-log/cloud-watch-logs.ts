@@ -8,7 +8,7 @@ import { rootScope } from '../../template/scope.ts';
 import { child, entry, textOf } from '../../template/syntax.ts';
 import type { FixContext } from '../fix.ts';
 import { defaultRetentionInDays } from '../options.ts';
-import { getAtt, ref, sub, type Fields, type Value } from '../values.ts';
+import { getAtt, ref, sub, type Fields, type Value } from '../writer/values.ts';
 import { isThereUnder, resourceUnder, type Arrangement, type Delivery, type Site } from './delivery.ts';
 
 const flowLogService = 'vpc-flow-logs.amazonaws.com';

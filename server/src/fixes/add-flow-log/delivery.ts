@@ -1,9 +1,15 @@
-import type { Change } from '../changes.ts';
+import type { Change } from '../writer/changes.ts';
 import type { FixContext } from '../fix.ts';
 import type { NameGiver } from '../names.ts';
 import type { Destination } from '../options.ts';
-import type { Fields } from '../values.ts';
-import { isPath, refused, resourcePath, type Refused, type WrittenTemplate } from '../written-template.ts';
+import type { Fields } from '../writer/values.ts';
+import {
+  isPath,
+  refused,
+  resourcePath,
+  type Refused,
+  type WrittenTemplate,
+} from '../writer/written-template.ts';
 import type { Resource } from '../../template/model.ts';
 
 /** A way for a new flow log to deliver. */

@@ -1,7 +1,7 @@
 import type { Resource } from '../../template/model.ts';
 import { child, textOf } from '../../template/syntax.ts';
 import type { FixContext } from '../fix.ts';
-import { getAtt, ref, type Value } from '../values.ts';
+import { getAtt, ref, type Value } from '../writer/values.ts';
 import { isThereUnder, type Arrangement, type Delivery, type Site } from './delivery.ts';
 
 /** Ways to deliver to Amazon Data Firehose, the one that fits best first. */

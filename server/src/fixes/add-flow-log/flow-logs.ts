@@ -1,11 +1,17 @@
 import type { Resource } from '../../template/model.ts';
 import { child, textOf, type SyntaxNode } from '../../template/syntax.ts';
-import type { Change } from '../changes.ts';
+import type { Change } from '../writer/changes.ts';
 import type { FixContext } from '../fix.ts';
 import type { NameGiver } from '../names.ts';
 import { defaultInterval, defaultTrafficType, type FlowLogOptions } from '../options.ts';
-import { ref, type Fields } from '../values.ts';
-import { isPath, resourcePath, type Path, type Refused, type WrittenTemplate } from '../written-template.ts';
+import { ref, type Fields } from '../writer/values.ts';
+import {
+  isPath,
+  resourcePath,
+  type Path,
+  type Refused,
+  type WrittenTemplate,
+} from '../writer/written-template.ts';
 import { resourceUnder, type Delivery } from './delivery.ts';
 
 /** A VPC that gets a flow log. */

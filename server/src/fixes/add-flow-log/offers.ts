@@ -1,11 +1,11 @@
 import type { Finding } from '../../coverage/model.ts';
 import type { Resource } from '../../template/model.ts';
-import type { Change } from '../changes.ts';
+import type { Change } from '../writer/changes.ts';
 import { countingByCondition, resourceOf } from '../claims.ts';
 import { isPlanned, type FixContext, type Offer } from '../fix.ts';
 import type { NameGiver } from '../names.ts';
 import { defaultDestination, type Destination } from '../options.ts';
-import type { Refused, WrittenTemplate } from '../written-template.ts';
+import type { Refused, WrittenTemplate } from '../writer/written-template.ts';
 import { cloudWatchLogsDeliveries } from './cloud-watch-logs.ts';
 import type { Delivery } from './delivery.ts';
 import { firehoseDeliveries } from './firehose.ts';

@@ -1,8 +1,8 @@
 import type { FixContext } from '../fix.ts';
 import { defaultRetentionInDays, type FlowLogOptions } from '../options.ts';
-import { getAtt, join, ref, sub, type Call, type Fields, type Value } from '../values.ts';
-import { isPath } from '../written-template.ts';
-import type { Refused } from '../written-template.ts';
+import { getAtt, join, ref, sub, type Call, type Fields, type Value } from '../writer/values.ts';
+import { isPath } from '../writer/written-template.ts';
+import type { Refused } from '../writer/written-template.ts';
 import { fittingBucket, type FittingBucket } from './bucket-of-template.ts';
 import { pathBelow, resourceUnder, type Arrangement, type Delivery, type Site } from './delivery.ts';
 

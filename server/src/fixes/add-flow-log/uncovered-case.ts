@@ -1,8 +1,8 @@
 import type { Resource, Template } from '../../template/model.ts';
 import { canonicalText } from '../../template/syntax.ts';
-import type { Change } from '../changes.ts';
+import type { Change } from '../writer/changes.ts';
 import type { NameGiver } from '../names.ts';
-import { call, type Call, type Value } from '../values.ts';
+import { call, type Call, type Value } from '../writer/values.ts';
 
 interface UncoveredCase {
   readonly condition: string;

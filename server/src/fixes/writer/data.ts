@@ -1,4 +1,4 @@
-import { entry, type SyntaxNode } from '../template/syntax.ts';
+import { entry, type SyntaxNode } from '../../template/syntax.ts';
 import { plainText } from './edits.ts';
 import { fieldEntries, shapeOf, type Fields, type Value } from './values.ts';
 

@@ -1,4 +1,4 @@
-import type { Span } from '../template/syntax.ts';
+import type { Span } from '../../template/syntax.ts';
 import type { BlockCollection, Collection, Member } from './collections.ts';
 import {
   blankLinesFrom,

@@ -1,5 +1,5 @@
-import { intrinsicCall } from '../template/intrinsics.ts';
-import { textOf, type SyntaxNode } from '../template/syntax.ts';
+import { intrinsicCall } from '../../template/intrinsics.ts';
+import { textOf, type SyntaxNode } from '../../template/syntax.ts';
 import { call, getAtt, type Value } from './values.ts';
 
 /** What a node of the template says, to be written once more. */

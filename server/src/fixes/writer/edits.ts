@@ -1,4 +1,4 @@
-import type { Span } from '../template/syntax.ts';
+import type { Span } from '../../template/syntax.ts';
 
 /** A place at which the cursor stops when an edit is applied as a snippet; its text where it is not. */
 interface TabStop {

@@ -1,5 +1,5 @@
-import { intrinsicCall } from '../template/intrinsics.ts';
-import { textOf, type Span, type SyntaxNode } from '../template/syntax.ts';
+import { intrinsicCall } from '../../template/intrinsics.ts';
+import { textOf, type Span, type SyntaxNode } from '../../template/syntax.ts';
 import { isResourcePath, resourceAttributes } from './anatomy.ts';
 import {
   collectionOf,

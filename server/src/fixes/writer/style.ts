@@ -1,4 +1,4 @@
-import type { Span } from '../template/syntax.ts';
+import type { Span } from '../../template/syntax.ts';
 import { resourceAttributes } from './anatomy.ts';
 import { sampleStyle } from './style-sampler.ts';
 import type { FlowSpacing, Quote, Sample, StyleSamples } from './style-samples.ts';

@@ -1,4 +1,4 @@
-import type { Span } from '../template/syntax.ts';
+import type { Span } from '../../template/syntax.ts';
 import { inSectionOrder, isResourcePath, sectionAfter } from './anatomy.ts';
 import { collectionOf, spanOfTokens, type Collection } from './collections.ts';
 import { blankLinesAfter, memberSpan } from './extents.ts';

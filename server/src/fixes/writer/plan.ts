@@ -1,4 +1,4 @@
-import { intrinsicCall } from '../template/intrinsics.ts';
+import { intrinsicCall } from '../../template/intrinsics.ts';
 import { isResourcePath } from './anatomy.ts';
 import { customaryPlace, neighbourhood } from './arrangement.ts';
 import type { Change } from './changes.ts';

@@ -1,7 +1,7 @@
 import { visit } from 'jsonc-parser';
 import { CST, Lexer } from 'yaml';
-import type { ReadDocument } from '../template/document.ts';
-import type { Span, SyntaxNode } from '../template/syntax.ts';
+import type { ReadDocument } from '../../template/document.ts';
+import type { Span, SyntaxNode } from '../../template/syntax.ts';
 
 /**
  * What stands in the text between the values: the positioned tree says where a value is, the tokens say how it

@@ -1,7 +1,7 @@
-import type { ReadDocument } from '../template/document.ts';
-import { readDocuments } from '../template/read.ts';
-import type { Mapping, Span, SyntaxNode } from '../template/syntax.ts';
-import type { Resource } from '../template/model.ts';
+import type { ReadDocument } from '../../template/document.ts';
+import { readDocuments } from '../../template/read.ts';
+import type { Mapping, Span, SyntaxNode } from '../../template/syntax.ts';
+import type { Resource } from '../../template/model.ts';
 import { tokenize, type Token } from './tokens.ts';
 
 /** Why something cannot be edited, as a sentence for the user. */

@@ -1,4 +1,4 @@
-import type { Span } from '../template/syntax.ts';
+import type { Span } from '../../template/syntax.ts';
 import type { Collection } from './collections.ts';
 import type { TextEdit } from './edits.ts';
 import type { Place, Slot } from './resolve.ts';

@@ -1,4 +1,4 @@
-import { entry, type Span, type SyntaxNode } from '../template/syntax.ts';
+import { entry, type Span, type SyntaxNode } from '../../template/syntax.ts';
 import { columnOf, isFirstOnLine } from './lines.ts';
 import type { Token } from './tokens.ts';
 import { refused, type Refused, type WrittenTemplate } from './written-template.ts';

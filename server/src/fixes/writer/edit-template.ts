@@ -1,4 +1,4 @@
-import { readTemplate } from '../template/template.ts';
+import { readTemplate } from '../../template/template.ts';
 import { assignValue } from './assign.ts';
 import type { Change } from './changes.ts';
 import { dataOfNode, isSameData, type Data } from './data.ts';
