@@ -4,7 +4,7 @@ import type { Finding } from '../coverage/model.ts';
 import type { Resource, Template } from '../template/model.ts';
 import { rootScope } from '../template/scope.ts';
 import { child, entriesOf, entry, type SyntaxNode } from '../template/syntax.ts';
-import { permissionStatement, trustStatement } from './add-flow-log/cloud-watch-logs.ts';
+import { permissionStatements, trustStatement } from './add-flow-log/cloud-watch-logs.ts';
 import { changesAt, type FixContext, type Offer } from './fix.ts';
 import { ref, sub, type Fields } from './writer/values.ts';
 import { nodePath, resourcePath, type Path } from './writer/written-template.ts';
@@ -47,7 +47,7 @@ function roleOffers(finding: Finding, place: number, template: Template): readon
       to: ['Properties', 'Policies'],
       item: {
         PolicyName: `DeliverFlowLogsTo${group.logicalId}`,
-        PolicyDocument: { Version: '2012-10-17', Statement: [permissionStatement(group.logicalId)] },
+        PolicyDocument: { Version: '2012-10-17', Statement: permissionStatements(group.logicalId) },
       },
     }),
   ];

@@ -130,7 +130,7 @@ export function deliveryRole(condition: string | undefined, group: string): Fiel
       Policies: [
         {
           PolicyName: 'DeliverFlowLogs',
-          PolicyDocument: { Version: '2012-10-17', Statement: [permissionStatement(group)] },
+          PolicyDocument: { Version: '2012-10-17', Statement: permissionStatements(group) },
         },
       ],
     },
@@ -152,17 +152,21 @@ export function trustStatement(): Fields {
   };
 }
 
-/** Lets a role write to one log group. */
-export function permissionStatement(group: string): Fields {
-  return {
-    Effect: 'Allow',
-    Action: [
-      'logs:CreateLogStream',
-      'logs:PutLogEvents',
-      'logs:DescribeLogGroups',
-      'logs:DescribeLogStreams',
-    ],
-    // It ends in `:*`, which stands for the log streams.
-    Resource: getAtt(group, 'Arn'),
-  };
+/**
+ * Lets a role write to one log group.
+ *
+ * Listing log groups cannot be narrowed to one: IAM asks about `log-group::log-stream:`, whichever prefix is
+ * listed, so AWS's own policy for the role has `*`, too.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+ */
+export function permissionStatements(group: string): readonly Fields[] {
+  return [
+    {
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
+      // It ends in `:*`, which stands for the log streams.
+      Resource: getAtt(group, 'Arn'),
+    },
+    { Effect: 'Allow', Action: 'logs:DescribeLogGroups', Resource: '*' },
+  ];
 }
