@@ -23,7 +23,10 @@ test.each(cases)('$file, $finding.logicalId: $title', async ({ file, text, findi
   if (edit.kind === 'refused') throw new Error(edit.why);
   const after = applyEdits(text, edit.edits);
   const name = `${file}.${finding.logicalId}.${id.replaceAll(':', '.')}.golden`;
-  await expect(after).toMatchFileSnapshot(path.join(folder, 'golden', name));
+  // How a finding is suppressed does not vary with what is wrong with a flow log.
+  if (!(id.startsWith('suppress:') && finding.code.startsWith('flow-log-property'))) {
+    await expect(after).toMatchFileSnapshot(path.join(folder, 'golden', name));
+  }
   const known = new Set(findingsIn(text).map(keyOf));
   const check = checkText(after);
   if (check.kind !== 'template') throw new Error('The text is no template any more');

@@ -3,6 +3,7 @@ import { logGroupsOf } from '../coverage/flow-log-findings/log-group.ts';
 import type { Finding } from '../coverage/model.ts';
 import { rootScope } from '../template/scope.ts';
 import { child, entriesOf, entry, textOf } from '../template/syntax.ts';
+import { addDestinationOffers } from './add-flow-log/add-destination.ts';
 import { deliveryRole } from './add-flow-log/cloud-watch-logs.ts';
 import type { Change } from './writer/changes.ts';
 import { resourceOf } from './claims.ts';
@@ -60,8 +61,9 @@ function intervalFor({ properties }: Configuration): number {
 function missingOffers(
   { message }: Finding,
   configuration: Configuration,
-  { options }: FixContext,
+  context: FixContext,
 ): readonly Offer[] {
+  const { options } = context;
   const lacks = (property: string): boolean => entry(configuration.properties, property) === undefined;
   // Findings of what is missing all stand on the logical id; the message names what it is.
   if (message.includes('no ResourceType') && lacks('ResourceType')) {
@@ -69,6 +71,9 @@ function missingOffers(
   }
   if (message.includes('no TrafficType') && lacks('TrafficType')) {
     return [setOffer(configuration, 'TrafficType', options.trafficType ?? defaultTrafficType)];
+  }
+  if (message.includes('no destination') && lacks('LogDestination') && lacks('LogGroupName')) {
+    return addDestinationOffers(configuration, context);
   }
   return message.includes('without a role') && lacks('DeliverLogsPermissionArn')
     ? roleOffers(configuration, options.cloudWatchLogs?.deliverLogsPermissionArn)

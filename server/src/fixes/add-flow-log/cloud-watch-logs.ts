@@ -21,11 +21,8 @@ export function cloudWatchLogsDeliveries(
   const group = fittingGroup(context, condition);
   const role = group === undefined ? undefined : fittingRole(context, group, condition);
   const toNew: Delivery = {
-    id: 'add-flow-log-cloud-watch-logs:new-log-group',
-    title:
-      group === undefined
-        ? 'Add flow log to CloudWatch Logs'
-        : 'Add flow log to CloudWatch Logs: new log group',
+    id: 'cloud-watch-logs:new-log-group',
+    label: group === undefined ? 'CloudWatch Logs' : 'CloudWatch Logs: new log group',
     destination: 'cloud-watch-logs',
     arrange: (site) => arrange(site, undefined, undefined),
   };
@@ -33,8 +30,8 @@ export function cloudWatchLogsDeliveries(
   const roleInTitle = role === undefined ? '' : ` and role ${role.logicalId}`;
   return [
     {
-      id: 'add-flow-log-cloud-watch-logs:log-group-of-template',
-      title: `Add flow log to CloudWatch Logs: log group ${group.logicalId}${roleInTitle}`,
+      id: 'cloud-watch-logs:log-group-of-template',
+      label: `CloudWatch Logs: log group ${group.logicalId}${roleInTitle}`,
       destination: 'cloud-watch-logs',
       arrange: (site) => arrange(site, group, role),
     },

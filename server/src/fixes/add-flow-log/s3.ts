@@ -12,8 +12,7 @@ export function s3Deliveries(context: FixContext, condition: string | undefined)
   const found = fittingBucket(context.template, condition);
   const deliveries: Delivery[] = [];
   const add = (kind: string, what: string, arrange: Delivery['arrange']): void => {
-    const title = `Add flow log to S3: ${what}`;
-    deliveries.push({ id: `add-flow-log-s3:${kind}`, title, destination: 's3', arrange });
+    deliveries.push({ id: `s3:${kind}`, label: `S3: ${what}`, destination: 's3', arrange });
   };
   if (bucketArn !== undefined) {
     const name = bucketArn.slice(bucketArn.lastIndexOf(':') + 1);
