@@ -4,22 +4,13 @@ import { editFor, fixesFor } from '../../server/src/fixes/catalogue.ts';
 import { isSameData, dataOfNode, type Data } from '../../server/src/fixes/writer/data.ts';
 import { applyEdits } from '../../server/src/fixes/writer/edits.ts';
 import { fixAll } from '../../server/src/fixes/fix-all.ts';
-import type { FixContext } from '../../server/src/fixes/fix.ts';
-import type { Destination, FlowLogOptions } from '../../server/src/fixes/options.ts';
 import { readDocuments } from '../../server/src/template/read.ts';
-import { readTemplate } from '../../server/src/template/template.ts';
 import { checkText, type FileCheck } from '../../server/src/workspace/check.ts';
+import { bareVpcs, destinations } from './bare-vpcs.ts';
 import { isCorpusThere, labelledFiles, skipNote, textOfFile } from './labels.ts';
 
 /** For a slow machine: every fix is written and read again for some 600 findings. */
 const timeout = 600_000;
-
-const options: FlowLogOptions = {
-  s3: { bucketArn: 'arn:aws:s3:::central-flow-logs', prefix: 'network' },
-  firehose: { deliveryStreamArn: 'arn:aws:firehose:us-east-1:111122223333:deliverystream/flow-logs' },
-};
-
-const destinations: readonly Destination[] = ['cloud-watch-logs', 's3', 'kinesis-data-firehose'];
 
 test.skipIf(!isCorpusThere)(
   `every fix for a bare VPC of the real templates does just that${skipNote}`,
@@ -89,17 +80,6 @@ test.skipIf(!isCorpusThere)(
 
 function filesOnce(): readonly string[] {
   return [...new Set(labelledFiles().map(({ file }) => file))];
-}
-
-/** The findings of VPCs without a flow log, in a text that is one template. */
-function bareVpcs(text: string): (readonly [Finding, FixContext])[] {
-  const check = checkText(text);
-  const documents = check.kind === 'template' ? readDocuments(text) : [];
-  const template = documents.length === 1 && documents[0] ? readTemplate(documents[0]) : undefined;
-  if (check.kind !== 'template' || template === undefined) return [];
-  return check.findings
-    .filter(({ code }) => code === 'vpc-no-flow-log')
-    .map((finding) => [finding, { text, template, options }] as const);
 }
 
 /** What is wrong with a fixed text; undefined where nothing is. */
