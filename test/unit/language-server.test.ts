@@ -9,7 +9,7 @@ vi.mock('vscode', () => import('./fake-vscode.ts'));
 const { State } = vi.hoisted(() => ({
   State: { Stopped: 1, Running: 2, Starting: 3, StartFailed: 4 } as const,
 }));
-vi.mock('vscode-languageclient/node', () => ({ State }));
+vi.mock('vscode-languageclient/node', () => ({ State, ExecuteCommandRequest: { type: 'execute' } }));
 
 /** A client as the library has it: it starts once, and refuses to be stopped unless it runs. */
 class FakeClient {

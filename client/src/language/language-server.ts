@@ -1,5 +1,5 @@
 import { EventEmitter, type Disposable } from 'vscode';
-import { State, type LanguageClient } from 'vscode-languageclient/node';
+import { ExecuteCommandRequest, State, type LanguageClient } from 'vscode-languageclient/node';
 import { documentStatusNotification, type DocumentStatus } from '../../../server/src/protocol.ts';
 
 export type ServerState = 'starting' | 'running' | 'stopped';
@@ -40,6 +40,21 @@ export class LanguageServer implements Disposable {
 
   stop(): Promise<void> {
     return this.#after(() => this.#stop());
+  }
+
+  /**
+   * Runs a command of the server, which is started for it where it does not run.
+   *
+   * @returns undefined where it does not start; the user has been told then
+   * @throws where the command fails
+   */
+  async execute(command: string): Promise<unknown> {
+    await this.#lastStep;
+    if (this.#client?.isRunning() !== true) await this.start();
+    const client = this.#client;
+    return client?.isRunning() === true
+      ? client.sendRequest(ExecuteCommandRequest.type, { command })
+      : undefined;
   }
 
   dispose(): void {

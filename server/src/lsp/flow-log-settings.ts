@@ -49,7 +49,7 @@ function unsetOr<T>(schema: v.GenericSchema<T>): v.GenericSchema<unknown, T | un
     v.transform((given) => (given === null || given === '' ? undefined : given)),
     v.optional(schema),
   );
-  return v.optional(set) as v.GenericSchema<unknown, T | undefined>;
+  return v.optional(set);
 }
 
 function withoutUnset(given: object): object {
