@@ -90,7 +90,8 @@ test('files that are not open are fixed, each change waiting to be confirmed, an
     message: expect.stringContaining('Made: The template'),
   });
   expect(await client.shown.next()).toMatchObject({
-    message: '2 findings in 2 files fixed. 1 finding left; the log says why.',
+    message:
+      'Made the selected changes, of fixes for 2 findings in 2 files. 1 finding cannot be fixed; the log says why.',
   });
 });
 

@@ -32,11 +32,21 @@ async function tell(report: WorkspaceFixReport, log: LogOutputChannel): Promise<
     void window.showInformationMessage(describe(report));
     return;
   }
-  const message = l10n.t('{0} Left as they are: {1}.', describe(report), left.length);
+  const message = l10n.t(
+    '{0} {1} cannot be fixed; the log says why.',
+    describe(report),
+    findings(left.length),
+  );
   if ((await window.showWarningMessage(message, showLog)) === showLog) log.show();
 }
 
 function describe({ outcome, files, fixed }: WorkspaceFixReport): string {
   if (outcome === 'nothing') return l10n.t('There is nothing to fix in the templates of this workspace.');
-  return l10n.t('Findings fixed: {0}, in files: {1}.', fixed, files);
+  // Some may have been deselected.
+  const inFiles = files === 1 ? l10n.t('1 file') : l10n.t('{0} files', files);
+  return l10n.t('Made the selected changes, of fixes for {0} in {1}.', findings(fixed), inFiles);
+}
+
+function findings(count: number): string {
+  return count === 1 ? l10n.t('1 finding') : l10n.t('{0} findings', count);
 }

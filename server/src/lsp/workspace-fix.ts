@@ -137,10 +137,11 @@ async function apply(
 }
 
 function describe({ outcome, files, fixed, left }: WorkspaceFixReport): string {
-  const stay = left.length === 0 ? '' : ` ${amount(left.length, 'finding')} left; the log says why.`;
+  const stay =
+    left.length === 0 ? '' : ` ${amount(left.length, 'finding')} cannot be fixed; the log says why.`;
   switch (outcome) {
     case 'applied':
-      return `${amount(fixed, 'finding')} in ${amount(files, 'file')} fixed.${stay}`;
+      return `Made the selected changes, of fixes for ${amount(fixed, 'finding')} in ${amount(files, 'file')}.${stay}`;
     case 'discarded':
       return 'Nothing was changed.';
     case 'nothing':
