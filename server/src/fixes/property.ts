@@ -1,5 +1,4 @@
 import { configurationsOf, type Configuration } from '../coverage/flow-log-findings/configuration.ts';
-import { logGroupsOf } from '../coverage/flow-log-findings/log-group.ts';
 import type { Finding } from '../coverage/model.ts';
 import { rootScope } from '../template/scope.ts';
 import { child, entriesOf, entry, textOf } from '../template/syntax.ts';
@@ -8,6 +7,7 @@ import { deliveryRole } from './add-flow-log/cloud-watch-logs.ts';
 import type { Change } from './writer/changes.ts';
 import { resourceOf } from './claims.ts';
 import { changesAt, type FixContext, type Offer } from './fix.ts';
+import { logGroupOf } from './log-group.ts';
 import { destinationOffers } from './log-destination.ts';
 import { defaultTrafficType } from './options.ts';
 import { getAtt } from './writer/values.ts';
@@ -80,17 +80,17 @@ function missingOffers(
     : [];
 }
 
-/** A role that writes to the log group, which must be one of the template. */
+/** A role that writes to the log group, be it one of the template or not. */
 function roleOffers(configuration: Configuration, arn: string | undefined): readonly Offer[] {
   const property = 'DeliverLogsPermissionArn';
   if (arn !== undefined) return [setOffer(configuration, property, arn)];
   const { flowLog } = configuration;
-  const [group, ...others] = logGroupsOf(configuration).map(({ value }) => value.resource);
-  if (group === undefined || others.length > 0 || flowLog.loop !== undefined) return [];
+  const group = logGroupOf(configuration);
+  if (group === undefined || flowLog.loop !== undefined) return [];
   return [
     {
       id: 'add-delivery-role',
-      title: `Add delivery role: to ${group.logicalId}`,
+      title: `Add delivery role: to ${group.label}`,
       plan: (written, names) =>
         changesAt(resourcePath(written, flowLog), (path): readonly Change[] => {
           const role = names.resource('FlowLogRole');
@@ -99,7 +99,7 @@ function roleOffers(configuration: Configuration, arn: string | undefined): read
             {
               kind: 'add-resources',
               beside: path,
-              resources: { [role]: deliveryRole(flowLog.condition, group.logicalId) },
+              resources: { [role]: deliveryRole(flowLog.condition, group.arn) },
             },
           ];
         }),

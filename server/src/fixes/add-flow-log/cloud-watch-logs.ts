@@ -91,7 +91,7 @@ function arrange(site: Site, group: Resource | undefined, role: Resource | undef
   let roleArn: Value | undefined = context.options.cloudWatchLogs?.deliverLogsPermissionArn;
   if (roleArn === undefined) {
     const roleName = role?.logicalId ?? nameOf('FlowLogRole');
-    if (role === undefined) resources[roleName] = deliveryRole(condition, groupName);
+    if (role === undefined) resources[roleName] = deliveryRole(condition, getAtt(groupName, 'Arn'));
     roleArn = getAtt(roleName, 'Arn');
   }
   return {
@@ -120,14 +120,14 @@ function newGroup({ condition, context }: Site, name: string): Fields {
  * The role with which the service writes to one log group.
  * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
  */
-export function deliveryRole(condition: string | undefined, group: string): Fields {
+export function deliveryRole(condition: string | undefined, groupArn: Value): Fields {
   return resourceUnder(condition, 'AWS::IAM::Role', {
     Properties: {
       AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [trustStatement()] },
       Policies: [
         {
           PolicyName: 'DeliverFlowLogs',
-          PolicyDocument: { Version: '2012-10-17', Statement: permissionStatements(group) },
+          PolicyDocument: { Version: '2012-10-17', Statement: permissionStatements(groupArn) },
         },
       ],
     },
@@ -155,14 +155,15 @@ export function trustStatement(): Fields {
  * Listing log groups cannot be narrowed to one: IAM asks about `log-group::log-stream:`, whichever prefix is
  * listed, so AWS's own policy for the role has `*`, too.
  * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+ *
+ * @param groupArn With the `:*` that stands for the log streams, as `Fn::GetAtt` gives it.
  */
-export function permissionStatements(group: string): readonly Fields[] {
+export function permissionStatements(groupArn: Value): readonly Fields[] {
   return [
     {
       Effect: 'Allow',
       Action: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
-      // It ends in `:*`, which stands for the log streams.
-      Resource: getAtt(group, 'Arn'),
+      Resource: groupArn,
     },
     { Effect: 'Allow', Action: 'logs:DescribeLogGroups', Resource: '*' },
   ];
