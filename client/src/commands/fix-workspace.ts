@@ -6,7 +6,7 @@ import {
 import type { LanguageServer } from '../language/language-server.ts';
 import { showErrorWithLog } from '../ui/errors.ts';
 
-export const fixWorkspaceCommand = 'flowLogGuard.fixWorkspace';
+const fixWorkspaceCommand = 'flowLogGuard.fixWorkspace';
 
 /** Fixes every template of the workspace. The server computes the edits, VS Code shows them first. */
 export function registerFixWorkspace(server: LanguageServer, log: LogOutputChannel): Disposable {
