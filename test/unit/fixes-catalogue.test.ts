@@ -130,6 +130,7 @@ describe('a bucket of the template', () => {
   test.each([
     ['named for logs', withBucket(), true],
     ['with a policy', withBucket() + policy('Allow'), true],
+    ['with a policy of one statement', withBucket() + policy('Allow').replace('- Effect', '  Effect'), true],
     ['with a policy that denies', withBucket() + policy('Deny'), false],
     ['named for something else', withBucket().replaceAll('Audit', 'Catalog'), false],
     ['public', withBucket('    Properties:', '      AccessControl: PublicRead'), false],
