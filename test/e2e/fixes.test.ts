@@ -129,9 +129,10 @@ test('the workspace is fixed once its changes have been looked at', async () => 
 
   await apply.click();
   await page.locator('.notifications-toasts').getByText('fixes for 3 findings in 3 files').waitFor();
-  await shot('workspace-fixed');
   await runCommand(page, 'File: Save All Files');
   for (const name of ['network.yaml', 'network.json'])
     await expect.poll(() => onDisk(name), { timeout: 30_000 }).toContain('AWS::EC2::FlowLog');
   await expect.poll(() => onDisk('accept-only.yaml'), { timeout: 30_000 }).toContain('TrafficType: ALL');
+  await openFile(page, 'network.json');
+  await shot('workspace-fixed');
 });

@@ -108,6 +108,18 @@ test('a client that reports itself is asked once for all, with changes that are 
   expect(client.shown.all).toEqual([]);
 });
 
+test.each([
+  ['versions', { documentChanges: true }, 'documentChanges'],
+  ['nothing but text', {}, 'changes'],
+])('a client that takes %s gets the same changes without more', async (_what, workspaceEdit, key) => {
+  const client = await started({ workspace: { applyEdit: true, workspaceEdit } });
+  await client.executeCommand(fixWorkspaceCommand);
+  const { edit } = await client.edits.next();
+  expect(Object.keys(edit)).toEqual([key]);
+  expect(JSON.stringify(edit).split('AWS::EC2::FlowLog')).toHaveLength(3);
+  expect(JSON.stringify(edit)).not.toContain('annotationId');
+});
+
 test('an open document counts as it is in the editor, with its version', async () => {
   const client = await started(applying);
   await client.open(uriOf('one.yaml'), `# typed\n${bare}`, 7);
