@@ -29,11 +29,12 @@ export const fixWorkspaceCommand = 'flow-log-guard.fixWorkspace';
 
 /**
  * - `applied`, `discarded`: what became of the edits once the client had them.
+ * - `outdated`: the client did not take them, and an open template is not what it was.
  * - `nothing`: there were none.
  * - `cancelled`: before the client had them.
  */
 export interface WorkspaceFixReport {
-  readonly outcome: 'applied' | 'discarded' | 'nothing' | 'cancelled';
+  readonly outcome: 'applied' | 'discarded' | 'outdated' | 'nothing' | 'cancelled';
   /** How many files the edits are in. */
   readonly files: number;
   /** How many findings they do away with. */

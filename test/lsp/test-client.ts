@@ -39,7 +39,7 @@ export class TestClient {
   readonly edits = new Inbox<ApplyWorkspaceEditParams>();
   readonly progress = new Inbox<ProgressParams<unknown>>();
   /** Whether the user takes the edits that the server asks to apply; a test may put another in its place. */
-  appliesEdits = true;
+  appliesEdits: () => Promise<boolean> = async () => true;
   readonly settingsRequests = new Inbox<ConfigurationParams>();
   /** Answers `workspace/configuration`; a test may put another in its place. */
   settingsOf: (uri: string | undefined) => unknown = () => null;
@@ -53,9 +53,9 @@ export class TestClient {
     connection.onNotification('window/showMessage', (params) => this.shown.put(params));
     connection.onRequest('client/registerCapability', (params) => this.registrations.put(params));
     connection.onRequest('workspace/diagnostic/refresh', () => this.refreshes.put('refresh'));
-    connection.onRequest('workspace/applyEdit', (params: ApplyWorkspaceEditParams) => {
+    connection.onRequest('workspace/applyEdit', async (params: ApplyWorkspaceEditParams) => {
       this.edits.put(params);
-      return { applied: this.appliesEdits };
+      return { applied: await this.appliesEdits() };
     });
     connection.onRequest('window/workDoneProgress/create', () => null);
     connection.onNotification('$/progress', (params: ProgressParams<unknown>) => this.progress.put(params));

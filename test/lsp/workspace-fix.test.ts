@@ -151,8 +151,18 @@ test('what is switched off or ignored is left alone', async () => {
 
 test('what the user discards is told as such', async () => {
   const client = await started(applying);
-  client.appliesEdits = false;
+  client.appliesEdits = async () => false;
   expect(await client.executeCommand(fixWorkspaceCommand)).toMatchObject({ outcome: 'discarded' });
+});
+
+test('what is refused because a document has changed is told as such', async () => {
+  const client = await started(applying);
+  await client.open(uriOf('one.yaml'), bare, 1);
+  client.appliesEdits = async () => {
+    await client.change(uriOf('one.yaml'), 2, { text: `# typed\n${bare}` });
+    return false;
+  };
+  expect(await client.executeCommand(fixWorkspaceCommand)).toMatchObject({ outcome: 'outdated' });
 });
 
 test('progress is shown, and can be cancelled', async () => {

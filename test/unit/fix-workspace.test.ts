@@ -60,6 +60,13 @@ test('what is left is told, with a way to the reasons', async () => {
   await vi.waitFor(() => expect(log.show).toHaveBeenCalled());
 });
 
+test('that nothing was fixed since a template changed is told', async () => {
+  await fixWith(async () => ({ ...report, outcome: 'outdated' }));
+  expect(show.information).toHaveBeenCalledWith(
+    'A template was changed meanwhile, so nothing was fixed. Try again.',
+  );
+});
+
 test('that there is nothing to fix is told', async () => {
   await fixWith(async () => ({ outcome: 'nothing', files: 0, fixed: 0, left: [] }));
   expect(show.information).toHaveBeenCalledWith(

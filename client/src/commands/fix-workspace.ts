@@ -20,7 +20,9 @@ export function registerFixWorkspace(server: LanguageServer, log: LogOutputChann
       return undefined;
     }
     // Whoever cancels or discards knows what has become of it.
-    if (report?.outcome === 'applied' || report?.outcome === 'nothing') void tell(report, log);
+    if (report !== undefined && report.outcome !== 'discarded' && report.outcome !== 'cancelled') {
+      void tell(report, log);
+    }
     return report;
   });
 }
@@ -41,6 +43,9 @@ async function tell(report: WorkspaceFixReport, log: LogOutputChannel): Promise<
 }
 
 function describe({ outcome, files, fixed }: WorkspaceFixReport): string {
+  if (outcome === 'outdated') {
+    return l10n.t('A template was changed meanwhile, so nothing was fixed. Try again.');
+  }
   if (outcome === 'nothing') return l10n.t('There is nothing to fix in the templates of this workspace.');
   // Some may have been deselected.
   const inFiles = files === 1 ? l10n.t('1 file') : l10n.t('{0} files', files);

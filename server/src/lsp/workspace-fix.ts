@@ -51,7 +51,7 @@ export function serveWorkspaceFix(parts: WorkspaceFixParts): void {
     } finally {
       progress?.done();
     }
-    const report = planned === undefined ? cancelled : await apply(planned, connection, client);
+    const report = planned === undefined ? cancelled : await apply(planned, parts);
     for (const { uri, logicalId, why } of report.left)
       log.info(`Left as it is: ${uri}: ${logicalId}: ${why}`);
     if (!client.workspaceFix) {
@@ -124,8 +124,7 @@ function editsOf(
 
 async function apply(
   { files, fixed, left }: Planned,
-  connection: WorkspaceFixParts['connection'],
-  client: ClientProfile,
+  { connection, client, documents }: WorkspaceFixParts,
 ): Promise<WorkspaceFixReport> {
   if (files.length === 0) return { outcome: 'nothing', files: 0, fixed: 0, left };
   const label = `Fix ${amount(fixed, 'finding')} of Flow Log Guard in ${amount(files.length, 'file')}`;
@@ -133,7 +132,11 @@ async function apply(
     label,
     edit: reviewedWorkspaceEdit(files, client, label),
   });
-  return { outcome: applied ? 'applied' : 'discarded', files: files.length, fixed, left };
+  const isOutdated = files.some(
+    ({ document, version }) => version !== null && documents.get(document.uri)?.version !== version,
+  );
+  const refused = isOutdated ? 'outdated' : 'discarded';
+  return { outcome: applied ? 'applied' : refused, files: files.length, fixed, left };
 }
 
 function describe({ outcome, files, fixed, left }: WorkspaceFixReport): string {
@@ -144,6 +147,8 @@ function describe({ outcome, files, fixed, left }: WorkspaceFixReport): string {
       return `Made the selected changes, of fixes for ${amount(fixed, 'finding')} in ${amount(files, 'file')}.${stay}`;
     case 'discarded':
       return 'Nothing was changed.';
+    case 'outdated':
+      return 'A template was changed meanwhile, so nothing was fixed; try again.';
     case 'nothing':
       return `There was nothing to fix.${stay}`;
     case 'cancelled':
