@@ -1,4 +1,5 @@
 import type { ExtensionContext } from 'vscode';
+import { registerFixWorkspace } from './commands/fix-workspace.ts';
 import { registerRestartServer } from './commands/restart-server.ts';
 import { registerShowLog } from './commands/show-log.ts';
 import { createLanguageClient } from './language/client.ts';
@@ -19,6 +20,7 @@ export function activate(context: ExtensionContext): void {
     createStatusItem(server),
     registerShowLog(log),
     registerRestartServer(server),
+    registerFixWorkspace(server, log),
     startWithFirstDocument(server),
   );
 }

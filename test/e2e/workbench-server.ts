@@ -11,6 +11,10 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The workbench on a copy of the examples. */
     workbenchUrl: string;
+    /** Where VS Code is served. */
+    workbenchOrigin: string;
+    /** A folder for what a test wants to open; it is removed in the end. */
+    scratchFolder: string;
   }
 }
 
@@ -35,6 +39,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   installExtension(root, extensionsDir);
   const server = await startCodeServer({ userDataDir: path.join(home, 'user-data'), extensionsDir, logFile });
   project.provide('workbenchUrl', workbenchUrl(server, folder));
+  project.provide('workbenchOrigin', server.origin);
+  project.provide('scratchFolder', home);
 
   return async () => {
     await server.stop();

@@ -1,5 +1,5 @@
 import { EventEmitter, type Disposable } from 'vscode';
-import { State, type LanguageClient } from 'vscode-languageclient/node';
+import { ExecuteCommandRequest, State, type LanguageClient } from 'vscode-languageclient/node';
 import { documentStatusNotification, type DocumentStatus } from '../../../server/src/protocol.ts';
 
 export type ServerState = 'starting' | 'running' | 'stopped';
@@ -26,9 +26,14 @@ export class LanguageServer implements Disposable {
     return this.#client === undefined ? 'stopped' : serverState(this.#client.state);
   }
 
-  /** Never rejects: a failed start has been told to the user and leaves the state `stopped`. */
+  /**
+   * Starts the server where it does not run. Never rejects: a failed start has been told to the user and leaves
+   * the state `stopped`.
+   */
   start(): Promise<void> {
-    return this.#after(() => this.#start());
+    return this.#after(async () => {
+      if (this.state === 'stopped') await this.#start();
+    });
   }
 
   restart(): Promise<void> {
@@ -40,6 +45,20 @@ export class LanguageServer implements Disposable {
 
   stop(): Promise<void> {
     return this.#after(() => this.#stop());
+  }
+
+  /**
+   * Runs a command of the server, which is started for it where it does not run.
+   *
+   * @returns undefined where it does not start; the user has been told then
+   * @throws where the command fails
+   */
+  async execute(command: string): Promise<unknown> {
+    await this.start();
+    const client = this.#client;
+    return client?.isRunning() === true
+      ? client.sendRequest(ExecuteCommandRequest.type, { command })
+      : undefined;
   }
 
   dispose(): void {
