@@ -32,8 +32,6 @@ export async function createDeliveryRole(account: Account, plan: DeliveryRolePla
         Description: 'Lets VPC flow logs write to CloudWatch Logs.',
       }),
     );
-    roleArn =
-      Role?.Arn ?? arnOf(account, await account.identity.then(({ accountId }) => accountId), RoleName);
   } catch (error) {
     const failure = failureOf(error, { operation: 'CreateRole', permission: 'iam:CreateRole' });
     return isThere(failure)
