@@ -242,7 +242,7 @@ async function readUnlessAborted(
   }
 }
 
-/** Reads until all that AWS said it made are there, or it has been asked often enough. */
+/** Reads until all that AWS said it made is there, or it has been asked often enough. */
 async function readAgain(
   account: Account,
   region: string,
@@ -250,9 +250,8 @@ async function readAgain(
 ): Promise<ReadRegion> {
   let read = await readRegion(account, region);
   for (const delay of READ_AGAIN_DELAYS) {
-    const there = new Set(
-      read.kind === 'ready' ? read.vpcs.flatMap(({ flowLogs }) => flowLogs.map(({ id }) => id)) : [],
-    );
+    if (read.kind === 'failed') break;
+    const there = new Set(read.vpcs.flatMap(({ flowLogs }) => flowLogs.map(({ id }) => id)));
     if ([...flowLogIds].every((id) => there.has(id))) break;
     await pause(delay, undefined);
     read = await readRegion(account, region);
