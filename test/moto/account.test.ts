@@ -165,7 +165,8 @@ test("a bulk call that throws because of one duplicate: nothing is made twice, a
       ...account.clients,
       // Somebody else is faster, between the reading and the call.
       ec2Changes: async (name) => {
-        if (isFirst) await ec2.send(new CreateFlowLogsCommand({ ...duplicate, ResourceIds: [ids[2] ?? ''] }));
+        if (isFirst)
+          await ec2.send(new CreateFlowLogsCommand({ ...duplicate, ResourceIds: [refs[2]?.id ?? ''] }));
         isFirst = false;
         return create(name);
       },
@@ -173,8 +174,10 @@ test("a bulk call that throws because of one duplicate: nothing is made twice, a
   };
   const outcome = await enableFlowLogs(raced, refs, settings);
   expect(outcome.failed).toEqual([]);
-  expect(outcome.made).toEqual([]);
-  expect(outcome.alreadyThere.map(({ id }) => id)).toEqual(refs.map(({ id }) => id));
+  const [first, second, third, fourth] = refs.map(({ id }) => id);
+  // The call ended at the third. Whose the first three are is not known; the last was asked for by itself.
+  expect(outcome.alreadyThere.map(({ id }) => id)).toEqual([first, second, third]);
+  expect(outcome.made.map(({ vpc }) => vpc.id)).toEqual([fourth]);
   expect(await flowLogIds()).toHaveLength(4);
 });
 
