@@ -1,0 +1,28 @@
+import type { AccountIdentity, Failure, RegionState } from '../../aws/model.ts';
+
+/** What the tree knows of an account. */
+export type AccountState =
+  /** The user has not asked for it yet, so nothing has been called. */
+  | { readonly kind: 'unasked' }
+  | { readonly kind: 'connecting'; readonly profile: string | undefined }
+  /** No region can be asked: the credentials do not do, or the list of regions is not to be had. */
+  | { readonly kind: 'failed'; readonly profile: string | undefined; readonly failure: Failure }
+  | OpenAccount;
+
+export interface OpenAccount {
+  readonly kind: 'open';
+  readonly identity: AccountIdentity;
+  /** In no special order. */
+  readonly regions: ReadonlyMap<string, KnownRegion>;
+}
+
+/** A region keeps showing what was last read of it while it is read again. */
+export interface KnownRegion {
+  readonly state: RegionState | { readonly kind: 'not-read' };
+  readonly isReading: boolean;
+}
+
+export function isReading(state: AccountState): boolean {
+  if (state.kind === 'connecting') return true;
+  return state.kind === 'open' && Array.from(state.regions.values()).some((region) => region.isReading);
+}
