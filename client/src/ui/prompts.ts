@@ -23,6 +23,8 @@ interface Question {
   readonly title: string;
   /** Where the question is one of several. From the second on there is a way back. */
   readonly position?: Position | undefined;
+  /** Where there is a way back although it is the first question. */
+  readonly canGoBack?: boolean | undefined;
 }
 
 export interface Choice<T> {
@@ -32,6 +34,8 @@ export interface Choice<T> {
   readonly detail?: string | undefined;
   /** The name of a codicon. */
   readonly icon?: string | undefined;
+  /** The heading that it stands under, with those beside it that have the same. */
+  readonly group?: string | undefined;
   /** Answered this way the last time. */
   readonly isChosen?: boolean | undefined;
 }
@@ -40,6 +44,8 @@ export interface PickQuestion<T> extends Question {
   readonly placeholder: string;
   /** Those that take time show as busy until they are there; they must not reject. */
   readonly choices: readonly Choice<T>[] | Promise<readonly Choice<T>[]>;
+  /** Of many: that choosing none is no answer. */
+  readonly needsOne?: boolean | undefined;
 }
 
 export interface TypeQuestion extends Question {

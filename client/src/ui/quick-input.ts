@@ -1,6 +1,7 @@
 import {
   Disposable,
   QuickInputButtons,
+  QuickPickItemKind,
   ThemeIcon,
   window,
   type MessageItem,
@@ -9,15 +10,7 @@ import {
   type QuickPick,
   type QuickPickItem,
 } from 'vscode';
-import type {
-  Answer,
-  Choice,
-  ConfirmQuestion,
-  PickQuestion,
-  Position,
-  Prompts,
-  TypeQuestion,
-} from './prompts.ts';
+import type { Answer, Choice, ConfirmQuestion, PickQuestion, Prompts, TypeQuestion } from './prompts.ts';
 
 interface ChoiceItem<T> extends QuickPickItem {
   readonly value: T;
@@ -27,7 +20,11 @@ interface ChoiceItem<T> extends QuickPickItem {
 export const quickInputPrompts: Prompts = {
   pick: (question) =>
     showPick(question, false, ([item]) => (item === undefined ? undefined : answer(item.value))),
-  pickMany: (question) => showPick(question, true, (items) => answer(items.map(({ value }) => value))),
+  pickMany: (question) =>
+    showPick(question, true, (items) => {
+      if (question.needsOne === true && items.length === 0) return undefined;
+      return answer(items.map(({ value }) => value));
+    }),
   type: showInput,
   confirm: showDialog,
 };
@@ -61,9 +58,15 @@ async function fill<T>(
   many: boolean,
 ): Promise<void> {
   pick.busy = true;
-  const items = (await choices).map(toItem);
-  pick.items = items;
-  const chosen = (await choices).flatMap(({ isChosen }, index) => (isChosen ? (items[index] ?? []) : []));
+  const given = await choices;
+  const items = given.map(toItem);
+  // A separator is an item without a value, which cannot be chosen.
+  pick.items = items.flatMap((item, index) => {
+    const group = given[index]?.group;
+    if (group === undefined || group === given[index - 1]?.group) return [item];
+    return [{ label: group, kind: QuickPickItemKind.Separator } as ChoiceItem<T>, item];
+  });
+  const chosen = items.filter((_, index) => given[index]?.isChosen === true);
   if (many) pick.selectedItems = chosen;
   else pick.activeItems = chosen.slice(0, 1);
   pick.busy = false;
@@ -106,9 +109,11 @@ type Asking = QuickInput & {
   readonly onDidTriggerButton: (listener: (button: QuickInputButton) => unknown) => Disposable;
 };
 
+type Framed = Pick<TypeQuestion, 'title' | 'position' | 'canGoBack'>;
+
 function untilAnswered<R>(
   input: Asking,
-  { title, position }: { readonly title: string; readonly position?: Position | undefined },
+  { title, position, canGoBack = (position?.step ?? 1) > 1 }: Framed,
   listen: (done: (given: Answer<R>) => void) => Disposable,
 ): Promise<Answer<R>> {
   input.title = title;
@@ -117,8 +122,8 @@ function untilAnswered<R>(
   if (position !== undefined) {
     input.step = position.step;
     input.totalSteps = position.total;
-    if (position.step > 1) input.buttons = [QuickInputButtons.Back];
   }
+  if (canGoBack) input.buttons = [QuickInputButtons.Back];
   return new Promise((resolve) => {
     const listeners = Disposable.from(
       listen(finish),

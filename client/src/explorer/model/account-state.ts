@@ -14,6 +14,8 @@ export interface OpenAccount {
   readonly identity: AccountIdentity;
   /** In no special order. */
   readonly regions: ReadonlyMap<string, KnownRegion>;
+  /** What ended the last sweep before its end, such as credentials that expired meanwhile. */
+  readonly failure: Failure | undefined;
 }
 
 /** A region keeps showing what was last read of it while it is read again. */

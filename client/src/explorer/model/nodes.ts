@@ -6,7 +6,7 @@ import type { Counts } from './counts.ts';
  * The nodes of the tree. Each is made anew whenever it is asked for; its id stays, so that what is expanded and
  * selected survives a refresh.
  */
-export type TreeNode = AccountNode | RegionNode | VpcNode | FlowLogNode | NoteNode;
+export type TreeNode = AccountNode | FailureNode | RegionNode | VpcNode | FlowLogNode | NoteNode;
 
 export interface AccountNode {
   readonly kind: 'account';
@@ -16,6 +16,13 @@ export interface AccountNode {
   readonly isReading: boolean;
   /** Regions that the filters hide. */
   readonly hiddenRegions: number;
+}
+
+/** Why the sweep ended before its end: once for the account, not once a region. */
+export interface FailureNode {
+  readonly kind: 'failure';
+  readonly id: string;
+  readonly failure: Failure;
 }
 
 export interface RegionNode {
@@ -59,6 +66,7 @@ export type Note =
 export const nodeId = {
   account: ({ profile }: Pick<AccountIdentity, 'profile'>): string =>
     `account/${profile === undefined ? '' : encodeURIComponent(profile)}`,
+  failure: (accountId: string): string => `${accountId}/failure`,
   region: (accountId: string, region: string): string => `${accountId}/${region}`,
   vpc: (accountId: string, { region, id }: Pick<Vpc, 'region' | 'id'>): string =>
     `${accountId}/${region}/${id}`,

@@ -23,7 +23,7 @@ export function rootNodes(state: AccountState, filters: Filters): AccountNode[] 
   const regions = Array.from(state.regions.values());
   const hiddenRegions = regions.filter((region) => !isShown(region, filters)).length;
   // Then a sentence stands in its place, with a way on.
-  if (hiddenRegions === regions.length) return [];
+  if (hiddenRegions === regions.length && state.failure === undefined) return [];
   return [accountNode(state, hiddenRegions)];
 }
 
@@ -32,13 +32,14 @@ export function childNodes(node: TreeNode, state: AccountState, filters: Filters
   if (state.kind !== 'open') return [];
   switch (node.kind) {
     case 'account':
-      return regionNodes(state, filters);
+      return [...failureNodes(state), ...regionNodes(state, filters)];
     case 'region': {
       const known = state.regions.get(node.region);
       return known === undefined ? [] : vpcNodes(vpcsOf(known), nodeId.account(state.identity), filters);
     }
     case 'vpc':
       return [...flowLogNodes(node), ...noteNodes(node)];
+    case 'failure':
     case 'flow-log':
     case 'note':
       return [];
@@ -52,6 +53,7 @@ export function parentNode(node: TreeNode, state: AccountState): TreeNode | unde
   switch (node.kind) {
     case 'account':
       return undefined;
+    case 'failure':
     case 'region':
       return accountNode(state, 0);
     case 'vpc': {
@@ -82,6 +84,11 @@ function accountNode(state: OpenAccount, hiddenRegions: number): AccountNode {
     isReading: isReading(state),
     hiddenRegions,
   };
+}
+
+function failureNodes({ identity, failure }: OpenAccount): TreeNode[] {
+  if (failure === undefined) return [];
+  return [{ kind: 'failure', id: nodeId.failure(nodeId.account(identity)), failure }];
 }
 
 function regionNodes(state: OpenAccount, filters: Filters): RegionNode[] {
