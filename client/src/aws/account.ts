@@ -1,14 +1,21 @@
-import type { AwsClients } from './clients.ts';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { partition as partitionOf } from '@aws-sdk/core/client';
+import { createClients, createRequestHandler, type AwsClients, type Timeouts } from './clients.ts';
+import { findCredentials } from './credentials.ts';
+import { credentialFailure, failureOf } from './failure.ts';
 import type { AccountIdentity, Failure } from './model.ts';
+import { listProfiles, type Profile } from './profiles.ts';
 
 /** An account that credentials have been found for. What reads and changes it takes it as the first argument. */
 export interface Account {
+  /** As in the identity. */
   readonly profile: string | undefined;
   /** Where calls go that belong to no region: the profile's, else one of its partition. */
   readonly homeRegion: string;
+  /** `aws`, `aws-cn`, `aws-us-gov`… */
   readonly partition: string;
   readonly isDemo: boolean;
-  /** From GetCallerIdentity, which has been asked but not waited for. Never rejects: what is not to be had is undefined. */
+  /** From GetCallerIdentity, which has been asked and not waited for. Never rejects: what is not to be had is undefined. */
   readonly identity: Promise<AccountIdentity>;
   readonly clients: AwsClients;
 }
@@ -19,8 +26,8 @@ export interface OpenAccountOptions {
   /** Undefined: the profile's own, or that of the environment. */
   readonly region?: string | undefined;
   /**
-   * Asks for the code of an MFA device; undefined when the user would not. Left out where nobody may be asked
-   * (a passive refresh): the account then fails with `credentials-missing`.
+   * Asks for the code of an MFA device; undefined when the user would not. Asked while the account is opened, never
+   * later. Left out where nobody may be asked (a passive refresh): the account then fails with `mfa-needed`.
    */
   readonly mfaCode?: ((mfaSerial: string) => Promise<string | undefined>) | undefined;
   /** Rejects with the signal's reason. */
@@ -28,20 +35,112 @@ export interface OpenAccountOptions {
   readonly timeouts?: Timeouts | undefined;
 }
 
-/** In milliseconds, of one attempt. */
-export interface Timeouts {
-  readonly connection: number;
-  /** Until the answer begins. */
-  readonly request: number;
-}
-
 export type OpenedAccount =
   | { readonly kind: 'open'; readonly account: Account }
-  /** `credentials-missing`, `credentials-expired`, `mfa-refused`, or what else kept the credentials away. */
+  /** A kind that `isOfCredentials`, or what else kept the credentials away. */
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** Finds the credentials of a profile and the account they are for. Asks nobody unless `mfaCode` is given. */
-export declare function openAccount(options: OpenAccountOptions): Promise<OpenedAccount>;
+export async function openAccount(options: OpenAccountOptions): Promise<OpenedAccount> {
+  const { signal } = options;
+  signal?.throwIfAborted();
+  const opened = open(options);
+  if (signal === undefined) return opened;
+  return Promise.race([opened, aborted(signal)]);
+}
 
 /** Closes the connections. What still runs fails. */
-export declare function closeAccount(account: Account): void;
+export function closeAccount(account: Account): void {
+  account.clients.destroy();
+}
+
+async function open(options: OpenAccountOptions): Promise<OpenedAccount> {
+  const profile = await effectiveProfile(options.profile);
+  const homeRegion = options.region ?? homeRegionOf(profile, options.profile !== undefined);
+  const requestHandler = createRequestHandler(options.timeouts);
+  const credentials = findCredentials({
+    profile: options.profile,
+    homeRegion,
+    mfaCode: options.mfaCode,
+    requestHandler,
+  });
+  let accountId: string | undefined;
+  try {
+    ({ accountId } = await credentials.provide());
+  } catch (error) {
+    requestHandler.destroy();
+    return { kind: 'failed', failure: credentialFailure(error) };
+  }
+  credentials.stopAsking();
+  const clients = createClients({
+    profile: options.profile,
+    homeRegion,
+    credentials: credentials.provide,
+    requestHandler,
+  });
+  const known = {
+    profile: profile?.name,
+    accountId: accountId ?? profile?.accountId,
+    partition: partitionOf(homeRegion).name,
+    isDemo: profile?.isDemo ?? false,
+  };
+  return {
+    kind: 'open',
+    account: {
+      profile: known.profile,
+      homeRegion,
+      partition: known.partition,
+      isDemo: known.isDemo,
+      identity: identify(clients, known),
+      clients,
+    },
+  };
+}
+
+type Known = Pick<AccountIdentity, 'profile' | 'accountId' | 'partition' | 'isDemo'>;
+
+async function identify(clients: AwsClients, known: Known): Promise<AccountIdentity> {
+  try {
+    const sts = await clients.sts();
+    const { Account: accountId, Arn: callerArn } = await sts.send(new GetCallerIdentityCommand());
+    return { ...known, accountId: accountId ?? known.accountId, callerArn, failure: undefined };
+  } catch (error) {
+    const failure = failureOf(error, { operation: 'GetCallerIdentity' });
+    return { ...known, callerArn: undefined, failure };
+  }
+}
+
+/** The profile that the chain will use, as far as the files know it; undefined for the environment and the rest. */
+async function effectiveProfile(chosen: string | undefined): Promise<Profile | undefined> {
+  const env = process.env;
+  const named = chosen ?? env['AWS_PROFILE'];
+  if (named === undefined && env['AWS_ACCESS_KEY_ID'] !== undefined) return undefined;
+  const { profiles, ssoSessions } = await listProfiles();
+  const found = profiles.find(({ name }) => name === (named ?? 'default'));
+  if (found === undefined || found.region !== undefined) return found;
+  // IAM Identity Center is in a region of the same partition.
+  const region = found.ssoRegion ?? ssoSessions.find(({ name }) => name === found.ssoSession)?.region;
+  return { ...found, region };
+}
+
+/** A profile that was chosen knows its partition better than the environment does. */
+function homeRegionOf(profile: Profile | undefined, isChosen: boolean): string {
+  const env = process.env;
+  const ofEnvironment = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'];
+  const region = isChosen ? (profile?.region ?? ofEnvironment) : (ofEnvironment ?? profile?.region);
+  return region ?? fallbackRegion(profile?.partition);
+}
+
+/** One that is enabled in every account of the partition. */
+function fallbackRegion(partition: string | undefined): string {
+  if (partition === 'aws-cn') return 'cn-north-1';
+  if (partition === 'aws-us-gov') return 'us-gov-west-1';
+  return 'us-east-1';
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    // eslint-disable-next-line typescript/prefer-promise-reject-errors -- whatever the signal says
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+}

@@ -78,6 +78,11 @@ export interface Failure {
     | 'network'
     | 'credentials-missing'
     | 'credentials-expired'
+    /** AWS does not know them, or their signature was wrong. */
+    | 'credentials-invalid'
+    /** A code is needed, and nobody could be asked or nobody gave one. */
+    | 'mfa-needed'
+    /** AWS did not accept the code. */
     | 'mfa-refused'
     | 'unexpected-answer'
     | 'other';
@@ -107,9 +112,22 @@ export interface AccountIdentity {
   /** `aws`, `aws-cn`, `aws-us-gov`… */
   readonly partition: string;
   readonly isDemo: boolean;
+  /** Why GetCallerIdentity did not tell. */
+  readonly failure: Failure | undefined;
 }
 
 /** A VPC that lacks a flow log which counts: `none`, `accept-only`. Neither failed deliveries nor unknown ones are gaps to fill. */
 export function isBare({ state }: Pick<Vpc, 'state'>): boolean {
   return state.kind === 'none' || state.kind === 'accept-only';
+}
+
+/** Holds for every call in every region, so it is told once. */
+export function isOfCredentials({ kind }: Pick<Failure, 'kind'>): boolean {
+  return (
+    kind === 'credentials-missing' ||
+    kind === 'credentials-expired' ||
+    kind === 'credentials-invalid' ||
+    kind === 'mfa-needed' ||
+    kind === 'mfa-refused'
+  );
 }

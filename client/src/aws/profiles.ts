@@ -11,8 +11,11 @@ export interface Profile {
   readonly region: string | undefined;
   /** The `sso-session` it refers to; undefined also for the older form that names the start URL itself. */
   readonly ssoSession: string | undefined;
+  readonly ssoRegion: string | undefined;
   /** The 12 digits where the file tells: `sso_account_id`, or from `role_arn`. */
   readonly accountId: string | undefined;
+  /** Of the role it assumes; undefined where the file does not tell. */
+  readonly partition: string | undefined;
   /** True where the credentials will ask for an MFA code. */
   readonly asksForMfa: boolean;
   readonly isDemo: boolean;
@@ -64,13 +67,15 @@ export async function listProfiles(): Promise<Profiles> {
 export const demoKey = 'flow_log_guard_demo';
 
 function profileOf(name: string, section: Section): Profile {
-  const roleAccount = /^arn:[^:]+:iam::(\d{12}):/.exec(section['role_arn'] ?? '')?.[1];
+  const [, partition, roleAccount] = /^arn:([^:]+):iam::(\d{12}):/.exec(section['role_arn'] ?? '') ?? [];
   return {
     name,
     kind: kindOf(section),
     region: section['region'],
     ssoSession: section['sso_session'],
+    ssoRegion: section['sso_region'],
     accountId: section['sso_account_id'] ?? roleAccount,
+    partition,
     asksForMfa: section['mfa_serial'] !== undefined,
     isDemo: section[demoKey] === 'true',
   };

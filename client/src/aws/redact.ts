@@ -1,0 +1,21 @@
+/** No message is longer; AWS's own are shorter. */
+const MAX_LENGTH = 600;
+
+/**
+ * What may be shown and logged of an error's message. Left out: access key ids, anything long enough to be a token, a
+ * key or an encoded authorization message, and the canonical request that a failed signature is explained with.
+ */
+export function redact(message: string): string {
+  const [withoutRequest = ''] = message.split(/\n\s*(?:The Canonical String|Deserialization error:)/);
+  const short = withoutRequest
+    .replace(/\s*Encoded authorization failure message: .*$/s, '')
+    .replace(/\b(?:A3T|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}\b/g, '…')
+    .replace(/[A-Za-z0-9+/=_%-]{40,}/g, (text) => (isArnPart(text) ? text : '…'))
+    .trim();
+  return short.length > MAX_LENGTH ? `${short.slice(0, MAX_LENGTH)}…` : short;
+}
+
+/** Paths such as `log-group/…` are long, too; a token has neither so few digits nor words. */
+function isArnPart(text: string): boolean {
+  return text.split(/[/_=-]/).every((word) => word.length < 24);
+}
