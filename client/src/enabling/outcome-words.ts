@@ -35,8 +35,6 @@ export function isComplete({ failed, notTried, failure }: EnablingOutcome): bool
 /** VPC by VPC what became of an enabling, as Markdown. */
 export function outcomeDocument(outcome: EnablingOutcome, destination: Destination): string {
   const { made, alreadyThere, failed, notTried, failure } = outcome;
-  const section = (title: string, lines: readonly string[]): string[] =>
-    lines.length === 0 ? [] : [`## ${title}`, lines.join('\n')];
   return [
     `# ${outcomeInOneLine({ ...outcome, failed: [], failure: undefined }).replace(/\.$/, '')}`,
     ...(failure === undefined ? [] : [failureWithAdvice(failure, destination)]),
@@ -60,6 +58,10 @@ export function outcomeDocument(outcome: EnablingOutcome, destination: Destinati
       alreadyThere.map((vpc) => `- ${vpc.region}: ${vpcTitle(vpc)}`),
     ),
   ].join('\n\n');
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`## ${title}`, lines.join('\n')];
 }
 
 /** What AWS said, and what can be done about it. */

@@ -86,6 +86,10 @@ export function failureInWords({ kind, permission }: Failure): string {
       return l10n.t('no credentials');
     case 'credentials-expired':
       return l10n.t('session expired');
+    case 'credentials-invalid':
+      return l10n.t('credentials not valid');
+    case 'mfa-needed':
+      return l10n.t('MFA code needed');
     case 'mfa-refused':
       return l10n.t('MFA code not accepted');
     case 'unexpected-answer':

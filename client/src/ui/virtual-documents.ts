@@ -1,4 +1,4 @@
-import { languages, Uri, ViewColumn, window, workspace, type Disposable } from 'vscode';
+import { Uri, ViewColumn, window, workspace, type Disposable } from 'vscode';
 
 const scheme = 'flow-log-guard';
 
@@ -25,20 +25,11 @@ export function createVirtualDocuments(): VirtualDocuments {
       const path = `/${count}/${name}.md`;
       texts.set(path, markdown);
       const document = await workspace.openTextDocument(Uri.from({ scheme, path }));
-      const shown = document.languageId === 'markdown' ? document : await asMarkdown(document);
-      await window.showTextDocument(shown, { viewColumn: ViewColumn.Active, preview: true });
+      await window.showTextDocument(document, { viewColumn: ViewColumn.Active, preview: true });
     },
     dispose: () => {
       provider.dispose();
       closing.dispose();
     },
   };
-}
-
-/** Where no extension knows Markdown, the plain text does. */
-async function asMarkdown(
-  document: Awaited<ReturnType<typeof workspace.openTextDocument>>,
-): Promise<typeof document> {
-  const known = await languages.getLanguages();
-  return known.includes('markdown') ? languages.setTextDocumentLanguage(document, 'markdown') : document;
 }

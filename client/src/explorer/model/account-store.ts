@@ -1,6 +1,7 @@
 import type { Account, OpenAccountOptions } from '../../aws/account.ts';
 import type { Aws } from '../../aws/load.ts';
 import type { AccountIdentity, Failure, RegionState } from '../../aws/model.ts';
+import type { ReadRegion } from '../../aws/read-region.ts';
 import type { SweepEvent } from '../../aws/sweep.ts';
 import type { AccountState, KnownRegion, OpenAccount } from './account-state.ts';
 
@@ -8,8 +9,6 @@ import type { AccountState, KnownRegion, OpenAccount } from './account-state.ts'
 export type AccountReader = Pick<Aws, 'openAccount' | 'closeAccount' | 'sweep' | 'readRegion'>;
 
 export type OpenOptions = Pick<OpenAccountOptions, 'profile' | 'mfaCode'>;
-
-type ReadRegion = Exclude<RegionState, { kind: 'loading' }>;
 
 /**
  * Keeps what is known of one account at a time. Whatever still runs for an account that has been left is abandoned,
@@ -186,7 +185,7 @@ export class AccountStore {
 const loading: RegionState = { kind: 'loading' };
 
 function identitySoFar({ profile, partition, isDemo }: Account): AccountIdentity {
-  return { profile, accountId: undefined, callerArn: undefined, partition, isDemo };
+  return { profile, accountId: undefined, callerArn: undefined, partition, isDemo, failure: undefined };
 }
 
 function withRegion(open: OpenAccount, region: string, known: KnownRegion): OpenAccount {
