@@ -3,7 +3,7 @@ import type { Aws } from '../../aws/load.ts';
 import type { AccountIdentity, Failure, RegionState } from '../../aws/model.ts';
 import type { ReadRegion } from '../../aws/read-region.ts';
 import type { SweepEvent } from '../../aws/sweep.ts';
-import type { AccountState, KnownRegion, OpenAccount } from './account-state.ts';
+import { isReading, type AccountState, type KnownRegion, type OpenAccount } from './account-state.ts';
 
 /** What the store calls of the AWS half. */
 export type AccountReader = Pick<Aws, 'openAccount' | 'closeAccount' | 'sweep' | 'readRegion'>;
@@ -75,6 +75,18 @@ export class AccountStore {
     } catch (error) {
       if (!signal.aborted) this.#set({ kind: 'failed', profile, failure: failureOf(error) });
     }
+  }
+
+  /** Resolves when nothing runs any more, at once where nothing does. */
+  async whenRead(): Promise<void> {
+    if (!isReading(this.#state)) return;
+    await new Promise<void>((resolve) => {
+      const listener = this.onDidChange(() => {
+        if (isReading(this.#state)) return;
+        listener.dispose();
+        resolve();
+      });
+    });
   }
 
   /** Reads all regions again and keeps showing what was read before. Does nothing unless the account is open. */

@@ -1,0 +1,25 @@
+import { commands, env, l10n, Uri, window, type Disposable } from 'vscode';
+import { flowLogUrl, vpcUrl } from '../aws/console-urls.ts';
+import type { AccountParts } from '../explorer/account-parts.ts';
+import { oneVpc, type CommandTarget } from '../explorer/targets.ts';
+
+export const openInConsoleCommand = 'flowLogGuard.openInConsole';
+
+/** Opens a VPC or a flow log in the AWS console, in the browser. */
+export function registerOpenInConsole(parts: AccountParts): Disposable {
+  return commands.registerCommand(openInConsoleCommand, async (...target: CommandTarget) => {
+    const vpc = await oneVpc(parts, target, l10n.t('Open in AWS Console'));
+    const partition = parts.store.account?.partition;
+    if (vpc === undefined || partition === undefined) return;
+    const place = { partition, region: vpc.region };
+    const [node] = target;
+    await openUrl(node?.kind === 'flow-log' ? flowLogUrl(place, node.flowLog) : vpcUrl(place, vpc.id));
+  });
+}
+
+/** @param url undefined in a partition of which no console is known */
+export async function openUrl(url: string | undefined): Promise<void> {
+  if (url === undefined)
+    void window.showInformationMessage(l10n.t('No console is known for this partition of AWS.'));
+  else await env.openExternal(Uri.parse(url, true));
+}
