@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import type { Account } from './account.ts';
 import { createEventQueue, type EventQueue } from './event-queue.ts';
@@ -45,6 +46,8 @@ export async function* sweep(
 ): AsyncGenerator<SweepEvent, void, undefined> {
   const { signal } = options;
   const stop = new AbortController();
+  // Every call under way listens; Node would take that for a leak.
+  setMaxListeners(0, stop.signal);
   const queue = createEventQueue<SweepEvent>();
   const onAbort = () => {
     stop.abort();
