@@ -1,6 +1,7 @@
 import type { ExtensionContext } from 'vscode';
 import { registerRestartServer } from './commands/restart-server.ts';
 import { registerShowLog } from './commands/show-log.ts';
+import { activateAccount } from './explorer/account.ts';
 import { createLanguageClient } from './language/client.ts';
 import { startWithFirstDocument } from './language/first-document.ts';
 import { LanguageServer } from './language/language-server.ts';
@@ -9,7 +10,7 @@ import { createLog } from './ui/log.ts';
 
 let server: LanguageServer | undefined;
 
-/** Called by VS Code when a YAML or JSON file is opened or a command is run. */
+/** Called by VS Code when a YAML or JSON file is opened, the view is shown or a command is run. */
 export function activate(context: ExtensionContext): void {
   const log = createLog();
   server = new LanguageServer(() => createLanguageClient(context, log));
@@ -20,6 +21,7 @@ export function activate(context: ExtensionContext): void {
     registerShowLog(log),
     registerRestartServer(server),
     startWithFirstDocument(server),
+    activateAccount(context, server),
   );
 }
 

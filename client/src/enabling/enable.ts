@@ -53,30 +53,52 @@ export interface EnablingParts {
  * @returns what was done, for a summary, a retry and an undo; undefined where nothing was
  */
 export async function enable(parts: EnablingParts, vpcs: readonly Vpc[]): Promise<Enabling | undefined> {
-  const { prompts, memory, identity } = parts;
-  const steps = enablingSteps(prompts, listsFor(parts, vpcs));
-  let first: Answers = { ...firstAnswers, ...memory.recall() };
+  let answers: Answers | undefined;
   for (;;) {
-    const asked = await runSteps(steps, first);
-    if (asked.kind !== 'answer') return undefined;
-    const answers = asked.value;
-    await memory.remember(answers);
-    const newRole = answers.role?.kind === 'new' ? rolePlan(parts, answers, vpcs) : undefined;
-    const plan = planEnabling(vpcs, settingsOf(answers, roleArnOf(answers, identity)));
-    if (planSize(plan) === 0) {
-      parts.showMessage([l10n.t('There is nothing to enable.'), ...skippedInWords(plan)].join(' '));
-      return undefined;
-    }
-    switch (await decide(parts, plan, newRole)) {
+    const asked = await askPlan(parts, vpcs, answers);
+    if (asked === undefined) return undefined;
+    switch (await decide(parts, asked)) {
       case 'create':
-        return carryOut(parts, plan, newRole);
+        return carryOut(parts, asked);
       case 'back':
-        first = answers;
+        ({ answers } = asked);
         break;
       case undefined:
         return undefined;
     }
   }
+}
+
+interface AskedPlan {
+  readonly answers: Answers;
+  readonly plan: EnablingPlan;
+  /** To be made before the flow logs. */
+  readonly newRole: DeliveryRolePlan | undefined;
+}
+
+/**
+ * Asks how the flow logs shall be.
+ *
+ * @param first the answers to begin with; left out: those of the last time
+ * @returns undefined where the user cancelled, or where nothing would be created, which is then said
+ */
+export async function askPlan(
+  parts: EnablingParts,
+  vpcs: readonly Vpc[],
+  first?: Answers,
+): Promise<AskedPlan | undefined> {
+  const { prompts, memory, identity } = parts;
+  const steps = enablingSteps(prompts, listsFor(parts, vpcs));
+  const asked = await runSteps(steps, first ?? { ...firstAnswers, ...memory.recall() });
+  if (asked.kind !== 'answer') return undefined;
+  const answers = asked.value;
+  await memory.remember(answers);
+  const plan = planEnabling(vpcs, settingsOf(answers, roleArnOf(answers, identity)));
+  if (planSize(plan) === 0) {
+    parts.showMessage([l10n.t('There is nothing to enable.'), ...skippedInWords(plan)].join(' '));
+    return undefined;
+  }
+  return { answers, plan, newRole: rolePlan(parts, answers, vpcs) };
 }
 
 function listsFor(parts: EnablingParts, vpcs: readonly Vpc[]): DestinationLists {
@@ -150,11 +172,7 @@ function roleArnOf({ role }: Answers, { partition, accountId }: AccountIdentity)
 
 type Decision = 'create' | 'back' | undefined;
 
-async function decide(
-  parts: EnablingParts,
-  plan: EnablingPlan,
-  newRole: DeliveryRolePlan | undefined,
-): Promise<Decision> {
+async function decide(parts: EnablingParts, { plan, newRole }: AskedPlan): Promise<Decision> {
   const { prompts, identity, shell } = parts;
   const size = planSize(plan);
   const create = size === 1 ? l10n.t('Create Flow Log') : l10n.t('Create {0} Flow Logs', size);
@@ -184,11 +202,7 @@ async function decide(
   return afterPlan.kind === 'answer' ? afterPlan.value : undefined;
 }
 
-async function carryOut(
-  parts: EnablingParts,
-  plan: EnablingPlan,
-  newRole: DeliveryRolePlan | undefined,
-): Promise<Enabling | undefined> {
+async function carryOut(parts: EnablingParts, { plan, newRole }: AskedPlan): Promise<Enabling | undefined> {
   const { aws, account } = parts;
   let isRoleNew = false;
   if (newRole !== undefined) {

@@ -1,6 +1,6 @@
-import { l10n, window } from 'vscode';
+import { env, l10n, window } from 'vscode';
 import type { Account } from '../aws/account.ts';
-import type { Shell } from '../aws/create-command.ts';
+import { createFlowLogsCommands, type Shell } from '../aws/create-command.ts';
 import type { Aws } from '../aws/load.ts';
 import type { Vpc } from '../aws/model.ts';
 import type { AccountStore } from '../explorer/model/account-store.ts';
@@ -8,7 +8,7 @@ import { vpcTitle } from '../explorer/words.ts';
 import type { ShowProgress } from '../ui/progress.ts';
 import type { Prompts } from '../ui/prompts.ts';
 import type { ShowDocument } from '../ui/virtual-documents.ts';
-import { createFlowLogs, enable, type EnablingAws, type EnablingParts } from './enable.ts';
+import { askPlan, createFlowLogs, enable, type EnablingAws, type EnablingParts } from './enable.ts';
 import { LastEnabling, type Enabling } from './last-enabling.ts';
 import { deletionInOneLine, isComplete, outcomeDocument, outcomeInOneLine } from './outcome-words.ts';
 
@@ -45,6 +45,19 @@ export class EnablingFlow {
     if (chosen.length === 0) return;
     const enabling = await enable(await this.#enablingParts(account), chosen);
     if (enabling !== undefined) await this.#tell(enabling, false);
+  }
+
+  /** Asks as enabling does, and copies the commands that would create the flow logs. Calls nothing that changes. */
+  async copyCommand(vpcs: readonly Vpc[]): Promise<void> {
+    const { account } = this.#parts.store;
+    if (account === undefined) return;
+    const parts = await this.#enablingParts(account);
+    const asked = await askPlan(parts, vpcs);
+    if (asked === undefined) return;
+    const { shell } = this.#parts;
+    const { profile } = account;
+    await env.clipboard.writeText(createFlowLogsCommands(asked.plan, { shell, profile }));
+    void window.showInformationMessage(l10n.t('The command has been copied.'));
   }
 
   /** Tries again what failed or was not tried, as it was asked for. */

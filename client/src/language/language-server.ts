@@ -42,6 +42,19 @@ export class LanguageServer implements Disposable {
     return this.#after(() => this.#stop());
   }
 
+  /**
+   * Asks the server, which is started for it where it does not run.
+   *
+   * @returns undefined where it does not start; the user has been told then
+   * @throws where the request fails
+   */
+  async request<R>(method: string, params: object): Promise<R | undefined> {
+    await this.#lastStep;
+    if (this.#client?.isRunning() !== true) await this.start();
+    const client = this.#client;
+    return client?.isRunning() === true ? client.sendRequest<R>(method, params) : undefined;
+  }
+
   dispose(): void {
     this.#stateChange.dispose();
     this.#documentStatus.dispose();
