@@ -1,7 +1,8 @@
-import { commands, env, l10n, Uri, window, type Disposable } from 'vscode';
+import { commands, l10n, type Disposable } from 'vscode';
 import { flowLogUrl, vpcUrl } from '../aws/console-urls.ts';
 import type { AccountParts } from '../explorer/account-parts.ts';
 import { oneVpc, type CommandTarget } from '../explorer/targets.ts';
+import { openInBrowser } from '../ui/browser.ts';
 
 export const openInConsoleCommand = 'flowLogGuard.openInConsole';
 
@@ -13,13 +14,6 @@ export function registerOpenInConsole(parts: AccountParts): Disposable {
     if (vpc === undefined || partition === undefined) return;
     const place = { partition, region: vpc.region };
     const [node] = target;
-    await openUrl(node?.kind === 'flow-log' ? flowLogUrl(place, node.flowLog) : vpcUrl(place, vpc.id));
+    await openInBrowser(node?.kind === 'flow-log' ? flowLogUrl(place, node.flowLog) : vpcUrl(place, vpc.id));
   });
-}
-
-/** @param url undefined in a partition of which no console is known */
-export async function openUrl(url: string | undefined): Promise<void> {
-  if (url === undefined)
-    void window.showInformationMessage(l10n.t('No console is known for this partition of AWS.'));
-  else await env.openExternal(Uri.parse(url, true));
 }

@@ -2,7 +2,7 @@ import { commands, l10n, type Disposable } from 'vscode';
 import { recordsUrl } from '../aws/console-urls.ts';
 import type { AccountParts } from '../explorer/account-parts.ts';
 import { oneFlowLog, type CommandTarget } from '../explorer/targets.ts';
-import { openUrl } from './open-in-console.ts';
+import { openInBrowser } from '../ui/browser.ts';
 
 export const openRecordsCommand = 'flowLogGuard.openRecords';
 
@@ -12,6 +12,6 @@ export function registerOpenRecords(parts: AccountParts): Disposable {
     const found = await oneFlowLog(parts, target, l10n.t('Open Records'));
     const partition = parts.store.account?.partition;
     if (found === undefined || partition === undefined) return;
-    await openUrl(recordsUrl({ partition, region: found.vpc.region }, found.flowLog));
+    await openInBrowser(recordsUrl({ partition, region: found.vpc.region }, found.flowLog));
   });
 }

@@ -1,6 +1,6 @@
 import { commands, type Disposable } from 'vscode';
 import type { AccountParts } from '../explorer/account-parts.ts';
-import { chooseProfile } from './choose-profile.ts';
+import { chooseProfile } from '../explorer/choose-profile.ts';
 
 export const showAccountCommand = 'flowLogGuard.showAccount';
 
