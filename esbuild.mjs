@@ -9,12 +9,22 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
 
+import { awsBundleApart, inlineSchemaKeys } from './scripts/bundle-aws.mjs';
+
 const root = import.meta.dirname;
 const executable = { js: '#!/usr/bin/env node' };
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
-  { entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
+  {
+    entryPoints: ['client/src/extension.ts'],
+    outfile: 'dist/client.cjs',
+    external: ['vscode'],
+    plugins: [awsBundleApart],
+    // Node's own import() of a CommonJS file would wrap its exports; require gives them as they are.
+    supported: { 'dynamic-import': false },
+  },
+  { entryPoints: ['client/src/aws/sdk-entry.ts'], outfile: 'dist/aws.cjs', plugins: [inlineSchemaKeys] },
   { entryPoints: ['server/src/lsp/main.ts'], outfile: 'dist/server.cjs', banner: executable },
   { entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: executable },
 ];
@@ -49,8 +59,11 @@ function notice(folder) {
   /** @type {{ name: string, version: string, license?: string }} */
   const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
   const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
-  if (file === undefined) throw new Error(`${name} has no licence text; its code cannot be shipped.`);
-  const text = readFileSync(join(root, folder, file), 'utf8').trim();
+  // Some packages of the AWS SDK name this licence and leave its text out; ours is the same.
+  const source =
+    file === undefined && license === 'Apache-2.0' ? join(root, 'LICENSE') : file && join(root, folder, file);
+  if (source === undefined) throw new Error(`${name} has no licence text; its code cannot be shipped.`);
+  const text = readFileSync(source, 'utf8').trim();
   return `${name} ${version} (${license ?? 'see below'})\n\n${text}\n`;
 }
 

@@ -29,7 +29,12 @@ test('the demo account has VPCs in all states, and says that it is a demo', asyn
   const identity = await account.identity;
   closeAccount(account);
 
-  expect(identity).toMatchObject({ profile: 'demo', accountId: '000000000000', isDemo: true, partition: 'aws' });
+  expect(identity).toMatchObject({
+    profile: 'demo',
+    accountId: '000000000000',
+    isDemo: true,
+    partition: 'aws',
+  });
   const read = events.flatMap((event) => (event.kind === 'region' ? [event] : []));
   const vpcs = read.flatMap(({ state }) => (state.kind === 'ready' ? state.vpcs : []));
   expect(new Set(vpcs.map(({ state }) => state.kind))).toEqual(
