@@ -14,6 +14,8 @@ export interface OpenAccount {
   readonly identity: AccountIdentity;
   /** In no special order. */
   readonly regions: ReadonlyMap<string, KnownRegion>;
+  /** Regions may still be added. */
+  readonly isSweeping: boolean;
   /** What ended the last sweep before its end, such as credentials that expired meanwhile. */
   readonly failure: Failure | undefined;
 }
@@ -26,5 +28,6 @@ export interface KnownRegion {
 
 export function isReading(state: AccountState): boolean {
   if (state.kind === 'connecting') return true;
-  return state.kind === 'open' && Array.from(state.regions.values()).some((region) => region.isReading);
+  if (state.kind !== 'open') return false;
+  return state.isSweeping || Array.from(state.regions.values()).some((region) => region.isReading);
 }

@@ -68,6 +68,7 @@ export class AccountStore {
         kind: 'open',
         identity: identitySoFar(opened.account),
         regions: new Map(),
+        isSweeping: true,
         failure: undefined,
       });
       void this.#learnIdentity(opened.account);
@@ -169,7 +170,7 @@ export class AccountStore {
 
   async #sweep(account: Account, signal: AbortSignal): Promise<void> {
     const { sweep } = await this.#load();
-    this.#changeOpen((open) => ({ ...startOfSweep(open), failure: undefined }));
+    this.#changeOpen(startOfSweep);
     for await (const event of sweep(account, { regions: this.#regionsToRead(), signal })) {
       if (signal.aborted) return;
       this.#changeOpen((open) => afterEvent(open, event));
@@ -209,7 +210,8 @@ function mapRegions(open: OpenAccount, map: (known: KnownRegion) => KnownRegion)
 }
 
 function startOfSweep(open: OpenAccount): OpenAccount {
-  return mapRegions(open, ({ state }) => ({
+  const begun = { ...open, isSweeping: true, failure: undefined };
+  return mapRegions(begun, ({ state }) => ({
     state: state.kind === 'not-read' ? loading : state,
     isReading: true,
   }));
@@ -235,7 +237,7 @@ function afterEvent(open: OpenAccount, event: SweepEvent): OpenAccount {
 }
 
 function endOfSweep(open: OpenAccount): OpenAccount {
-  return mapRegions(open, ({ state }) => ({
+  return mapRegions({ ...open, isSweeping: false }, ({ state }) => ({
     state: state.kind === 'loading' ? { kind: 'not-read' } : state,
     isReading: false,
   }));
