@@ -7,6 +7,50 @@ import { vi } from 'vitest';
 
 export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
 
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+
+export class ThemeColor {
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+export class ThemeIcon {
+  readonly id: string;
+  readonly color: ThemeColor | undefined;
+
+  constructor(id: string, color?: ThemeColor) {
+    this.id = id;
+    this.color = color;
+  }
+}
+
+export class TreeItem {
+  readonly label: string;
+  readonly collapsibleState: number;
+
+  constructor(label: string, collapsibleState: number) {
+    this.label = label;
+    this.collapsibleState = collapsibleState;
+  }
+}
+
+export class MarkdownString {
+  value = '';
+
+  appendText(text: string): this {
+    this.value += text.replaceAll(/[\\`*_{}[\]()#+\-!~]/g, String.raw`\$&`);
+    return this;
+  }
+
+  appendMarkdown(text: string): this {
+    this.value += text;
+    return this;
+  }
+}
+
 export class EventEmitter<T> {
   readonly #listeners = new Set<(value: T) => void>();
 
@@ -35,7 +79,16 @@ export const l10n = {
     message.replaceAll(/\{(\d+)\}/g, (_match, index) => String(values[Number(index)])),
 };
 
-export const commands = { registerCommand: vi.fn<(command: string) => void>() };
+export const commands = {
+  registerCommand: vi.fn<(command: string, run: (...args: unknown[]) => unknown) => void>(),
+  executeCommand: vi.fn<(command: string, ...args: unknown[]) => Promise<unknown>>(async () => undefined),
+};
+
+export const env = {
+  clipboard: { writeText: vi.fn<(text: string) => Promise<void>>(async () => undefined) },
+};
+
+type ShowMessage = (message: string, ...buttons: readonly string[]) => Promise<string | undefined>;
 
 const activeEditorChange = new EventEmitter<unknown>();
 const documentClose = new EventEmitter<unknown>();
@@ -43,6 +96,9 @@ const documentClose = new EventEmitter<unknown>();
 export const window = {
   activeTextEditor: undefined as { document: FakeDocument } | undefined,
   onDidChangeActiveTextEditor: activeEditorChange.event,
+  showInformationMessage: vi.fn<ShowMessage>(async () => undefined),
+  showWarningMessage: vi.fn<ShowMessage>(async () => undefined),
+  showErrorMessage: vi.fn<ShowMessage>(async () => undefined),
 };
 const documentOpen = new EventEmitter<FakeDocument>();
 export const workspace = {
