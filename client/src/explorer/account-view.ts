@@ -75,12 +75,8 @@ export class AccountView implements Disposable {
   #update(): void {
     const { state } = this.#store;
     this.#data.changed();
-    const title = titleOf(state);
-    if (title === undefined) delete this.#view.description;
-    else this.#view.description = title;
-    const message = messageOf(state);
-    if (message === undefined) delete this.#view.message;
-    else this.#view.message = message;
+    this.#view.description = titleOf(state);
+    this.#view.message = messageOf(state);
     this.#view.badge = badgeOf(state);
     this.#showProgress(isReading(state));
     const contexts: Readonly<Record<string, unknown>> = {
@@ -114,10 +110,11 @@ export class AccountView implements Disposable {
   }
 }
 
-function titleOf(state: AccountState): string | undefined {
+/** Empty where there is nothing to say, which VS Code shows as nothing. */
+function titleOf(state: AccountState): string {
   switch (state.kind) {
     case 'unasked':
-      return undefined;
+      return '';
     case 'connecting':
     case 'failed':
       return profileTitle(state.profile);
@@ -126,9 +123,9 @@ function titleOf(state: AccountState): string | undefined {
   }
 }
 
-function messageOf(state: AccountState): string | undefined {
+function messageOf(state: AccountState): string {
   if (state.kind === 'connecting') return l10n.t('Looking for credentials…');
-  return state.kind === 'failed' ? failureInFull(state.failure) : undefined;
+  return state.kind === 'failed' ? failureInFull(state.failure) : '';
 }
 
 function badgeOf(state: AccountState): { value: number; tooltip: string } | undefined {
