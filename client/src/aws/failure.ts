@@ -98,18 +98,18 @@ function credentialKind(error: unknown, code: string | undefined, text: string):
 }
 
 function kindOf(error: unknown, code: string | undefined, text: string): FailureKind {
+  // Before the name, as the SDK calls a connection that was reset a TimeoutError.
+  if (causes(error).some(isOfNetwork)) return 'network';
   const known = code === undefined ? undefined : kindOfCode[code];
   if (known !== undefined) return known;
   if (code === 'CredentialsProviderError' || code === 'TokenProviderError' || code === 'MfaCodeNeeded')
     return credentialKindOfProvider(text);
-  if (
-    causes(error).some(
-      ({ code: cause }) => networkCodes.has(cause ?? '') || /^(?:ERR_TLS|CERT|UNABLE)/.test(cause ?? ''),
-    )
-  )
-    return 'network';
-  if (/certificate/i.test(text) && code?.startsWith('ERR_')) return 'network';
   return statusOf(error) === 403 ? 'denied' : 'other';
+}
+
+function isOfNetwork({ code = '' }: ErrorLike): boolean {
+  // Certificates have many codes of their own: CERT_HAS_EXPIRED, UNABLE_TO_VERIFY_LEAF_SIGNATURE…
+  return networkCodes.has(code) || /^(?:ERR_TLS|CERT|UNABLE|SELF_SIGNED|DEPTH_ZERO)_/.test(code);
 }
 
 /** The credentials were good, and could not be renewed. */
