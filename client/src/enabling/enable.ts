@@ -1,11 +1,12 @@
 import { l10n } from 'vscode';
 import type { Account } from '../aws/account.ts';
 import { planDeliveryRole, type DeliveryRolePlan } from '../aws/delivery-role.ts';
+import type { FlowLogSettings } from '../aws/flow-log-settings.ts';
 import type { Aws } from '../aws/load.ts';
 import type { AccountIdentity, Vpc } from '../aws/model.ts';
 import type { ReadRegion } from '../aws/read-region.ts';
 import { planEnabling, type EnablingPlan } from '../aws/plan-enabling.ts';
-import type { Shell } from '../aws/create-command.ts';
+import type { Shell } from '../aws/shell-quoting.ts';
 import type { Prompts } from '../ui/prompts.ts';
 import type { ShowProgress } from '../ui/progress.ts';
 import { runSteps } from '../ui/steps.ts';
@@ -203,27 +204,56 @@ async function decide(parts: EnablingParts, { plan, newRole }: AskedPlan): Promi
 }
 
 async function carryOut(parts: EnablingParts, { plan, newRole }: AskedPlan): Promise<Enabling | undefined> {
-  const { aws, account } = parts;
-  let isRoleNew = false;
-  if (newRole !== undefined) {
-    const role = await aws.createDeliveryRole(account, newRole);
-    if (role.kind === 'failed') {
-      parts.showMessage(
-        l10n.t(
-          'The role {0} was not created, and no flow log either. {1}',
-          newRole.roleName,
+  const role = newRole === undefined ? settled(plan.settings) : await makeRole(parts, plan.settings, newRole);
+  if (role === undefined) return undefined;
+  const vpcs = plan.batches.flatMap((batch) => batch.vpcs);
+  return createFlowLogs(parts, { vpcs, ...role });
+}
+
+type RoleMade = Pick<Enabling, 'settings' | 'isRoleNew'>;
+
+function settled(settings: FlowLogSettings): RoleMade {
+  return { settings, isRoleNew: false };
+}
+
+/** @returns undefined where there is no role, which has been said then */
+async function makeRole(
+  { aws, account, prompts, showMessage }: EnablingParts,
+  settings: FlowLogSettings,
+  plan: DeliveryRolePlan,
+): Promise<RoleMade | undefined> {
+  const role = await aws.createDeliveryRole(account, plan);
+  switch (role.kind) {
+    case 'created':
+      return { settings: withRole(settings, role.roleArn), isRoleNew: true };
+    case 'exists': {
+      const isWanted = await prompts.confirm({
+        message: l10n.t('There is a role {0} already.', plan.roleName),
+        detail: l10n.t('It has not been touched. Whether it may write to the log group is not known.'),
+        isWarning: true,
+        answers: [{ label: l10n.t('Use It'), value: true }],
+      });
+      return isWanted === true ? settled(withRole(settings, role.roleArn ?? plan.roleArn)) : undefined;
+    }
+    case 'failed':
+      showMessage(
+        [
+          l10n.t('The role {0} was not created, and no flow log either.', plan.roleName),
           failureWithAdvice(role.failure),
-        ),
+          ...(role.leftRole === undefined
+            ? []
+            : [l10n.t('A role {0} without its policy is left; delete it.', role.leftRole)]),
+        ].join(' '),
       );
       return undefined;
-    }
-    if (role.kind === 'exists') {
-      parts.showMessage(l10n.t('There is a role {0} already. It is used as it is.', newRole.roleName));
-    }
-    isRoleNew = role.kind === 'created';
   }
-  const vpcs = plan.batches.flatMap((batch) => batch.vpcs);
-  return createFlowLogs(parts, { vpcs, settings: plan.settings, isRoleNew });
+}
+
+function withRole(settings: FlowLogSettings, roleArn: string): FlowLogSettings {
+  const { destination } = settings;
+  return destination.kind === 'cloud-watch-logs'
+    ? { ...settings, destination: { ...destination, roleArn } }
+    : settings;
 }
 
 /** Creates the flow logs of one enabling, or of a retry, without asking. */

@@ -1,6 +1,7 @@
 import { env, l10n, window } from 'vscode';
 import type { Account } from '../aws/account.ts';
-import { createFlowLogsCommands, type Shell } from '../aws/create-command.ts';
+import { createFlowLogsCommands } from '../aws/create-command.ts';
+import type { Shell } from '../aws/shell-quoting.ts';
 import type { Aws } from '../aws/load.ts';
 import type { Vpc } from '../aws/model.ts';
 import type { AccountStore } from '../explorer/model/account-store.ts';
@@ -96,7 +97,7 @@ export class EnablingFlow {
     });
     const gone = new Set([...outcome.deleted, ...outcome.alreadyGone]);
     this.#last.undone(made.filter(({ flowLogId }) => !gone.has(flowLogId)));
-    const regions = new Set(made.map(({ vpc }) => vpc.region));
+    const regions = new Set(made.map(({ region }) => region));
     await Promise.all(Array.from(regions, (region) => this.#parts.store.refreshRegion(region)));
     const show = outcome.failed.length > 0 ? window.showWarningMessage : window.showInformationMessage;
     void show(deletionInOneLine(outcome));

@@ -1,6 +1,6 @@
 import { commands } from 'vscode';
 import type { Account } from '../aws/account.ts';
-import type { EnablingOutcome, MadeFlowLog } from '../aws/enable-flow-logs.ts';
+import type { CreatedFlowLog, EnablingOutcome } from '../aws/enable-flow-logs.ts';
 import type { FlowLogSettings } from '../aws/flow-log-settings.ts';
 import type { AccountIdentity } from '../aws/model.ts';
 import type { VpcRef } from '../aws/plan-enabling.ts';
@@ -18,17 +18,18 @@ export interface Enabling {
 export class LastEnabling {
   #last: Enabling | undefined;
   /** What retries made adds up: an undo takes it all. */
-  #made: readonly MadeFlowLog[] = [];
+  #made: readonly CreatedFlowLog[] = [];
 
   /** @param isRetry whether it goes on with the one before it */
   keep(enabling: Enabling, isRetry: boolean): void {
-    this.#made = isRetry ? [...this.#made, ...enabling.outcome.made] : enabling.outcome.made;
+    const { made, unconfirmed } = enabling.outcome;
+    this.#made = [...(isRetry ? this.#made : []), ...made, ...unconfirmed];
     this.#last = enabling;
     this.#tellMenus();
   }
 
   /** What can be undone: exactly the flow logs that were made. */
-  get made(): readonly MadeFlowLog[] {
+  get made(): readonly CreatedFlowLog[] {
     return this.#made;
   }
 
@@ -44,7 +45,7 @@ export class LastEnabling {
   }
 
   /** @param left those that could not be deleted */
-  undone(left: readonly MadeFlowLog[]): void {
+  undone(left: readonly CreatedFlowLog[]): void {
     this.#made = left;
     this.#tellMenus();
   }

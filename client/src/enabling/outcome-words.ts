@@ -34,7 +34,7 @@ export function isComplete({ failed, notTried, failure }: EnablingOutcome): bool
 
 /** VPC by VPC what became of an enabling, as Markdown. */
 export function outcomeDocument(outcome: EnablingOutcome, destination: Destination): string {
-  const { made, alreadyThere, failed, notTried, failure } = outcome;
+  const { made, unconfirmed, alreadyThere, failed, notTried, failure } = outcome;
   return [
     `# ${outcomeInOneLine({ ...outcome, failed: [], failure: undefined }).replace(/\.$/, '')}`,
     ...(failure === undefined ? [] : [failureWithAdvice(failure, destination)]),
@@ -52,6 +52,10 @@ export function outcomeDocument(outcome: EnablingOutcome, destination: Destinati
     ...section(
       l10n.t('Created'),
       made.map(({ vpc, flowLogId }) => `- ${vpc.region}: ${vpcTitle(vpc)}: ${flowLogId}`),
+    ),
+    ...section(
+      l10n.t('Created, but the region could not be read afterwards'),
+      unconfirmed.map(({ region, flowLogId }) => `- ${region}: ${flowLogId}`),
     ),
     ...section(
       l10n.t('Had one already'),

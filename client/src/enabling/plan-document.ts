@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
-import { createFlowLogsCommands, type Shell } from '../aws/create-command.ts';
+import { createFlowLogsCommands } from '../aws/create-command.ts';
+import type { Shell } from '../aws/shell-quoting.ts';
 import type { DeliveryRolePlan } from '../aws/delivery-role.ts';
 import type { AccountIdentity } from '../aws/model.ts';
 import type { EnablingPlan } from '../aws/plan-enabling.ts';

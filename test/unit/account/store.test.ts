@@ -41,10 +41,10 @@ let store: AccountStore;
 const reader: AccountReader = {
   openAccount: ({ profile }) => opening(profile),
   closeAccount: ({ profile }) => void closed.push(profile),
-  sweep: (swept, { signal, regions } = {}) => {
+  sweep: (swept, options) => {
     const answers = new Answers();
-    sweeps.push({ account: swept, answers, regions });
-    return answers.events(signal);
+    sweeps.push({ account: swept, answers, regions: options?.regions });
+    return answers.events(options?.signal);
   },
   readRegion: (_account, region) => readRegion(region),
 };
