@@ -17,7 +17,13 @@ import {
   type RegistrationParams,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
-import { documentStatusNotification, type DocumentStatus } from '../../server/src/protocol.ts';
+import {
+  documentStatusNotification,
+  findResourceRequest,
+  type DocumentStatus,
+  type FindResourceParams,
+  type FoundResource,
+} from '../../server/src/protocol.ts';
 import { Inbox } from './inbox.ts';
 
 /** A client as its server sees it: speaks the protocol, does nothing by itself. */
@@ -105,6 +111,10 @@ export class TestClient {
 
   resolve(action: CodeAction): Promise<CodeAction> {
     return this.#connection.sendRequest('codeAction/resolve', action);
+  }
+
+  findResource(params: FindResourceParams): Promise<FoundResource[]> {
+    return this.#connection.sendRequest(findResourceRequest, params);
   }
 
   changeFiles(...uris: string[]): Promise<void> {
