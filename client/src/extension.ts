@@ -21,7 +21,7 @@ export function activate(context: ExtensionContext): void {
     registerShowLog(log),
     registerRestartServer(server),
     startWithFirstDocument(server),
-    activateAccount(context, server),
+    activateAccount(context, server, log),
   );
 }
 

@@ -13,8 +13,10 @@ async function showAccount(parts: AccountParts): Promise<void> {
   const { store, session, view, loadAws } = parts;
   await view.focus();
   if (store.state.kind === 'open' || store.state.kind === 'connecting') return;
-  const isAskedFirst = session.remembered === undefined;
-  if (isAskedFirst && (await (await loadAws()).listProfiles()).profiles.length > 1)
-    await chooseProfile(parts);
-  else await session.open(session.profile);
+  if (session.remembered !== undefined) return session.open(session.profile);
+  const { profiles } = await (await loadAws()).listProfiles();
+  if (profiles.length > 1) return chooseProfile(parts);
+  // The environment goes before a profile that was not asked for.
+  const isInEnvironment = process.env['AWS_ACCESS_KEY_ID'] !== undefined;
+  await session.open(isInEnvironment ? undefined : profiles[0]?.name);
 }

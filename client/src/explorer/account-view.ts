@@ -1,4 +1,5 @@
 import { commands, Disposable, l10n, window, type TreeView } from 'vscode';
+import type { Failure } from '../aws/model.ts';
 import type { AccountMemory } from './account-memory.ts';
 import { isReading, type AccountState } from './model/account-state.ts';
 import type { AccountStore } from './model/account-store.ts';
@@ -6,7 +7,7 @@ import { countAccount } from './model/counts.ts';
 import type { TreeNode } from './model/nodes.ts';
 import { rootNodes, type Filters } from './model/tree.ts';
 import { AccountTreeData } from './tree-data.ts';
-import { accountTitle, failureInFull, profileTitle } from './words.ts';
+import { accountTitle, failureInFull, failureInWords, profileTitle } from './words.ts';
 
 export const accountViewId = 'flowLogGuard.account';
 
@@ -17,11 +18,22 @@ export class AccountView implements Disposable {
   readonly #data: AccountTreeData;
   readonly #view: TreeView<TreeNode>;
   readonly #listeners: Disposable;
+  readonly #logFailure: (text: string) => void;
+  #logged: Failure | undefined;
   #endProgress: (() => void) | undefined;
   #filters: Filters;
 
-  /** @param openRemembered called when the view is first shown and an account has been asked for before */
-  constructor(store: AccountStore, memory: AccountMemory, openRemembered: () => void) {
+  /**
+   * @param logFailure takes what AWS said, in full, where an account cannot be read
+   * @param openRemembered called when the view is first shown and an account has been asked for before
+   */
+  constructor(
+    store: AccountStore,
+    memory: AccountMemory,
+    logFailure: (text: string) => void,
+    openRemembered: () => void,
+  ) {
+    this.#logFailure = logFailure;
     this.#store = store;
     this.#memory = memory;
     this.#filters = memory.filters;
@@ -79,6 +91,7 @@ export class AccountView implements Disposable {
     this.#view.message = messageOf(state);
     this.#view.badge = badgeOf(state);
     this.#showProgress(isReading(state));
+    this.#log(state);
     const contexts: Readonly<Record<string, unknown>> = {
       'flowLogGuard.accountState': contextOf(state, this.#filters),
       'flowLogGuard.reading': isReading(state),
@@ -86,6 +99,13 @@ export class AccountView implements Disposable {
       'flowLogGuard.hideEmptyRegions': this.#filters.hideEmptyRegions,
     };
     for (const [name, value] of Object.entries(contexts)) this.#setContext(name, value);
+  }
+
+  /** Once for each failure of the account; those of a region stand at the region. */
+  #log(state: AccountState): void {
+    const failure = state.kind === 'failed' || state.kind === 'open' ? state.failure : undefined;
+    if (failure !== undefined && failure !== this.#logged) this.#logFailure(failureInFull(failure));
+    this.#logged = failure;
   }
 
   readonly #contexts = new Map<string, unknown>();
@@ -116,16 +136,17 @@ function titleOf(state: AccountState): string {
     case 'unasked':
       return '';
     case 'connecting':
-    case 'failed':
       return profileTitle(state.profile);
+    case 'failed':
+      return `${profileTitle(state.profile)} · ${failureInWords(state.failure)}`;
     case 'open':
       return accountTitle(state.identity);
   }
 }
 
+/** Not for a failure: VS Code shows no welcome text, with its buttons, beside a message. */
 function messageOf(state: AccountState): string {
-  if (state.kind === 'connecting') return l10n.t('Looking for credentials…');
-  return state.kind === 'failed' ? failureInFull(state.failure) : '';
+  return state.kind === 'connecting' ? l10n.t('Looking for credentials…') : '';
 }
 
 function badgeOf(state: AccountState): { value: number; tooltip: string } | undefined {

@@ -1,4 +1,4 @@
-import { Disposable, workspace, type ExtensionContext } from 'vscode';
+import { Disposable, workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import { loadAws } from '../aws/load.ts';
 import type { Vpc } from '../aws/model.ts';
 import { registerChooseProfile } from '../commands/choose-profile.ts';
@@ -35,13 +35,19 @@ import { AccountStore } from './model/account-store.ts';
 export function activateAccount(
   { workspaceState }: Pick<ExtensionContext, 'workspaceState'>,
   server: LanguageServer,
+  log: LogOutputChannel,
 ): Disposable {
   const prompts = quickInputPrompts;
   const documents = createVirtualDocuments();
   const memory = new AccountMemory(workspaceState);
   const store = new AccountStore(loadAws, regionsToRead);
   const session = new AccountSession(store, memory, prompts);
-  const view = new AccountView(store, memory, () => void session.openRemembered());
+  const view = new AccountView(
+    store,
+    memory,
+    (text) => log.error(text),
+    () => void session.openRemembered(),
+  );
   const showVpc = (vpc: Vpc): Promise<void> => showInTemplate(server, prompts, vpc.origin);
   const enabling = new EnablingFlow({
     store,
