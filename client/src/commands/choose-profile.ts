@@ -2,7 +2,7 @@ import { commands, type Disposable } from 'vscode';
 import type { AccountParts } from '../explorer/account-parts.ts';
 import { chooseProfile } from '../explorer/choose-profile.ts';
 
-export const chooseProfileCommand = 'flowLogGuard.chooseProfile';
+const chooseProfileCommand = 'flowLogGuard.chooseProfile';
 
 /** Lets the user choose whose account is shown. */
 export function registerChooseProfile(parts: AccountParts): Disposable {

@@ -3,7 +3,7 @@ import type { AccountParts } from '../explorer/account-parts.ts';
 import type { TreeNode } from '../explorer/model/nodes.ts';
 import { nodesMeant, oneVpc, type CommandTarget } from '../explorer/targets.ts';
 
-export const copyArnCommand = 'flowLogGuard.copyArn';
+const copyArnCommand = 'flowLogGuard.copyArn';
 
 /** Copies the ARNs of VPCs or flow logs, one a line. */
 export function registerCopyArn(parts: AccountParts): Disposable {

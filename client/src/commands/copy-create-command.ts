@@ -2,7 +2,7 @@ import { commands, l10n, type Disposable } from 'vscode';
 import type { AccountParts } from '../explorer/account-parts.ts';
 import { nodesMeant, pickBareVpcs, vpcsToEnable, type CommandTarget } from '../explorer/targets.ts';
 
-export const copyCreateCommandCommand = 'flowLogGuard.copyCreateCommand';
+const copyCreateCommandCommand = 'flowLogGuard.copyCreateCommand';
 
 /** Copies the `aws ec2 create-flow-logs` command for what enabling would create, instead of creating it. */
 export function registerCopyCreateCommand(parts: AccountParts): Disposable {

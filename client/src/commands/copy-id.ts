@@ -3,7 +3,7 @@ import type { AccountParts } from '../explorer/account-parts.ts';
 import type { TreeNode } from '../explorer/model/nodes.ts';
 import { nodesMeant, oneVpc, type CommandTarget } from '../explorer/targets.ts';
 
-export const copyIdCommand = 'flowLogGuard.copyId';
+const copyIdCommand = 'flowLogGuard.copyId';
 
 /** Copies the ids of VPCs, flow logs, regions or the account, one a line. */
 export function registerCopyId(parts: AccountParts): Disposable {

@@ -4,7 +4,7 @@ import type { AccountParts } from '../explorer/account-parts.ts';
 import { oneFlowLog, type CommandTarget } from '../explorer/targets.ts';
 import { destinationTitle, vpcTitle } from '../explorer/words.ts';
 
-export const deleteFlowLogCommand = 'flowLogGuard.deleteFlowLog';
+const deleteFlowLogCommand = 'flowLogGuard.deleteFlowLog';
 
 /** Deletes one flow log, once the user has said yes. */
 export function registerDeleteFlowLog(parts: AccountParts): Disposable {

@@ -4,8 +4,8 @@ import type { AccountParts } from '../explorer/account-parts.ts';
 import { vpcsOfAccount } from '../explorer/model/counts.ts';
 import { nodesMeant, pickBareVpcs, vpcsToEnable, type CommandTarget } from '../explorer/targets.ts';
 
-export const enableFlowLogsCommand = 'flowLogGuard.enableFlowLogs';
-export const enableAllFlowLogsCommand = 'flowLogGuard.enableAllFlowLogs';
+const enableFlowLogsCommand = 'flowLogGuard.enableFlowLogs';
+const enableAllFlowLogsCommand = 'flowLogGuard.enableAllFlowLogs';
 
 /** On the VPCs of a menu's nodes, or on those that the user picks; and on all bare VPCs of the account. */
 export function registerEnableFlowLogs(parts: AccountParts): Disposable {

@@ -2,7 +2,7 @@ import { commands, l10n, type Disposable } from 'vscode';
 import type { AccountParts } from '../explorer/account-parts.ts';
 import { pickVpc } from '../explorer/targets.ts';
 
-export const findVpcCommand = 'flowLogGuard.findVpc';
+const findVpcCommand = 'flowLogGuard.findVpc';
 
 /** Finds a VPC by name, id, address range or region, in all that has been read, and shows it in the tree. */
 export function registerFindVpc(parts: AccountParts): Disposable {

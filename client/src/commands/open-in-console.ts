@@ -4,7 +4,7 @@ import type { AccountParts } from '../explorer/account-parts.ts';
 import { oneVpc, type CommandTarget } from '../explorer/targets.ts';
 import { openInBrowser } from '../ui/browser.ts';
 
-export const openInConsoleCommand = 'flowLogGuard.openInConsole';
+const openInConsoleCommand = 'flowLogGuard.openInConsole';
 
 /** Opens a VPC or a flow log in the AWS console, in the browser. */
 export function registerOpenInConsole(parts: AccountParts): Disposable {

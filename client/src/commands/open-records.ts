@@ -4,7 +4,7 @@ import type { AccountParts } from '../explorer/account-parts.ts';
 import { oneFlowLog, type CommandTarget } from '../explorer/targets.ts';
 import { openInBrowser } from '../ui/browser.ts';
 
-export const openRecordsCommand = 'flowLogGuard.openRecords';
+const openRecordsCommand = 'flowLogGuard.openRecords';
 
 /** Opens what a flow log has recorded in the AWS console: Logs Insights, the bucket or the delivery stream. */
 export function registerOpenRecords(parts: AccountParts): Disposable {

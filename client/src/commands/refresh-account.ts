@@ -3,7 +3,7 @@ import type { AccountParts } from '../explorer/account-parts.ts';
 import type { TreeNode } from '../explorer/model/nodes.ts';
 import { nodesMeant, type CommandTarget } from '../explorer/targets.ts';
 
-export const refreshAccountCommand = 'flowLogGuard.refreshAccount';
+const refreshAccountCommand = 'flowLogGuard.refreshAccount';
 
 /** Reads again: the regions of the nodes, or all. */
 export function registerRefreshAccount({ session, store }: AccountParts): Disposable {

@@ -1,7 +1,7 @@
 import { commands, type Disposable } from 'vscode';
 import type { AccountParts } from '../explorer/account-parts.ts';
 
-export const retryEnablingCommand = 'flowLogGuard.retryEnabling';
+const retryEnablingCommand = 'flowLogGuard.retryEnabling';
 
 export function registerRetryEnabling({ enabling }: AccountParts): Disposable {
   return commands.registerCommand(retryEnablingCommand, () => enabling.retry());

@@ -2,7 +2,7 @@ import { commands, type Disposable } from 'vscode';
 import type { AccountParts } from '../explorer/account-parts.ts';
 import { chooseProfile } from '../explorer/choose-profile.ts';
 
-export const showAccountCommand = 'flowLogGuard.showAccount';
+const showAccountCommand = 'flowLogGuard.showAccount';
 
 /** The first use: shows the view and reads the account, of a profile that the user chooses where there are several. */
 export function registerShowAccount(parts: AccountParts): Disposable {

@@ -2,7 +2,7 @@ import { commands, l10n, type Disposable } from 'vscode';
 import type { AccountParts } from '../explorer/account-parts.ts';
 import { oneVpc, type CommandTarget } from '../explorer/targets.ts';
 
-export const showInTemplateCommand = 'flowLogGuard.showInTemplate';
+const showInTemplateCommand = 'flowLogGuard.showInTemplate';
 
 /** Opens the workspace's template at the resource that made a VPC. */
 export function registerShowInTemplate(parts: AccountParts): Disposable {

@@ -2,7 +2,7 @@ import { commands, type Disposable } from 'vscode';
 import type { AccountParts } from '../explorer/account-parts.ts';
 import { signInWithSso } from '../explorer/sso-terminal.ts';
 
-export const signInCommand = 'flowLogGuard.signIn';
+const signInCommand = 'flowLogGuard.signIn';
 
 /** `aws sso login` for the profile at hand, in a terminal; then the account is read. */
 export function registerSignIn({ session }: AccountParts): Disposable {

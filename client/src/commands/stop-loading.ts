@@ -1,7 +1,7 @@
 import { commands, type Disposable } from 'vscode';
 import type { AccountParts } from '../explorer/account-parts.ts';
 
-export const stopLoadingCommand = 'flowLogGuard.stopLoading';
+const stopLoadingCommand = 'flowLogGuard.stopLoading';
 
 /** Gives up reading; what has been read stays. */
 export function registerStopLoading({ store }: AccountParts): Disposable {

@@ -1,7 +1,7 @@
 import { commands, type Disposable } from 'vscode';
 import type { AccountParts } from '../explorer/account-parts.ts';
 
-export const undoEnablingCommand = 'flowLogGuard.undoEnabling';
+const undoEnablingCommand = 'flowLogGuard.undoEnabling';
 
 export function registerUndoEnabling({ enabling }: AccountParts): Disposable {
   return commands.registerCommand(undoEnablingCommand, () => enabling.undo());

@@ -40,7 +40,7 @@ function regionsInWords({ batches }: EnablingPlan): string {
   return Array.from(counts, ([region, count]) => `${region} (${count})`).join(', ');
 }
 
-export function destinationInWords({ destination }: FlowLogSettings): string {
+function destinationInWords({ destination }: FlowLogSettings): string {
   const kind = destinationKind(destination.kind);
   switch (destination.kind) {
     case 'cloud-watch-logs':

@@ -9,7 +9,7 @@ import { rootNodes, type Filters } from './model/tree.ts';
 import { AccountTreeData } from './tree-data.ts';
 import { accountTitle, failureInFull, failureInWords, profileTitle } from './words.ts';
 
-export const accountViewId = 'flowLogGuard.account';
+const accountViewId = 'flowLogGuard.account';
 
 /** The view *VPC Flow Logs*: the tree, what stands beside its name, and what stands there when it is empty. */
 export class AccountView implements Disposable {

@@ -1,5 +1,5 @@
-import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import { isBare, type Vpc, type VpcState } from '../aws/model.ts';
+import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, type Command } from 'vscode';
+import { isBare, type Failure, type Vpc, type VpcState } from '../aws/model.ts';
 import type {
   AccountNode,
   FailureNode,
@@ -53,10 +53,24 @@ function accountItem({ identity, counts, isReading }: AccountNode): TreeItem {
 
 function failureItem({ failure }: FailureNode): TreeItem {
   const item = new TreeItem(l10n.t('Reading ended early'), TreeItemCollapsibleState.None);
-  item.description = failureInWords(failure);
+  item.description = `${failureInWords(failure)} · ${remedy(failure).title}`;
   item.iconPath = errorIcon;
   item.contextValue = words('failure', failure.kind);
+  item.command = remedy(failure);
   return item;
+}
+
+/** What a click on a failure of the account does: what most likely mends it. */
+function remedy({ kind }: Failure): Command {
+  switch (kind) {
+    case 'credentials-expired':
+      return { title: l10n.t('Sign In with AWS SSO'), command: 'flowLogGuard.signIn' };
+    case 'credentials-missing':
+    case 'credentials-invalid':
+      return { title: l10n.t('Choose AWS Profile'), command: 'flowLogGuard.chooseProfile' };
+    default:
+      return { title: l10n.t('Try Again'), command: 'flowLogGuard.refreshAccount' };
+  }
 }
 
 function regionItem({ region, known: { state, isReading }, counts }: RegionNode): TreeItem {

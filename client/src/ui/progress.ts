@@ -1,6 +1,6 @@
 import { ProgressLocation, window } from 'vscode';
 
-export interface ProgressTask<T> {
+interface ProgressTask<T> {
   readonly title: string;
   readonly run: (signal: AbortSignal, report: (message: string, fraction: number) => void) => Promise<T>;
 }
