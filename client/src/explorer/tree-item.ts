@@ -62,15 +62,11 @@ function failureItem({ failure }: FailureNode): TreeItem {
 
 /** What a click on a failure of the account does: what most likely mends it. */
 function remedy({ kind }: Failure): Command {
-  switch (kind) {
-    case 'credentials-expired':
-      return { title: l10n.t('Sign In with AWS SSO'), command: 'flowLogGuard.signIn' };
-    case 'credentials-missing':
-    case 'credentials-invalid':
-      return { title: l10n.t('Choose AWS Profile'), command: 'flowLogGuard.chooseProfile' };
-    default:
-      return { title: l10n.t('Try Again'), command: 'flowLogGuard.refreshAccount' };
-  }
+  if (kind === 'credentials-expired')
+    return { title: l10n.t('Sign In with AWS SSO'), command: 'flowLogGuard.signIn' };
+  if (kind === 'credentials-missing' || kind === 'credentials-invalid')
+    return { title: l10n.t('Choose AWS Profile'), command: 'flowLogGuard.chooseProfile' };
+  return { title: l10n.t('Try Again'), command: 'flowLogGuard.refreshAccount' };
 }
 
 function regionItem({ region, known: { state, isReading }, counts }: RegionNode): TreeItem {

@@ -13,7 +13,7 @@ vi.mock('vscode', () => import('../fake-vscode.ts'));
 function shown(node: TreeNode): { text: string; icon: string; context: string | undefined } {
   const { label, description, iconPath, contextValue }: TreeItem = treeItem(node);
   return {
-    text: `${String(label)} | ${String(description)}`,
+    text: `${label as string} | ${String(description)}`,
     icon: (iconPath as { id: string }).id,
     context: contextValue,
   };
@@ -145,6 +145,15 @@ test('the account says profile, number and how many are bare, and that a demo is
   const demo = shown({ ...node, identity: { ...identity, isDemo: true } });
   expect(demo).toMatchObject({ icon: 'beaker' });
   expect(demo.text).toMatch(/^demo · /);
+});
+
+test.each([
+  ['credentials-expired', 'flowLogGuard.signIn'],
+  ['credentials-missing', 'flowLogGuard.chooseProfile'],
+  ['mfa-needed', 'flowLogGuard.refreshAccount'],
+  ['network', 'flowLogGuard.refreshAccount'],
+] as const)('a click on the failure %s runs %s', (kind, command) => {
+  expect(treeItem({ kind: 'failure', id: 'id', failure: failure({ kind }) }).command?.command).toBe(command);
 });
 
 test('notes say what does not count, and why', () => {
