@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { undoEnabling } from '../../client/src/aws/delete-flow-logs.ts';
-import { enableFlowLogs } from '../../client/src/aws/enable-flow-logs.ts';
+import { enableFlowLogs, type EnablingProgress } from '../../client/src/aws/enable-flow-logs.ts';
 import type { FlowLogSettings } from '../../client/src/aws/flow-log-settings.ts';
 import { isBare, type Vpc } from '../../client/src/aws/model.ts';
 import { planEnabling } from '../../client/src/aws/plan-enabling.ts';
@@ -49,7 +49,7 @@ test('all bare VPCs of all regions get one flow log each, as asked for; again ch
   const bare = (await vpcsOf(it)).filter(isBare);
   expect(bare).toHaveLength(5);
 
-  const onProgress = vi.fn();
+  const onProgress = vi.fn<(progress: EnablingProgress) => void>();
   const outcome = await enableFlowLogs(it.account, bare, settings, { onProgress });
 
   expect(outcome).toMatchObject({

@@ -20,7 +20,10 @@ export interface MadeFlowLog extends CreatedFlowLog {
 
 export interface EnablingOutcome {
   readonly made: readonly MadeFlowLog[];
-  /** Had a flow log that counts when it was read again, so nothing was asked for. */
+  /**
+   * Have a flow log that counts which is not known to be of this enabling: it was there when the region was read again,
+   * or came at the same time.
+   */
   readonly alreadyThere: readonly VpcRef[];
   /** With AWS's words; `adviceOn` says what to do about them. A retry takes these. */
   readonly failed: readonly { readonly vpc: VpcRef; readonly failure: Failure }[];

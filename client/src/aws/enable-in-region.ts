@@ -112,6 +112,9 @@ function createCreation(
   const tried = new Set<string>();
   /** No answer told what the call did: what is new and as asked for is then ours. */
   const isOutcomeUnknown = new Set<string>();
+  // A call that names a duplicate tells that somebody else has just done the like. Then only our tags set ours apart:
+  // rather leave one of ours to the user than have an undo delete another's.
+  const canTellOurs = Object.keys(settings.tags).length > 0;
   let hopeless: Failure | undefined;
 
   async function create(vpcIds: readonly string[]): Promise<void> {
@@ -137,7 +140,7 @@ function createCreation(
 
   /** One duplicate fails a whole call, though not all that it did. */
   async function oneByOne(vpcIds: readonly string[]): Promise<void> {
-    for (const id of vpcIds) isOutcomeUnknown.add(id);
+    if (canTellOurs) for (const id of vpcIds) isOutcomeUnknown.add(id);
     const now = await readUnlessAborted(account, region, grace);
     const current = new Map(now?.kind === 'ready' ? now.vpcs.map((vpc) => [vpc.id, vpc]) : []);
     for (const id of vpcIds) {
