@@ -88,6 +88,20 @@ export const env = {
   clipboard: { writeText: vi.fn<(text: string) => Promise<void>>(async () => undefined) },
 };
 
+const treeVisibility = new EventEmitter<{ visible: boolean }>();
+
+/** The view of an extension, as VS Code shows it. */
+export const treeView = {
+  description: undefined as string | undefined,
+  message: undefined as string | undefined,
+  badge: undefined as { value: number; tooltip: string } | undefined,
+  visible: false,
+  selection: [] as unknown[],
+  onDidChangeVisibility: treeVisibility.event,
+  reveal: vi.fn<(element: unknown) => Promise<void>>(async () => undefined),
+  dispose: () => undefined,
+};
+
 type ShowMessage = (message: string, ...buttons: readonly string[]) => Promise<string | undefined>;
 
 const activeEditorChange = new EventEmitter<unknown>();
@@ -96,6 +110,10 @@ const documentClose = new EventEmitter<unknown>();
 export const window = {
   activeTextEditor: undefined as { document: FakeDocument } | undefined,
   onDidChangeActiveTextEditor: activeEditorChange.event,
+  createTreeView: vi.fn<(id: string, options: object) => typeof treeView>(() => treeView),
+  withProgress: vi.fn<(options: object, task: () => Promise<unknown>) => Promise<unknown>>(
+    async (_options, task) => task(),
+  ),
   showInformationMessage: vi.fn<ShowMessage>(async () => undefined),
   showWarningMessage: vi.fn<ShowMessage>(async () => undefined),
   showErrorMessage: vi.fn<ShowMessage>(async () => undefined),
@@ -119,6 +137,10 @@ interface FakeDocument {
 
 /** What the user does. */
 export const user = {
+  opensView: () => {
+    treeView.visible = true;
+    treeVisibility.fire({ visible: true });
+  },
   openDocument: (document: FakeDocument) => documentOpen.fire(document),
   shows(uri: string | undefined): void {
     window.activeTextEditor = uri === undefined ? undefined : { document: { uri: { toString: () => uri } } };

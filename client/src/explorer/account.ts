@@ -64,6 +64,9 @@ export function activateAccount(
     documents,
     view,
     store,
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('flowLogGuard.regions')) void store.refresh();
+    }),
     ...[
       registerShowAccount,
       registerChooseProfile,
@@ -86,8 +89,12 @@ export function activateAccount(
   );
 }
 
-/** Names or patterns; all where the setting is empty. */
+/**
+ * Names or patterns; all where the setting is empty. A workspace may bring settings of its own, and a region becomes part
+ * of the address that signed calls go to: so nothing but what a region can be called.
+ */
 function regionsToRead(): readonly string[] {
   const set = workspace.getConfiguration('flowLogGuard').get<unknown>('regions');
-  return Array.isArray(set) ? set.filter((region) => typeof region === 'string' && region !== '') : [];
+  if (!Array.isArray(set)) return [];
+  return set.filter((region) => typeof region === 'string' && /^[a-z0-9*-]+$/.test(region));
 }
