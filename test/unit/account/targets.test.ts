@@ -27,7 +27,7 @@ const state = openAccount({
 const store = { state } as AccountStore;
 const all = { onlyBare: false, hideEmptyRegions: false };
 
-const below = (node: TreeNode): TreeNode[] => [node, ...childNodes(node, state, all).flatMap(below)];
+const below = (top: TreeNode): TreeNode[] => [top, ...childNodes(top, state, all).flatMap(below)];
 const nodes = rootNodes(state, all).flatMap(below);
 
 function node(text: string): TreeNode {

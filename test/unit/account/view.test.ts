@@ -71,9 +71,9 @@ function start(...replies: readonly Reply[]): void {
 
 /** The welcome text that shows. */
 function context(name = 'accountState'): unknown {
-  return commands.executeCommand.mock.calls
-    .filter(([command, key]) => command === 'setContext' && key === `flowLogGuard.${name}`)
-    .at(-1)?.[2];
+  return commands.executeCommand.mock.calls.findLast(
+    ([command, key]) => command === 'setContext' && key === `flowLogGuard.${name}`,
+  )?.[2];
 }
 
 describe('the first use', () => {
