@@ -70,9 +70,7 @@ export function parentNode(node: TreeNode, state: AccountState): TreeNode | unde
 export function allVpcNodes(state: AccountState): VpcNode[] {
   if (state.kind !== 'open') return [];
   const accountId = nodeId.account(state.identity);
-  return vpcsOfAccount(state)
-    .toSorted(byUrgency)
-    .map((vpc) => vpcNode(accountId, vpc));
+  return byUrgency(vpcsOfAccount(state)).map((vpc) => vpcNode(accountId, vpc));
 }
 
 function accountNode(state: OpenAccount, hiddenRegions: number): AccountNode {
@@ -137,10 +135,8 @@ function isVpcShown(vpc: Vpc, { onlyBare }: Filters): boolean {
 }
 
 function vpcNodes(vpcs: readonly Vpc[], accountId: string, filters: Filters): VpcNode[] {
-  return vpcs
-    .filter((vpc) => isVpcShown(vpc, filters))
-    .toSorted(byUrgency)
-    .map((vpc) => vpcNode(accountId, vpc));
+  const shown = vpcs.filter((vpc) => isVpcShown(vpc, filters));
+  return byUrgency(shown).map((vpc) => vpcNode(accountId, vpc));
 }
 
 function vpcNode(accountId: string, vpc: Vpc): VpcNode {
@@ -156,11 +152,11 @@ const urgency: Readonly<Record<VpcState['kind'], number>> = {
   logged: 5,
 };
 
-function byUrgency(a: Vpc, b: Vpc): number {
-  const order = urgency[a.state.kind] - urgency[b.state.kind];
-  if (order !== 0) return order;
-  const [left, right] = [sortKey(a), sortKey(b)];
-  return left < right ? -1 : Number(left > right);
+function byUrgency(vpcs: readonly Vpc[]): Vpc[] {
+  return vpcs
+    .map((vpc) => ({ vpc, rank: urgency[vpc.state.kind], key: sortKey(vpc) }))
+    .toSorted((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : Number(a.key > b.key)))
+    .map(({ vpc }) => vpc);
 }
 
 /** Named ones first, by their names; the id makes the order certain. */
