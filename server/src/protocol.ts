@@ -43,6 +43,31 @@ export interface WorkspaceFixReport {
   readonly left: readonly { readonly uri: string; readonly logicalId: string; readonly why: string }[];
 }
 
+/**
+ * A request of the client: where the templates of the workspace have a resource that it knows from a stack in
+ * the account. Takes {@link FindResourceParams}, answers {@link FoundResource}s, the likeliest first.
+ */
+export const findResourceRequest = 'flowLogGuard/findResource';
+
+export interface FindResourceParams {
+  readonly logicalId: string;
+  /** Such as `AWS::EC2::VPC`. */
+  readonly type: string;
+  /** Of the stack that made it. Templates that are named like it come first. */
+  readonly stackName: string;
+}
+
+export interface FoundResource {
+  readonly uri: string;
+  /** Of the logical id; positions as in LSP, UTF-16. */
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+  /** Whether the file is named like the stack, so that it is surely the one. */
+  readonly isOfStack: boolean;
+}
+
 export interface DocumentStatus {
   readonly uri: string;
   /** The version of the document that the server looked at. */

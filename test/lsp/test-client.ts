@@ -18,7 +18,13 @@ import {
   type RegistrationParams,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
-import { documentStatusNotification, type DocumentStatus } from '../../server/src/protocol.ts';
+import {
+  documentStatusNotification,
+  findResourceRequest,
+  type DocumentStatus,
+  type FindResourceParams,
+  type FoundResource,
+} from '../../server/src/protocol.ts';
 import { Inbox } from './inbox.ts';
 
 /** https://microsoft.github.io/language-server-protocol/specifications/lsp/3.18/specification/#progress */
@@ -131,6 +137,10 @@ export class TestClient {
 
   cancelProgress({ token }: ProgressParams<unknown>): Promise<void> {
     return this.#connection.sendNotification('window/workDoneProgress/cancel', { token });
+  }
+
+  findResource(params: FindResourceParams): Promise<FoundResource[]> {
+    return this.#connection.sendRequest(findResourceRequest, params);
   }
 
   changeFiles(...uris: string[]): Promise<void> {

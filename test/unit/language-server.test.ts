@@ -40,9 +40,9 @@ class FakeClient {
     if (!this.#comesUp) throw new Error('It did not come up');
   }
 
-  async sendRequest(_type: unknown, { command }: { readonly command: string }): Promise<unknown> {
+  async sendRequest(method: string): Promise<unknown> {
     await Promise.resolve();
-    return command;
+    return method;
   }
 
   isRunning(): boolean {
@@ -128,13 +128,13 @@ test('a start while it runs is none', async () => {
   expect(clients).toHaveLength(1);
 });
 
-test('a command starts the server for it', async () => {
+test('a request starts the server for it', async () => {
   const { server, clients } = serverWith();
-  expect(await server.execute('some.command')).toBe('some.command');
+  expect(await server.request('some/request', {})).toBe('some/request');
   expect(clients).toHaveLength(1);
 });
 
-test('a command of a server that does not start is none', async () => {
+test('a request to a server that does not start has no answer', async () => {
   const { server } = serverWith(false);
-  expect(await server.execute('some.command')).toBeUndefined();
+  expect(await server.request('some/request', {})).toBeUndefined();
 });

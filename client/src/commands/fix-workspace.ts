@@ -13,7 +13,9 @@ export function registerFixWorkspace(server: LanguageServer, log: LogOutputChann
   return commands.registerCommand(fixWorkspaceCommand, async () => {
     let report: WorkspaceFixReport | undefined;
     try {
-      report = (await server.execute(serverCommand)) as WorkspaceFixReport | undefined;
+      report = await server.request<WorkspaceFixReport>('workspace/executeCommand', {
+        command: serverCommand,
+      });
     } catch (error) {
       log.error(String(error));
       void showErrorWithLog(l10n.t('The templates could not be fixed.'), log);

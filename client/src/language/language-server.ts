@@ -1,5 +1,5 @@
 import { EventEmitter, type Disposable } from 'vscode';
-import { ExecuteCommandRequest, State, type LanguageClient } from 'vscode-languageclient/node';
+import { State, type LanguageClient } from 'vscode-languageclient/node';
 import { documentStatusNotification, type DocumentStatus } from '../../../server/src/protocol.ts';
 
 export type ServerState = 'starting' | 'running' | 'stopped';
@@ -48,17 +48,15 @@ export class LanguageServer implements Disposable {
   }
 
   /**
-   * Runs a command of the server, which is started for it where it does not run.
+   * Asks the server, which is started for it where it does not run.
    *
    * @returns undefined where it does not start; the user has been told then
-   * @throws where the command fails
+   * @throws where the request fails
    */
-  async execute(command: string): Promise<unknown> {
+  async request<R>(method: string, params: object): Promise<R | undefined> {
     await this.start();
     const client = this.#client;
-    return client?.isRunning() === true
-      ? client.sendRequest(ExecuteCommandRequest.type, { command })
-      : undefined;
+    return client?.isRunning() === true ? client.sendRequest<R>(method, params) : undefined;
   }
 
   dispose(): void {

@@ -19,6 +19,7 @@ import { diagnosticSource } from './diagnostic.ts';
 import { relatedLocations } from './related-locations.ts';
 import { DocumentChecks, type CheckingWorkspace } from './document-checks.ts';
 import { serveHovers } from './hover.ts';
+import { serveFindResource } from './find-resource.ts';
 import { createInspect } from './inspection.ts';
 import { createLog } from './log.ts';
 import { serveDiagnosticPulls } from './pull-diagnostics.ts';
@@ -115,6 +116,7 @@ function serveDocuments(
     : pushDiagnostics(connection, documents, inspect);
 
   serveHovers(connection, params.capabilities, documents, checks);
+  serveFindResource({ connection, workspace, locate, foldersRead: folders.read });
 
   // Also where nobody asks about this document: others may depend on it.
   documents.onDidChangeContent(({ document }) => {

@@ -117,6 +117,13 @@ export class Workspace {
     return read.kind === 'templates' ? read.templates : [];
   }
 
+  /** The files that may hold a template and have a word in their text, so that others need not be parsed. */
+  filesWith(word: string): string[] {
+    return Array.from(this.#entries).flatMap(([file, entry]) =>
+      entry.mayBeTemplate && entry.text.includes(word) ? [file] : [],
+    );
+  }
+
   /** The text of a file as it counts now. */
   textOf(file: string): string | undefined {
     return this.#entries.get(file)?.text;
