@@ -110,6 +110,7 @@ test('saving fixes the file where the user wants it', async () => {
   await expect
     .poll(() => onDisk('network.yaml'), { timeout: 30_000 })
     .toMatch(/^# mine\n[^]*AWS::EC2::FlowLog/);
+  await page.locator('[id="status.problems"] [aria-label="No Problems"]').waitFor();
   await expect.poll(() => page.locator(squiggle).count(), { timeout: 30_000 }).toBe(0);
   await shot('fixed-on-save');
 });
