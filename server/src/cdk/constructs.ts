@@ -41,12 +41,26 @@ export function constructOf(
 }
 
 /** The construct's name within its stack, as a user thinks of it: `Nested/Main`. */
-export function nameInStack({ path, stack }: ConstructResource): string {
+export function nameInStack({ path, stack }: Pick<ConstructResource, 'path' | 'stack'>): string {
   const owner = ownerOf(path);
   const root = stack.templates[0]?.path ?? '';
   if (root !== '' && owner.startsWith(`${root}/`)) return owner.slice(root.length + 1);
   const steps = owner.split('/');
   return steps.length > 1 ? steps.slice(1).join('/') : owner;
+}
+
+const namesByStack = new WeakMap<AssemblyStack, ReadonlyMap<string, string>>();
+
+/** Logical id → name in the stack, for ids that the CDK made up: those that end in a hash. */
+export function namesOfGeneratedIds(stack: AssemblyStack): ReadonlyMap<string, string> {
+  const known = namesByStack.get(stack);
+  if (known !== undefined) return known;
+  const names = new Map<string, string>();
+  for (const [path, { logicalId }] of stack.constructs) {
+    if (/[0-9A-F]{8}$/.test(logicalId)) names.set(logicalId, nameInStack({ path, stack }));
+  }
+  namesByStack.set(stack, names);
+  return names;
 }
 
 /** The construct's own id: the last step of its path. */

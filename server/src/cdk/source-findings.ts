@@ -5,7 +5,7 @@ import { applicationFolder } from './application-folder.ts';
 import type { AssemblyStates } from './assembly-states.ts';
 import type { CloudAssembly } from './cloud-assembly.ts';
 import type { ConstructKind } from './construct-kind.ts';
-import { constructOf, nameInStack, type ConstructResource } from './constructs.ts';
+import { constructOf, nameInStack, namesOfGeneratedIds, type ConstructResource } from './constructs.ts';
 import type { CreatingExpression, SourceLanguage } from './creating-expression.ts';
 import { followExpression } from './follow-edits.ts';
 import { SourceFiles, type Creation } from './source-files.ts';
@@ -239,10 +239,14 @@ function messageOf(group: readonly Occurrence[], isStale: boolean): string {
   return `${shown.join('; ')}${note}`;
 }
 
-/** With the construct's name in the place of the logical id, which nobody wrote. */
+/** With the names of constructs in the place of logical ids, which nobody wrote. */
 function renamed(message: string, construct: ConstructResource): string {
-  const id = new RegExp(String.raw`\b${construct.logicalId.replaceAll(/\W/g, String.raw`\$&`)}\b`, 'g');
-  return message.replaceAll(id, () => nameInStack(construct));
+  const id = construct.logicalId.replaceAll(/\W/g, String.raw`\$&`);
+  const own = new RegExp(String.raw`(?<![\w-])${id}(?![\w-])`);
+  const names = namesOfGeneratedIds(construct.stack);
+  return message
+    .replace(own, () => nameInStack(construct))
+    .replaceAll(/\b\w+[0-9A-F]{8}\b/g, (word) => names.get(word) ?? word);
 }
 
 function listed(names: readonly string[]): string {
