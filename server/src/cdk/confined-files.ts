@@ -54,15 +54,12 @@ export class ConfinedFiles {
    * @param file Absolute; may name a folder of ours by its real path, as the stack frames of Node do.
    */
   async locate(file: string): Promise<string | undefined> {
-    if (!path.isAbsolute(file)) return undefined;
-    const named = this.#editorsName(path.normalize(file));
-    if (named === undefined) return undefined;
-    try {
-      const real = await realpath(named);
-      return this.#roots.some((root) => isBelow(real, root.real)) ? named : undefined;
-    } catch {
-      return undefined;
-    }
+    return (await this.#find(file))?.named;
+  }
+
+  /** The one path of a file or folder below the folders, with every link resolved. */
+  async realPath(file: string): Promise<string | undefined> {
+    return (await this.#find(file))?.real;
   }
 
   /**
@@ -73,10 +70,10 @@ export class ConfinedFiles {
   async readText(file: string, most: number): Promise<ConfinedText> {
     let handle: FileHandle | undefined;
     try {
-      const located = await this.locate(file);
-      if (located === undefined) return { kind: 'absent' };
-      // By the real path: were a link put in its place since, it would be one that leads out.
-      handle = await open(await realpath(located), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+      const real = await this.realPath(file);
+      if (real === undefined) return { kind: 'absent' };
+      // By the path that was looked at: a link may lead elsewhere by now.
+      handle = await open(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
       const info = await handle.stat();
       if (!info.isFile()) return { kind: 'absent' };
       if (info.size > most) return { kind: 'too-large' };
@@ -86,6 +83,18 @@ export class ConfinedFiles {
       return { kind: 'absent' };
     } finally {
       await handle?.close().catch(() => undefined);
+    }
+  }
+
+  async #find(file: string): Promise<{ readonly named: string; readonly real: string } | undefined> {
+    if (!path.isAbsolute(file)) return undefined;
+    const named = this.#editorsName(path.normalize(file));
+    if (named === undefined) return undefined;
+    try {
+      const real = await realpath(named);
+      return this.#roots.some((root) => isBelow(real, root.real)) ? { named, real } : undefined;
+    } catch {
+      return undefined;
     }
   }
 

@@ -15,7 +15,7 @@ export interface CreationPlace extends FilePlace {
 }
 
 /** Paths that are looked for in other folders, each in many: what no real application comes near. */
-const mostSearches = 500;
+const mostSearches = 200;
 const deepestTail = 24;
 
 /** Finds where the stack traces of one assembly lead. Each trace and each file is looked for once. */

@@ -39,7 +39,8 @@ interface Reading {
   /** Nothing of an assembly is outside of its folder. */
   readonly root: string;
   readonly files: ConfinedFiles;
-  readonly folders: Set<string>;
+  /** Real path → the path by which it is reached. */
+  readonly folders: Map<string, string>;
   readonly stacks: AssemblyStack[];
   readonly problems: string[];
   tree: ConstructTree;
@@ -56,7 +57,7 @@ export async function readAssembly(folder: string, files: ConfinedFiles): Promis
   const reading: Reading = {
     root: folder,
     files,
-    folders: new Set([folder]),
+    folders: new Map([[(await files.realPath(folder)) ?? folder, folder]]),
     stacks: [],
     problems: [],
     tree: new Map(),
@@ -78,7 +79,14 @@ export async function readAssembly(folder: string, files: ConfinedFiles): Promis
   const { folders, stacks, tree, problems } = reading;
   return {
     kind: 'complete',
-    assembly: { folder, synthesised: manifest.modified, folders: [...folders], stacks, tree, problems },
+    assembly: {
+      folder,
+      synthesised: manifest.modified,
+      folders: [...folders.values()],
+      stacks,
+      tree,
+      problems,
+    },
   };
 }
 
@@ -100,16 +108,8 @@ async function readArtifacts(folder: string, manifest: unknown, reading: Reading
           await readTree(inside(next.folder, properties['file'], reading), reading);
           break;
         case 'cdk:cloud-assembly': {
-          const nested = inside(next.folder, properties['directoryName'], reading);
-          if (nested === undefined || reading.folders.has(nested)) break;
-          if (reading.folders.size >= mostFolders) {
-            reading.problems.push(`${nested}: only ${mostFolders} nested assemblies are read`);
-            break;
-          }
-          reading.folders.add(nested);
-          const nestedManifest = await readJson(path.join(nested, 'manifest.json'), reading);
-          const value = valueOrIncomplete(nestedManifest, path.join(nested, 'manifest.json'), reading);
-          if (value !== undefined) waiting.push({ folder: nested, manifest: value });
+          const nested = await readNested(inside(next.folder, properties['directoryName'], reading), reading);
+          if (nested !== undefined) waiting.push(nested);
           break;
         }
         default:
@@ -117,6 +117,24 @@ async function readArtifacts(folder: string, manifest: unknown, reading: Reading
       }
     }
   }
+}
+
+/** The manifest of a nested assembly, unless that was read already. */
+async function readNested(
+  folder: string | undefined,
+  reading: Reading,
+): Promise<{ readonly folder: string; readonly manifest: unknown } | undefined> {
+  if (folder === undefined) return undefined;
+  if (reading.folders.size >= mostFolders) {
+    note(`${path.basename(folder)}: only ${mostFolders} nested assemblies are read`, reading);
+    return undefined;
+  }
+  const real = await reading.files.realPath(folder);
+  if (real === undefined) throw new Incomplete(`${path.basename(folder)} is not there`);
+  if (reading.folders.has(real)) return undefined;
+  reading.folders.set(real, folder);
+  const file = path.join(folder, 'manifest.json');
+  return { folder, manifest: valueOrIncomplete(await readJson(file, reading), file, reading) };
 }
 
 async function readStack(
@@ -177,7 +195,7 @@ async function readTree(file: string | undefined, reading: Reading): Promise<voi
   reading.tree = readConstructTree(valueOrIncomplete(await readJson(file, reading), file, reading));
 }
 
-function valueOrIncomplete(json: JsonReading, file: string, { problems }: Reading): unknown {
+function valueOrIncomplete(json: JsonReading, file: string, reading: Reading): unknown {
   switch (json.kind) {
     case 'json':
       return json.value;
@@ -186,7 +204,7 @@ function valueOrIncomplete(json: JsonReading, file: string, { problems }: Readin
     case 'cut-off':
       throw new Incomplete(`${path.basename(file)} ends too early`);
     case 'too-large':
-      problems.push(`${file}: it is too large to be read`);
+      note(`${file}: it is too large to be read`, reading);
       return undefined;
   }
 }
@@ -203,12 +221,16 @@ async function readJson(file: string, reading: Reading): Promise<JsonReading> {
 }
 
 /** The absolute path of what a manifest names; undefined where that is no name, or leads out of the assembly. */
-function inside(folder: string, name: unknown, { root, problems }: Reading): string | undefined {
+function inside(folder: string, name: unknown, reading: Reading): string | undefined {
   if (typeof name !== 'string' || name === '') return undefined;
   const file = path.join(folder, name);
-  if (!path.isAbsolute(name) && isBelow(file, root)) return file;
-  if (problems.length < mostProblems) problems.push(`${name.slice(0, 200)}: it leads out of the assembly`);
+  if (!path.isAbsolute(name) && isBelow(file, reading.root)) return file;
+  note(`${name.slice(0, 200)}: it leads out of the assembly`, reading);
   return undefined;
+}
+
+function note(problem: string, { problems }: Reading): void {
+  if (problems.length < mostProblems) problems.push(problem);
 }
 
 function isManifest(json: unknown): boolean {
