@@ -74,7 +74,7 @@ function whereItWent(before: string, after: string, offset: number): Span & { re
   const newLines = after.split('\n');
   const line = before.slice(0, offset).split('\n').length - 1;
   const column = offset - lineStart(before, offset);
-  const changes = diffArrays(oldLines, newLines, { maxEditLength: mostEdits });
+  const changes = diffArrays(oldLines, newLines, { maxEditLength: mostEdits, comparator: areSameLines });
   if (changes === undefined) return { start: 0, end: 0, isSame: false };
   let oldLine = 0;
   let newLine = 0;
@@ -101,6 +101,11 @@ function whereItWent(before: string, after: string, offset: number): Span & { re
 
 function at(offset: number): Span & { readonly isSame: boolean } {
   return { start: offset, end: offset, isSame: true };
+}
+
+/** Whatever their line ends are. */
+function areSameLines(one: string, other: string): boolean {
+  return one === other || one.replace(/\r$/, '') === other.replace(/\r$/, '');
 }
 
 function commonPrefix(a: string, b: string): number {

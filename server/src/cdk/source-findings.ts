@@ -51,9 +51,8 @@ interface Occurrence {
   readonly creation: Creation;
 }
 
-/** What is known of an assembly as it is now. */
+/** What was found in an assembly when it was last whole. */
 interface Snapshot {
-  readonly sources: SourceFiles;
   /** From which the occurrences were made. */
   readonly checks: readonly FileCheck[];
   readonly occurrences: Promise<readonly Occurrence[]>;
@@ -75,6 +74,7 @@ export class SourceFindings {
   readonly #assemblies: AssemblyStates;
   readonly #workspace: Pick<Workspace, 'check' | 'templatesIn'>;
   readonly #snapshots = new WeakMap<CloudAssembly, Snapshot>();
+  readonly #sources = new WeakMap<CloudAssembly, SourceFiles>();
 
   constructor(assemblies: AssemblyStates, workspace: Pick<Workspace, 'check' | 'templatesIn'>) {
     this.#assemblies = assemblies;
@@ -112,7 +112,7 @@ export class SourceFindings {
     const { files } = this.#assemblies;
     const folders = new Set<string>();
     for (const assembly of this.#assemblies.assemblies) {
-      const occurrences = (await this.#snapshotOf(assembly)?.occurrences) ?? [];
+      const occurrences = await this.#occurrencesOf(assembly);
       const isStale = occurrences.some(
         ({ creation: { file: source, source: known } }) =>
           source === file && (known.isNewer || known.text !== text),
@@ -122,45 +122,52 @@ export class SourceFindings {
     return [...folders];
   }
 
-  /** The sources of an assembly, as the last snapshot has them. */
+  /** The way from the constructs of an assembly to their sources. */
   sourcesOf(assembly: CloudAssembly): SourceFiles | undefined {
-    return this.#snapshotOf(assembly)?.sources;
+    const { files } = this.#assemblies;
+    const known = this.#sources.get(assembly);
+    if (known !== undefined || files === undefined) return known;
+    const sources = new SourceFiles(assembly, files);
+    this.#sources.set(assembly, sources);
+    return sources;
   }
 
   async #occurrencesIn(file: string): Promise<readonly Occurrence[]> {
     const found: Occurrence[] = [];
     for (const assembly of this.#assemblies.assemblies) {
-      const occurrences = (await this.#snapshotOf(assembly)?.occurrences) ?? [];
+      const occurrences = await this.#occurrencesOf(assembly);
       found.push(...occurrences.filter(({ creation }) => creation.file === file));
     }
     return found;
   }
 
-  /** While an assembly is being written, what was found before it began. */
-  #snapshotOf(assembly: CloudAssembly): Snapshot | undefined {
+  /** While an assembly is being written, what was found before that began. */
+  async #occurrencesOf(assembly: CloudAssembly): Promise<readonly Occurrence[]> {
     const known = this.#snapshots.get(assembly);
-    if (known !== undefined && this.#assemblies.isWaitedFor(assembly.folder)) return known;
-    const { files } = this.#assemblies;
-    if (files === undefined) return undefined;
+    if (this.#assemblies.isWaitedFor(assembly.folder)) {
+      if (known !== undefined) return known.occurrences;
+      // Nobody has seen anything of it yet, so it can wait until there is something true to be seen.
+      await this.#assemblies.settled(assembly.folder);
+    }
     const templates = templatesOf(assembly);
     const checks = templates.map((template) => this.#workspace.check(template));
-    if (known !== undefined && checks.every((check, index) => check === known.checks[index])) return known;
-    const sources = known?.sources ?? new SourceFiles(assembly, files);
-    const occurrences = this.#occurrencesOf(assembly, templates, checks, sources);
-    const snapshot = { sources, checks, occurrences };
-    this.#snapshots.set(assembly, snapshot);
-    return snapshot;
+    if (known !== undefined && checks.every((check, index) => check === known.checks[index])) {
+      return known.occurrences;
+    }
+    const occurrences = this.#findOccurrences(assembly, templates, checks);
+    this.#snapshots.set(assembly, { checks, occurrences });
+    return occurrences;
   }
 
-  async #occurrencesOf(
+  async #findOccurrences(
     assembly: CloudAssembly,
     templates: readonly string[],
     checks: readonly FileCheck[],
-    sources: SourceFiles,
   ): Promise<readonly Occurrence[]> {
     const found: Occurrence[] = [];
+    const sources = this.sourcesOf(assembly);
     for (const [index, check] of checks.entries()) {
-      if (check.kind !== 'template') continue;
+      if (check.kind !== 'template' || sources === undefined) continue;
       const [template] = this.#workspace.templatesIn(templates[index] ?? '');
       if (template === undefined) continue;
       for (const finding of check.findings) {

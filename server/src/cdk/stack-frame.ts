@@ -11,6 +11,9 @@ export interface StackFrame {
 /** Longer ones are no paths; a pattern must not be tried on megabytes. */
 const longestFrame = 4096;
 
+/** Behind the name of a function; a path may have parentheses of its own. */
+const placeInParentheses = /\((?<place>(?:\/|[A-Za-z]:[\\/]|file:\/\/).*)\)$/;
+
 /**
  * Reads a line as the CDK writes it: `new Net (/abs/app.ts:12:16)`, with `    at ` before it in the traces of
  * older versions, without a column from other languages.
@@ -19,7 +22,7 @@ const longestFrame = 4096;
  */
 export function parseStackFrame(line: string): StackFrame | undefined {
   if (line.length > longestFrame) return undefined;
-  const place = line.endsWith(')') ? line.slice(line.lastIndexOf(' (') + 2, -1) : line.replace(/^\s*at /, '');
+  const place = placeInParentheses.exec(line)?.groups?.['place'] ?? line.replace(/^\s*at /, '');
   const found = /^(?<file>.+?):(?<line>\d{1,9})(?::(?<column>\d{1,9}))?$/.exec(place.trim());
   if (found?.groups === undefined) return undefined;
   const file = pathOf(found.groups['file'] ?? '');
