@@ -11,12 +11,14 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { FolderIndex } from '../workspace/folder-index.ts';
 import { Workspace } from '../workspace/workspace.ts';
+import { followCdkApplications } from './cdk-applications.ts';
 import { clientProfile, type ClientProfile } from './client-profile.ts';
 import { codeActionKinds, serveCodeActions } from './code-actions.ts';
 import { createCurrentCheck } from './current-check.ts';
 import { diagnosticSource } from './diagnostic.ts';
 import { relatedLocations } from './related-locations.ts';
 import { DocumentChecks, type CheckingWorkspace } from './document-checks.ts';
+import { serveFeatures } from './features.ts';
 import { serveHovers } from './hover.ts';
 import { createInspect } from './inspection.ts';
 import { createLog } from './log.ts';
@@ -24,6 +26,7 @@ import { serveDiagnosticPulls } from './pull-diagnostics.ts';
 import { pushDiagnostics } from './push-diagnostics.ts';
 import { SettingsStore } from './settings-store.ts';
 import { settingsSection } from './settings.ts';
+import { isSourceDocument } from './source-documents.ts';
 import { indexFolders } from './workspace-folders.ts';
 
 export interface ServerOptions {
@@ -56,6 +59,9 @@ function serverCapabilities(client: ClientProfile): ServerCapabilities {
     positionEncoding: PositionEncodingKind.UTF16,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
+    definitionProvider: true,
+    documentLinkProvider: {},
+    codeLensProvider: {},
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
   if (client.pullsDiagnostics) {
@@ -92,19 +98,35 @@ function serveDocuments(
   const checks = new DocumentChecks(givenWorkspace ?? workspace, ({ uri }, error) => {
     log.error(`Checking ${uri} failed: ${describeError(error)}`);
   });
-  const folders = indexFolders(connection, params, new FolderIndex(workspace), log, () => refresh());
   const locate = relatedLocations(workspace);
+  const cdk = followCdkApplications({
+    connection,
+    capabilities: params.capabilities,
+    client,
+    documents,
+    settings,
+    checks,
+    workspace,
+    index: new FolderIndex(workspace),
+    locate,
+    log,
+    foldersRead: () => folders.read(),
+    changed: () => refresh(),
+  });
+  const folders = indexFolders(connection, params, cdk.index, log, () => refresh());
   const currentCheck = createCurrentCheck({ settings, checks, foldersRead: folders.read });
-  const inspect = createInspect({ connection, client, currentCheck, locate });
+  const inspect = cdk.inspectOr(createInspect({ connection, client, currentCheck, locate }));
   serveCodeActions({ connection, client, documents, currentCheck, workspace });
   const refresh = client.pullsDiagnostics
     ? serveDiagnosticPulls(connection, client, documents, inspect)
     : pushDiagnostics(connection, documents, inspect);
 
+  serveFeatures(connection, client, documents, cdk.features);
   serveHovers(connection, params.capabilities, documents, checks);
 
   // Also where nobody asks about this document: others may depend on it.
   documents.onDidChangeContent(({ document }) => {
+    if (isSourceDocument(document)) return;
     const othersChanged = checks.update(document);
     if (othersChanged && !client.pullsDiagnostics) refresh();
   });
