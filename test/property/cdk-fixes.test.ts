@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dialectOf, type SourceLanguage } from '../../server/src/cdk-fixes/languages.ts';
+import { dialectOf } from '../../server/src/cdk-fixes/dialects.ts';
+import type { SourceLanguage } from '../../server/src/cdk-fixes/languages.ts';
 import { sourceFixes } from '../../server/src/cdk-fixes/source-fixes.ts';
 import { errorCount } from '../../server/src/cdk-fixes/source-text.ts';
 import { applyEdits } from '../../server/src/fixes/writer/edits.ts';

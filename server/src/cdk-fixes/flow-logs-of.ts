@@ -1,6 +1,7 @@
+import type { SyntaxNode } from '@lezer/common';
 import type { Field } from './dialect.ts';
 import type { Subject } from './offer.ts';
-import { nodesNamed, textOf } from './source-text.ts';
+import { nodesNamed, textOf, type SourceText } from './source-text.ts';
 
 /** A flow log that a file puts on a VPC. */
 export interface WrittenFlowLog {
@@ -8,9 +9,9 @@ export interface WrittenFlowLog {
   readonly fields: readonly Field[];
 }
 
-/** The flow logs that the file puts on the construct: in its props, and by its name in the same block. */
+/** The flow logs that the file puts on the construct: in its props, behind it, and by its name in the same block. */
 export function flowLogsOf(subject: Subject): readonly WrittenFlowLog[] {
-  return [...inProps(subject), ...byName(subject)];
+  return [...inProps(subject), ...behindIt(subject), ...byName(subject)];
 }
 
 function inProps({ found, dialect }: Subject): WrittenFlowLog[] {
@@ -22,6 +23,15 @@ function inProps({ found, dialect }: Subject): WrittenFlowLog[] {
     id: name,
     fields: options.kind === 'entries' ? options.fields : [],
   }));
+}
+
+/** `new ec2.Vpc(…).addFlowLog(…)` */
+function behindIt({ found, dialect, source }: Subject): WrittenFlowLog[] {
+  const method = found.candidate.node.parent;
+  const call = method?.parent;
+  const adds = `.${dialect.nameOf('addFlowLog')}`;
+  if (method?.name !== 'MemberExpression' || !textOf(method, source).endsWith(adds)) return [];
+  return call?.name === 'CallExpression' ? [written(call, dialect.readOptions(call, source), source)] : [];
 }
 
 function byName({ found, dialect, source }: Subject): WrittenFlowLog[] {
@@ -38,10 +48,13 @@ function byName({ found, dialect, source }: Subject): WrittenFlowLog[] {
     const isOnIt =
       called === adds || (/\b(?:Cfn)?FlowLog$/.test(called ?? '') && mentions.test(textOf(node, source)));
     if (!isOnIt) return [];
-    const id = node.getChild('ArgList')?.getChild('String');
-    const fields = dialect.readOptions(node, source);
-    return [{ id: id ? textOf(id, source).slice(1, -1) : String(node.from), fields }];
+    return [written(node, dialect.readOptions(node, source), source)];
   });
+}
+
+function written(node: SyntaxNode, fields: readonly Field[], source: SourceText): WrittenFlowLog {
+  const id = node.getChild('ArgList')?.getChild('String');
+  return { id: id ? textOf(id, source).slice(1, -1) : String(node.from), fields };
 }
 
 /** What says that something is on the VPC of that name. */

@@ -1,22 +1,20 @@
-import type { Dialect } from './dialect.ts';
-import { javascript } from './javascript/dialect.ts';
-import { python } from './python/dialect.ts';
-
 /** The languages of CDK apps in which fixes can be written, by their ids in LSP. */
 export type SourceLanguage = 'javascript' | 'javascriptreact' | 'python' | 'typescript' | 'typescriptreact';
 
-const dialects: Readonly<Record<SourceLanguage, Dialect>> = {
-  javascript: javascript('jsx'),
-  javascriptreact: javascript('jsx'),
-  typescript: javascript('ts'),
-  typescriptreact: javascript('ts jsx'),
-  python,
+const languages: Readonly<Record<string, SourceLanguage>> = {
+  ts: 'typescript',
+  mts: 'typescript',
+  cts: 'typescript',
+  tsx: 'typescriptreact',
+  js: 'javascript',
+  mjs: 'javascript',
+  cjs: 'javascript',
+  jsx: 'javascriptreact',
+  py: 'python',
 };
 
-export function dialectOf(language: SourceLanguage): Dialect {
-  return dialects[language];
-}
-
-export function isSourceLanguage(languageId: string): languageId is SourceLanguage {
-  return languageId in dialects;
+/** The language of a file, told by its name; undefined where no fixes can be written in it. */
+export function fixableLanguageOf(file: string): SourceLanguage | undefined {
+  const extension = /\.(?<extension>\w+)$/.exec(file)?.groups?.['extension'];
+  return extension === undefined ? undefined : languages[extension.toLowerCase()];
 }

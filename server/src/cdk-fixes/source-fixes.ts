@@ -1,11 +1,13 @@
 import type { FindingCode } from '../coverage/model.ts';
 import type { FlowLogOptions } from '../fixes/options.ts';
+import { applyEdits, composeEdits, plainText, type TextEdit } from '../fixes/writer/edits.ts';
 import { cfnVpcOffers } from './cfn-vpc.ts';
 import { findConstruct, type VpcConstruct } from './find-construct.ts';
 import { flowLogsOf } from './flow-logs-of.ts';
-import { dialectOf, type SourceLanguage } from './languages.ts';
+import { dialectOf } from './dialects.ts';
+import type { SourceLanguage } from './languages.ts';
 import { editsOf, type Offer, type SourceFix, type Subject } from './offer.ts';
-import { trafficTypeOffers } from './traffic-type.ts';
+import { recordsRejected, trafficTypeOffers } from './traffic-type.ts';
 import { vpcOffers } from './vpc.ts';
 
 export interface SourceFixRequest {
@@ -33,6 +35,41 @@ export function sourceFixes(request: SourceFixRequest): readonly SourceFix[] {
   }));
 }
 
+/** A finding, without what all findings of a file share. */
+export type SourceFindingPlace = Pick<SourceFixRequest, 'code' | 'construct' | 'offset'>;
+
+/**
+ * The edits of the preferred fixes of several findings of one text, in the order of the text. A finding whose fix
+ * is refused is left; so is one that another fix has mended already.
+ */
+export function fixAllInSource(
+  { language, text, options }: Pick<SourceFixRequest, 'language' | 'options' | 'text'>,
+  findings: readonly SourceFindingPlace[],
+): readonly TextEdit[] {
+  let edits: readonly TextEdit[] = [];
+  let current = text;
+  // Each is looked for in the text that the others have led to, since they share imports and names.
+  for (const { code, construct, offset } of findings) {
+    const moved = movedBy(edits, offset);
+    const [fix] = sourceFixes({ language, text: current, options, code, construct, offset: moved });
+    const made = fix?.edits();
+    if (made?.kind !== 'edit') continue;
+    current = applyEdits(current, made.edits);
+    edits = composeEdits(edits, made.edits);
+  }
+  return edits;
+}
+
+/** Where a place of the original text is after the edits; none of them replaces it. */
+function movedBy(edits: readonly TextEdit[], offset: number): number {
+  return edits
+    .filter(({ span }) => span.end <= offset)
+    .reduce(
+      (moved, { span, newText }) => moved + plainText(newText).length - (span.end - span.start),
+      offset,
+    );
+}
+
 function subjectOf({ language, text, offset, construct }: SourceFixRequest): Subject | undefined {
   const dialect = dialectOf(language);
   const source = { text, tree: dialect.parser.parse(text) };
@@ -43,12 +80,12 @@ function subjectOf({ language, text, offset, construct }: SourceFixRequest): Sub
 
 function offersFor(subject: Subject, { code, construct, options }: SourceFixRequest): readonly Offer[] {
   const additions = construct === 'Vpc' ? vpcOffers : cfnVpcOffers;
+  // What is there already was written after the synthesis.
   switch (code) {
     case 'vpc-no-flow-log':
-      // It has been mended since the synthesis.
       return flowLogsOf(subject).length > 0 ? [] : additions(subject, options);
     case 'vpc-flow-log-accept-only':
-      return [...trafficTypeOffers(subject), ...additions(subject, options)];
+      return recordsRejected(subject) ? [] : [...trafficTypeOffers(subject), ...additions(subject, options)];
     case 'vpc-flow-log-conditional':
       // A flow log to a place that another one may have is refused by EC2.
       return additions(subject, options).filter(({ id }) => !id.endsWith(':arn'));

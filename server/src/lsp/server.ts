@@ -26,6 +26,7 @@ import { serveDiagnosticPulls } from './pull-diagnostics.ts';
 import { pushDiagnostics } from './push-diagnostics.ts';
 import { SettingsStore } from './settings-store.ts';
 import { settingsSection } from './settings.ts';
+import { sourceActions } from './source-code-actions.ts';
 import { isSourceDocument } from './source-documents.ts';
 import { indexFolders } from './workspace-folders.ts';
 
@@ -116,7 +117,8 @@ function serveDocuments(
   const folders = indexFolders(connection, params, cdk.index, log, () => refresh());
   const currentCheck = createCurrentCheck({ settings, checks, foldersRead: folders.read });
   const inspect = cdk.inspectOr(createInspect({ connection, client, currentCheck, locate }));
-  serveCodeActions({ connection, client, documents, currentCheck, workspace });
+  const ofSource = sourceActions({ connection, client, currentFindings: cdk.currentFindings, workspace });
+  serveCodeActions({ connection, client, documents, currentCheck, workspace, ofSource });
   const refresh = client.pullsDiagnostics
     ? serveDiagnosticPulls(connection, client, documents, inspect)
     : pushDiagnostics(connection, documents, inspect);
