@@ -31,7 +31,7 @@ function placeOf({
   return { code, construct: kind === 'CfnVPC' ? 'CfnVPC' : 'Vpc', offset: expression.span.start };
 }
 
-async function findingsIn(folder: string, file: string): Promise<string[]> {
+async function leftIn(folder: string, file: string): Promise<string[]> {
   const opened = await openFolder(folder);
   return (await opened.findingsIn(file)).map(({ code, message }) => `${code}: ${message}`);
 }
@@ -53,7 +53,7 @@ describe('an application that is fixed and synthesised again', () => {
     // It throws where the compiler complains.
     if (file.endsWith('.ts')) await compile(folder, file, 'types');
     await synthesise(folder, file);
-    expect(await findingsIn(folder, file)).toEqual([]);
+    expect(await leftIn(folder, file)).toEqual([]);
   });
 
   test('compiled', async () => {
@@ -64,7 +64,7 @@ describe('an application that is fixed and synthesised again', () => {
     expect(await fixAll(folder, 'src/app.ts')).not.toEqual([]);
     await build();
     await synthesise(folder, 'dist/app.js');
-    expect(await findingsIn(folder, 'src/app.ts')).toEqual([]);
+    expect(await leftIn(folder, 'src/app.ts')).toEqual([]);
   });
 
   test('with the VPC in a library of the workspace', async () => {
@@ -79,6 +79,6 @@ describe('an application that is fixed and synthesised again', () => {
     expect(await fixAll(folder, source)).not.toEqual([]);
     await compile(library, 'src/index.ts', 'lib');
     await synthesise(folder, 'packages/app/app.ts');
-    expect(await findingsIn(folder, source)).toEqual([]);
+    expect(await leftIn(folder, source)).toEqual([]);
   });
 });
