@@ -1,15 +1,16 @@
 import type { ExtensionContext } from 'vscode';
 import { registerRestartServer } from './commands/restart-server.ts';
+import { registerRunCdkSynth } from './commands/run-cdk-synth.ts';
 import { registerShowLog } from './commands/show-log.ts';
 import { createLanguageClient } from './language/client.ts';
-import { startWithFirstDocument } from './language/first-document.ts';
+import { startWhenNeeded } from './language/start-when-needed.ts';
 import { LanguageServer } from './language/language-server.ts';
 import { createStatusItem } from './language/status-item.ts';
 import { createLog } from './ui/log.ts';
 
 let server: LanguageServer | undefined;
 
-/** Called by VS Code when a YAML or JSON file is opened or a command is run. */
+/** Called by VS Code when a YAML or JSON file is opened, a command is run or the workspace has a CDK application. */
 export function activate(context: ExtensionContext): void {
   const log = createLog();
   server = new LanguageServer(() => createLanguageClient(context, log));
@@ -19,7 +20,8 @@ export function activate(context: ExtensionContext): void {
     createStatusItem(server),
     registerShowLog(log),
     registerRestartServer(server),
-    startWithFirstDocument(server),
+    registerRunCdkSynth(),
+    startWhenNeeded(server),
   );
 }
 

@@ -132,7 +132,7 @@ test('whatever is typed elsewhere, the expression that is found is the one that 
   );
 });
 
-test('no text, however broken, makes it throw', () => {
+test('no text, however broken, leads out of the text', () => {
   const pieces = fc.constantFrom(
     'new ',
     'ec2',
@@ -164,7 +164,7 @@ test('no text, however broken, makes it throw', () => {
       (broken, offset, language) => {
         const found = expressionAt(broken, Math.min(offset, broken.length), language);
         if (found !== undefined) expect(found.span.end).toBeLessThanOrEqual(broken.length);
-        follow(broken);
+        expect(() => follow(broken)).not.toThrow();
       },
     ),
   );

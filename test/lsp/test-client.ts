@@ -4,11 +4,14 @@ import {
   type ClientCapabilities,
   type CodeAction,
   type CodeActionContext,
+  type CodeLens,
   type ConfigurationParams,
   type DocumentDiagnosticReport,
+  type DocumentLink,
   type Hover,
   type InitializeParams,
   type InitializeResult,
+  type LocationLink,
   type LogMessageParams,
   type Position,
   type PublishDiagnosticsParams,
@@ -41,6 +44,7 @@ export class TestClient {
     connection.onNotification('window/showMessage', (params) => this.shown.put(params));
     connection.onRequest('client/registerCapability', (params) => this.registrations.put(params));
     connection.onRequest('workspace/diagnostic/refresh', () => this.refreshes.put('refresh'));
+    connection.onRequest('workspace/codeLens/refresh', () => null);
     connection.onRequest('workspace/configuration', (params: ConfigurationParams) => {
       this.settingsRequests.put(params);
       return Promise.all(params.items.map(({ scopeUri }) => this.settingsOf(scopeUri)));
@@ -96,6 +100,18 @@ export class TestClient {
 
   hover(uri: string, position: Position): Promise<Hover | null> {
     return this.#connection.sendRequest('textDocument/hover', { textDocument: { uri }, position });
+  }
+
+  definition(uri: string, position: Position): Promise<LocationLink[]> {
+    return this.#connection.sendRequest('textDocument/definition', { textDocument: { uri }, position });
+  }
+
+  documentLinks(uri: string): Promise<DocumentLink[]> {
+    return this.#connection.sendRequest('textDocument/documentLink', { textDocument: { uri } });
+  }
+
+  codeLenses(uri: string): Promise<CodeLens[]> {
+    return this.#connection.sendRequest('textDocument/codeLens', { textDocument: { uri } });
   }
 
   codeActions(uri: string, range: Range, context: CodeActionContext): Promise<CodeAction[]> {

@@ -28,8 +28,8 @@ export interface CodeActionParts {
   readonly documents: TextDocuments<TextDocument>;
   readonly currentCheck: CurrentCheck;
   readonly workspace: Pick<Workspace, 'settingsFor' | 'templatesIn'>;
-  /** Serve the source files of CDK apps. */
-  readonly ofSource: DocumentActions;
+  /** Serves the source files of CDK apps, where these are followed. */
+  readonly ofSource: DocumentActions | undefined;
 }
 
 /** Code actions of documents of one sort. */
@@ -156,7 +156,7 @@ export function serveCodeActions(parts: CodeActionParts): void {
     const document = documents.get(textDocument.uri);
     if (document === undefined) return [];
     const isStale = (): boolean => token.isCancellationRequested;
-    if (ofSource.serves(document)) return ofSource.actions(document, { range, context }, isStale);
+    if (ofSource?.serves(document) === true) return ofSource.actions(document, { range, context }, isStale);
     const findings = await findingsOf(document, isStale);
     const { only } = context;
     return [
@@ -174,7 +174,7 @@ export function serveCodeActions(parts: CodeActionParts): void {
     // What was asked for holds no more; the client that changed the document asks again by itself.
     if (data === undefined || document?.version !== data.version) return action;
     const isStale = (): boolean => token.isCancellationRequested;
-    if (ofSource.serves(document)) return ofSource.resolved(document, action, data, isStale);
+    if (ofSource?.serves(document) === true) return ofSource.resolved(document, action, data, isStale);
     const findings = await findingsOf(document, isStale);
     if (document.version !== data.version) return action;
     if (data.fix === undefined) {

@@ -11,7 +11,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { FolderIndex } from '../workspace/folder-index.ts';
 import { Workspace } from '../workspace/workspace.ts';
-import { followCdkApplications } from './cdk-applications.ts';
+import type { CdkApplications, CdkParts } from './cdk-applications.ts';
 import { clientProfile, type ClientProfile } from './client-profile.ts';
 import { codeActionKinds, serveCodeActions } from './code-actions.ts';
 import { createCurrentCheck } from './current-check.ts';
@@ -33,20 +33,22 @@ import { indexFolders } from './workspace-folders.ts';
 export interface ServerOptions {
   /** Told to the client in `serverInfo`. */
   readonly version: string;
+  /** Serves CDK applications, too; undefined where there is no disk to read assemblies from. */
+  readonly cdk?: (parts: CdkParts) => CdkApplications;
   /** Stands in for the real workspace in tests; without it, the client's folders are read. */
   readonly workspace?: CheckingWorkspace;
 }
 
 /** Serves one client over the connection, from `initialize` to `exit`. */
-export function startServer(connection: Connection, { version, workspace }: ServerOptions): void {
+export function startServer(connection: Connection, options: ServerOptions): void {
   const documents = new TextDocuments(TextDocument);
 
   connection.onInitialize((params): InitializeResult => {
     const client = clientProfile(params.capabilities);
-    serveDocuments(connection, documents, client, params, workspace);
+    serveDocuments(connection, documents, client, params, options);
     return {
       capabilities: serverCapabilities(client),
-      serverInfo: { name: 'flow-log-guard-language-server', version },
+      serverInfo: { name: 'flow-log-guard-language-server', version: options.version },
     };
   });
 
@@ -83,7 +85,7 @@ function serveDocuments(
   documents: TextDocuments<TextDocument>,
   client: ClientProfile,
   params: InitializeParams,
-  givenWorkspace: CheckingWorkspace | undefined,
+  { workspace: givenWorkspace, cdk: followCdk }: ServerOptions,
 ): void {
   const log = createLog(connection);
   const settings = new SettingsStore(
@@ -100,7 +102,8 @@ function serveDocuments(
     log.error(`Checking ${uri} failed: ${describeError(error)}`);
   });
   const locate = relatedLocations(workspace);
-  const cdk = followCdkApplications({
+  const index = new FolderIndex(workspace);
+  const cdk = followCdk?.({
     connection,
     capabilities: params.capabilities,
     client,
@@ -108,22 +111,24 @@ function serveDocuments(
     settings,
     checks,
     workspace,
-    index: new FolderIndex(workspace),
+    index,
     locate,
     log,
     foldersRead: () => folders.read(),
     changed: () => refresh(),
   });
-  const folders = indexFolders(connection, params, cdk.index, log, () => refresh());
+  const folders = indexFolders(connection, params, cdk?.index ?? index, log, () => refresh());
   const currentCheck = createCurrentCheck({ settings, checks, foldersRead: folders.read });
-  const inspect = cdk.inspectOr(createInspect({ connection, client, currentCheck, locate }));
-  const ofSource = sourceActions({ connection, client, currentFindings: cdk.currentFindings, workspace });
+  const inspectTemplate = createInspect({ connection, client, currentCheck, locate });
+  const inspect = cdk?.inspectOr(inspectTemplate) ?? inspectTemplate;
+  const ofSource =
+    cdk && sourceActions({ connection, client, currentFindings: cdk.currentFindings, workspace });
   serveCodeActions({ connection, client, documents, currentCheck, workspace, ofSource });
   const refresh = client.pullsDiagnostics
     ? serveDiagnosticPulls(connection, client, documents, inspect)
     : pushDiagnostics(connection, documents, inspect);
 
-  serveFeatures(connection, client, documents, cdk.features);
+  serveFeatures(connection, client, documents, cdk?.features ?? []);
   serveHovers(connection, params.capabilities, documents, checks);
 
   // Also where nobody asks about this document: others may depend on it.
