@@ -1,16 +1,13 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyEdits } from '../../server/src/fixes/writer/edits.ts';
 import { checkText } from '../../server/src/workspace/check.ts';
 import { fixCases, fixesOf, type FixCase } from './fix-cases.ts';
+import { synthesiseAll, typeErrorsIn } from './synthesis.ts';
 
-const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '../..');
-const modules = path.join(root, 'node_modules');
 
 /** An app as it was, or after one fix. */
 interface Variant {
@@ -40,10 +37,7 @@ const illTyped: Variant = {
 };
 
 let folder = '';
-let typeErrors = '';
-
-const options = ['--noEmit', '--strict', '--skipLibCheck', '--allowJs', '--checkJs'];
-const modern = ['--target', 'es2022', '--module', 'nodenext', '--types', 'node'];
+let typeErrors: readonly string[] = [];
 
 async function write({ name, file, text }: Variant): Promise<void> {
   await mkdir(path.join(folder, name), { recursive: true });
@@ -59,27 +53,10 @@ beforeAll(async () => {
   await Promise.all(variants.map(write));
   await write(illTyped);
   const files = [...variants, illTyped].map(({ name, file }) => path.join(name, `app${path.extname(file)}`));
-  const compiled = run(
-    process.execPath,
-    [path.join(modules, 'typescript/bin/tsc'), '--ignoreConfig', ...options, ...modern, ...files],
-    { cwd: folder },
-  ).catch((error: unknown) => {
-    typeErrors = String((error as { stdout?: string }).stdout);
-  });
-  // As the CDK's own command line sets it; without it templates have no paths.
-  const context = { 'aws:cdk:enable-path-metadata': true };
-  const tsx = path.join(modules, 'tsx/dist/cli.mjs');
-  const folders = variants.map(({ name }) => path.join(folder, name));
-  const synthesised = run(
-    process.execPath,
-    [tsx, path.join(import.meta.dirname, 'run-apps.ts'), ...folders],
-    {
-      cwd: folder,
-      env: { ...process.env, CDK_CONTEXT_JSON: JSON.stringify(context) },
-      maxBuffer: 100_000_000,
-    },
-  );
-  await Promise.all([compiled, synthesised]);
+  [typeErrors] = await Promise.all([
+    typeErrorsIn(folder, files),
+    synthesiseAll(variants.map(({ name }) => path.join(folder, name))),
+  ]);
 }, 600_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -101,12 +78,12 @@ async function findingsOf(name: string): Promise<string[]> {
 
 /** What the compiler says of an app. */
 function typeErrorsOf(name: string): string[] {
-  return typeErrors.split('\n').filter((line) => line.startsWith(`${name}/`));
+  return typeErrors.filter((line) => line.startsWith(`${name}/`));
 }
 
 test('the compiler looks, and says nothing of anything else', () => {
   expect(typeErrorsOf(illTyped.name)).toHaveLength(1);
-  expect(typeErrors.trim().split('\n')).toHaveLength(1);
+  expect(typeErrors).toHaveLength(1);
 });
 
 describe('an app as it was', () => {

@@ -1,7 +1,5 @@
 /**
- * Synthesises many CDK apps in one process, since loading the CDK takes longer than any of them.
- *
- * `tsx run-apps.ts FOLDER…`; each folder has one app and gets a `cdk.out`, or an `error.txt` that says why not.
+ * Synthesises the applications of the folders that it is given, one after the other. To be run by `tsx`.
  */
 import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

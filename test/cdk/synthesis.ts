@@ -50,3 +50,31 @@ export async function compile(folder: string, file: string, outDir: string): Pro
   const args = ['--ignoreConfig', ...options, '--types', 'node', '--outDir', outDir, file];
   await run(process.execPath, [path.join(modules, 'typescript/bin/tsc'), ...args], { cwd: folder });
 }
+
+/**
+ * Synthesises many applications in one process, since loading the CDK takes longer than any of them.
+ *
+ * @param folders Each has an `app.ts` or the like, and gets a `cdk.out`, or an `error.txt` that says why not.
+ */
+export async function synthesiseAll(folders: readonly string[]): Promise<void> {
+  const script = path.join(import.meta.dirname, 'run-apps.ts');
+  await run(process.execPath, [path.join(modules, 'tsx/dist/cli.mjs'), script, ...folders], {
+    env: { ...process.env, CDK_CONTEXT_JSON: JSON.stringify(context) },
+    maxBuffer: 100_000_000,
+  });
+}
+
+/** What the compiler says of some files, each complaint on a line of its own that begins with the file. */
+export async function typeErrorsIn(folder: string, files: readonly string[]): Promise<string[]> {
+  const options = ['--noEmit', '--strict', '--skipLibCheck', '--allowJs', '--checkJs'];
+  const modern = ['--target', 'es2022', '--module', 'nodenext', '--types', 'node'];
+  const args = ['--ignoreConfig', ...options, ...modern, ...files];
+  const compiled = run(process.execPath, [path.join(modules, 'typescript/bin/tsc'), ...args], {
+    cwd: folder,
+  });
+  const said = await compiled.then(
+    ({ stdout }) => stdout,
+    (error: unknown) => String((error as { stdout?: string }).stdout),
+  );
+  return said.split('\n').filter((line) => line.trim() !== '');
+}

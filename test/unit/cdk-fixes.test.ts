@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { FlowLogOptions } from '../../server/src/fixes/options.ts';
 import { applyEdits } from '../../server/src/fixes/writer/edits.ts';
 import type { SourceLanguage } from '../../server/src/cdk-fixes/languages.ts';
-import { sourceFixes, type SourceFixRequest } from '../../server/src/cdk-fixes/source-fixes.ts';
+import {
+  fixAllInSource,
+  sourceFixes,
+  type SourceFixRequest,
+} from '../../server/src/cdk-fixes/source-fixes.ts';
 
 /** The fixes of a text at the place that `▸` marks. */
 function fixesAt(
@@ -74,6 +78,19 @@ describe('a place that does not make the construct has no fix', () => {
     // That is another VPC.
     const other = `${ec2}function f() { const vpc = ▸new ec2.Vpc(this, 'Vpc'); }\nfunction g(vpc) { ${call} }`;
     expect(idsAt(other)).not.toEqual([]);
+  });
+
+  test('has one that is put behind it, or records more since the synthesis', () => {
+    expect(idsAt(`${ec2}▸new ec2.Vpc(this, 'Vpc', props).addFlowLog('x');`)).toEqual([]);
+    const accept = { code: 'vpc-flow-log-accept-only' } as const;
+    const flowLog = (type: string): string => `{ x: { trafficType: ec2.FlowLogTrafficType.${type} } }`;
+    const vpc = (type: string): string => `${ec2}▸new ec2.Vpc(this, 'Vpc', { flowLogs: ${flowLog(type)} });`;
+    expect(idsAt(vpc('ALL'), 'typescript', accept)).toEqual([]);
+    expect(idsAt(vpc('ACCEPT'), 'typescript', accept)).toEqual([
+      'set-traffic-type-all:x',
+      'add-flow-log-cloud-watch-logs:new-log-group',
+      'add-flow-log-s3:new-bucket',
+    ]);
   });
 
   test('another finding', () => {
@@ -184,4 +201,23 @@ test('Python: a frame that names the line alone means the only VPC of the line',
   const imports = 'from aws_cdk import aws_ec2 as ec2\n';
   expect(idsAt(`${imports}def f(self):\n▸    self.vpc = ec2.Vpc(self, "Vpc")\n`, 'python')).not.toEqual([]);
   expect(idsAt(`${imports}▸a, b = ec2.Vpc(self, "A"), ec2.Vpc(self, "B")\n`, 'python')).toEqual([]);
+});
+
+test('all findings of a file are fixed at once, with one import and names apart', () => {
+  const text = `${ec2}new ec2.CfnVPC(this, 'A', {});\nnew ec2.CfnVPC(this, 'B', {});\nnew ec2.Vpc(this, nextId());\n`;
+  const places = ["new ec2.CfnVPC(this, 'A'", "new ec2.CfnVPC(this, 'B'", 'new ec2.Vpc('].map((needle) => ({
+    code: 'vpc-no-flow-log' as const,
+    construct: needle.includes('Cfn') ? ('CfnVPC' as const) : ('Vpc' as const),
+    offset: text.indexOf(needle),
+  }));
+  const request = { language: 'typescript', text, options: {} } as const;
+  const fixed = applyEdits(text, fixAllInSource(request, places));
+  expect(fixed.match(/^import .*/gm)).toEqual([
+    "import * as ec2 from 'aws-cdk-lib/aws-ec2';",
+    "import * as logs from 'aws-cdk-lib/aws-logs';",
+    "import * as iam from 'aws-cdk-lib/aws-iam';",
+  ]);
+  expect(fixed.match(/resourceId: \w+\.ref/g)).toEqual(['resourceId: vpc.ref', 'resourceId: vpc2.ref']);
+  // Its id cannot be built on.
+  expect(fixed).toContain('\nnew ec2.Vpc(this, nextId());\n');
 });
