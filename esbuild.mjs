@@ -27,7 +27,22 @@ const bundles = [
   { entryPoints: ['client/src/aws/sdk-entry.ts'], outfile: 'dist/aws.cjs', plugins: [inlineSchemaKeys] },
   { entryPoints: ['server/src/lsp/main.ts'], outfile: 'dist/server.cjs', banner: executable },
   { entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: executable },
+  { entryPoints: ['server/src/cdk-fixes/source-fixes.ts'], outfile: 'dist/cdk-fixes.cjs' },
 ];
+
+/**
+ * Leaves what is imported when it is needed out of the bundle, to be loaded from its own.
+ *
+ * @satisfies {import('esbuild').Plugin}
+ */
+const loadedWhenNeeded = {
+  name: 'loaded-when-needed',
+  setup(/** @type {import('esbuild').PluginBuild} */ bundling) {
+    bundling.onResolve({ filter: /\/cdk-fixes\/source-fixes\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './cdk-fixes.cjs', external: true } : undefined,
+    );
+  },
+};
 
 /** @satisfies {import('esbuild').BuildOptions} */
 const shared = {
@@ -41,6 +56,7 @@ const shared = {
   minify: true,
   sourcemap: 'linked',
   sourcesContent: false,
+  plugins: [loadedWhenNeeded],
 };
 
 /** The folders of the packages whose code went into the bundles, relative to the root, sorted.

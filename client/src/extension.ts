@@ -1,17 +1,21 @@
 import type { ExtensionContext } from 'vscode';
 import { registerFixWorkspace } from './commands/fix-workspace.ts';
 import { registerRestartServer } from './commands/restart-server.ts';
+import { registerRunCdkSynth } from './commands/run-cdk-synth.ts';
 import { registerShowLog } from './commands/show-log.ts';
 import { activateAccount } from './explorer/account.ts';
 import { createLanguageClient } from './language/client.ts';
-import { startWithFirstDocument } from './language/first-document.ts';
+import { startWhenNeeded } from './language/start-when-needed.ts';
 import { LanguageServer } from './language/language-server.ts';
 import { createStatusItem } from './language/status-item.ts';
 import { createLog } from './ui/log.ts';
 
 let server: LanguageServer | undefined;
 
-/** Called by VS Code when a YAML or JSON file is opened, the view is shown or a command is run. */
+/**
+ * Called by VS Code when a YAML or JSON file is opened, a view is shown, a command is run or the workspace has a
+ * CDK application.
+ */
 export function activate(context: ExtensionContext): void {
   const log = createLog();
   server = new LanguageServer(() => createLanguageClient(context, log));
@@ -22,7 +26,8 @@ export function activate(context: ExtensionContext): void {
     registerShowLog(log),
     registerRestartServer(server),
     registerFixWorkspace(server, log),
-    startWithFirstDocument(server),
+    registerRunCdkSynth(),
+    startWhenNeeded(server),
     activateAccount(context, server, log),
   );
 }

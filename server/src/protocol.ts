@@ -9,6 +9,12 @@
  */
 export const documentStatusNotification = 'flowLogGuard/documentStatus';
 
+/**
+ * The command of the client that synthesises an application in a terminal. Its one argument is the URI of the
+ * application's folder, as a string. Offered only to clients that have it, see {@link ExperimentalCapabilities}.
+ */
+export const runCdkSynthCommand = 'flowLogGuard.runCdkSynth';
+
 /** What a client may put under `capabilities.experimental` when it initialises the server. */
 export interface ExperimentalCapabilities {
   readonly flowLogGuard?: {
@@ -18,6 +24,8 @@ export interface ExperimentalCapabilities {
      * soon as one needs confirmation, and has the user tick those that do.
      */
     readonly workspaceFix?: boolean;
+    /** The client has {@link runCdkSynthCommand}. */
+    readonly runCdkSynth?: boolean;
   };
 }
 

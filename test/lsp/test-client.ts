@@ -5,11 +5,14 @@ import {
   type ClientCapabilities,
   type CodeAction,
   type CodeActionContext,
+  type CodeLens,
   type ConfigurationParams,
   type DocumentDiagnosticReport,
+  type DocumentLink,
   type Hover,
   type InitializeParams,
   type InitializeResult,
+  type LocationLink,
   type LogMessageParams,
   type Position,
   type PublishDiagnosticsParams,
@@ -65,6 +68,7 @@ export class TestClient {
     });
     connection.onRequest('window/workDoneProgress/create', () => null);
     connection.onNotification('$/progress', (params: ProgressParams<unknown>) => this.progress.put(params));
+    connection.onRequest('workspace/codeLens/refresh', () => null);
     connection.onRequest('workspace/configuration', (params: ConfigurationParams) => {
       this.settingsRequests.put(params);
       return Promise.all(params.items.map(({ scopeUri }) => this.settingsOf(scopeUri)));
@@ -120,6 +124,18 @@ export class TestClient {
 
   hover(uri: string, position: Position): Promise<Hover | null> {
     return this.#connection.sendRequest('textDocument/hover', { textDocument: { uri }, position });
+  }
+
+  definition(uri: string, position: Position): Promise<LocationLink[]> {
+    return this.#connection.sendRequest('textDocument/definition', { textDocument: { uri }, position });
+  }
+
+  documentLinks(uri: string): Promise<DocumentLink[]> {
+    return this.#connection.sendRequest('textDocument/documentLink', { textDocument: { uri } });
+  }
+
+  codeLenses(uri: string): Promise<CodeLens[]> {
+    return this.#connection.sendRequest('textDocument/codeLens', { textDocument: { uri } });
   }
 
   codeActions(uri: string, range: Range, context: CodeActionContext): Promise<CodeAction[]> {

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { vi } from 'vitest';
 
 /**
@@ -119,11 +120,29 @@ export const window = {
   showErrorMessage: vi.fn<ShowMessage>(async () => undefined),
 };
 const documentOpen = new EventEmitter<FakeDocument>();
+const fileCreation = new EventEmitter<unknown>();
 export const workspace = {
   textDocuments: [] as FakeDocument[],
   onDidOpenTextDocument: documentOpen.event,
   onDidCloseTextDocument: documentClose.event,
+  /** By glob, the files that the workspace has. */
+  found: new Map<string, readonly string[]>(),
+  findFiles: (glob: string) => Promise.resolve((workspace.found.get(glob) ?? []).map(fakeUri)),
+  createFileSystemWatcher: () => ({ onDidCreate: fileCreation.event, dispose: () => undefined }),
+  fs: {
+    stat: ({ path }: { readonly path: string }) =>
+      workspace.onDisk.has(path) ? Promise.resolve({}) : Promise.reject(new Error('no such file')),
+  },
+  onDisk: new Set<string>(),
 };
+
+export const Uri = {
+  joinPath: ({ path }: { readonly path: string }, relative: string) => fakeUri(posix.join(path, relative)),
+};
+
+function fakeUri(path: string) {
+  return { path, toString: () => `file://${path}` };
+}
 
 export const statusItem: Record<string, unknown> = { dispose: () => undefined };
 export const languages = {
@@ -141,6 +160,7 @@ export const user = {
     treeView.visible = true;
     treeVisibility.fire({ visible: true });
   },
+  createsFile: (path: string) => fileCreation.fire(fakeUri(path)),
   openDocument: (document: FakeDocument) => documentOpen.fire(document),
   shows(uri: string | undefined): void {
     window.activeTextEditor = uri === undefined ? undefined : { document: { uri: { toString: () => uri } } };

@@ -1,4 +1,4 @@
-import { l10n, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import { l10n, workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import {
   CloseAction,
   LanguageClient,
@@ -7,9 +7,10 @@ import {
   TransportKind,
   type ErrorHandler,
   type InitializeParams,
+  type Middleware,
   type ServerOptions,
 } from 'vscode-languageclient/node';
-import type { ExperimentalCapabilities } from '../../../server/src/protocol.ts';
+import { runCdkSynthCommand, type ExperimentalCapabilities } from '../../../server/src/protocol.ts';
 import { showErrorWithLog } from '../ui/errors.ts';
 import { documentSelector } from './document-selector.ts';
 
@@ -29,6 +30,13 @@ export function createLanguageClient(
   );
 }
 
+/** In a workspace that is not trusted nothing is offered that would run its code. */
+const withoutUntrusted: NonNullable<Middleware['provideCodeLenses']> = async (document, token, next) => {
+  const lenses = await next(document, token);
+  if (workspace.isTrusted) return lenses;
+  return lenses?.filter(({ command }) => command?.command !== runCdkSynthCommand);
+};
+
 /**
  * The library puts up a message for every step of a failure; this one logs each and tells the user once.
  * A server that does not come up is not started again by itself; one that crashes later is, some times.
@@ -43,6 +51,7 @@ class GuardLanguageClient extends LanguageClient {
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationFailedHandler: () => false,
+      middleware: { provideCodeLenses: withoutUntrusted },
     });
     this.#log = log;
   }
@@ -69,7 +78,7 @@ class GuardLanguageClient extends LanguageClient {
   protected override fillInitializeParams(params: InitializeParams): void {
     super.fillInitializeParams(params);
     params.capabilities.experimental = {
-      flowLogGuard: { documentStatus: true, workspaceFix: true },
+      flowLogGuard: { documentStatus: true, runCdkSynth: true, workspaceFix: true },
     } satisfies ExperimentalCapabilities;
   }
 }

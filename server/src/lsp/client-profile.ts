@@ -15,6 +15,12 @@ export interface ClientProfile {
   /** Must be asked before it reports changed settings. */
   readonly registersConfigurationChanges: boolean;
   readonly documentStatus: boolean;
+  /** Can synthesise a CDK application when its user asks for it. */
+  readonly runCdkSynth: boolean;
+  /** Takes definitions that say from which of its text they lead away. */
+  readonly definitionLinks: boolean;
+  /** Can be told to ask again for the code lenses of all documents. */
+  readonly refreshesCodeLenses: boolean;
   /** Takes code actions; before LSP 3.8 there were only commands. */
   readonly codeActions: boolean;
   /** Asks for the edit of a code action when the user has chosen it. */
@@ -53,6 +59,9 @@ export function clientProfile(capabilities: ClientCapabilities): ClientProfile {
     configuration: workspace?.configuration === true,
     registersConfigurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     documentStatus: experimental?.flowLogGuard?.documentStatus === true,
+    runCdkSynth: experimental?.flowLogGuard?.runCdkSynth === true,
+    definitionLinks: textDocument?.definition?.linkSupport === true,
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     codeActions: action?.codeActionLiteralSupport !== undefined,
     resolvesEdits:
       action?.dataSupport === true && action.resolveSupport?.properties.includes('edit') === true,

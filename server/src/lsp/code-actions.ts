@@ -16,7 +16,7 @@ import { contextAt, fixFile, type FileFixContext } from '../fixes/fix-file.ts';
 import { defaultDestination, preferring } from '../fixes/options.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { ClientProfile } from './client-profile.ts';
-import { actionData, isAbout, toActionData } from './code-action-data.ts';
+import { actionData, isAbout, toActionData, type ActionData } from './code-action-data.ts';
 import type { CurrentCheck } from './current-check.ts';
 import { diagnosticSource, toRange } from './diagnostic.ts';
 import { fileOf } from './files.ts';
@@ -28,15 +28,34 @@ export interface CodeActionParts {
   readonly documents: TextDocuments<TextDocument>;
   readonly currentCheck: CurrentCheck;
   readonly workspace: Pick<Workspace, 'settingsFor' | 'templatesIn'>;
+  /** Serves the source files of CDK apps, where these are followed. */
+  readonly ofSource: DocumentActions | undefined;
+}
+
+/** Code actions of documents of one sort. */
+export interface DocumentActions {
+  readonly serves: (document: TextDocument) => boolean;
+  readonly actions: (
+    document: TextDocument,
+    asked: Pick<CodeActionParams, 'context' | 'range'>,
+    isStale: () => boolean,
+  ) => Promise<CodeAction[]>;
+  /** With its edit, where it still can be had. */
+  readonly resolved: (
+    document: TextDocument,
+    action: CodeAction,
+    data: ActionData,
+    isStale: () => boolean,
+  ) => Promise<CodeAction>;
 }
 
 /** Fixes all of a file, also on save. */
-const fixAllKind = `${CodeActionKind.SourceFixAll}.flowLogGuard`;
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.flowLogGuard`;
 
 /** The kinds that the server gives, for its capabilities. */
 export const codeActionKinds = [CodeActionKind.QuickFix, fixAllKind];
 
-const fixAllTitle = 'Fix all findings of Flow Log Guard';
+export const fixAllTitle = 'Fix all findings of Flow Log Guard';
 
 interface Found {
   readonly document: TextDocument;
@@ -51,7 +70,7 @@ type Outcome =
 
 /** Answers `textDocument/codeAction` and `codeAction/resolve`. */
 export function serveCodeActions(parts: CodeActionParts): void {
-  const { connection, client, documents, currentCheck, workspace } = parts;
+  const { connection, client, documents, currentCheck, workspace, ofSource } = parts;
 
   /** What is found in a document, and what the fixes are made from. */
   async function lookAt(document: TextDocument, isStale: () => boolean): Promise<Found | undefined> {
@@ -136,7 +155,9 @@ export function serveCodeActions(parts: CodeActionParts): void {
   connection.onCodeAction(async ({ textDocument, range, context }, token) => {
     const document = documents.get(textDocument.uri);
     if (document === undefined) return [];
-    const found = await lookAt(document, () => token.isCancellationRequested);
+    const isStale = (): boolean => token.isCancellationRequested;
+    if (ofSource?.serves(document) === true) return ofSource.actions(document, { range, context }, isStale);
+    const found = await lookAt(document, isStale);
     if (found === undefined) return [];
     const { only } = context;
     return [
@@ -153,7 +174,9 @@ export function serveCodeActions(parts: CodeActionParts): void {
     const document = data && documents.get(data.uri);
     // What was asked for holds no more; the client that changed the document asks again by itself.
     if (data === undefined || document?.version !== data.version) return action;
-    const found = await lookAt(document, () => token.isCancellationRequested);
+    const isStale = (): boolean => token.isCancellationRequested;
+    if (ofSource?.serves(document) === true) return ofSource.resolved(document, action, data, isStale);
+    const found = await lookAt(document, isStale);
     if (found === undefined || document.version !== data.version) return action;
     if (data.fix === undefined) {
       const made = fixAllOutcome(found);
@@ -172,14 +195,14 @@ export function serveCodeActions(parts: CodeActionParts): void {
 }
 
 /** Kinds are hierarchical: who asks for `source` gets `source.fixAll`, too. */
-function isAskedFor(kind: string, only: readonly string[]): boolean {
+export function isAskedFor(kind: string, only: readonly string[]): boolean {
   return only.some(
     (asked) => kind === asked || kind.startsWith(`${asked}.`) || asked === CodeActionKind.Empty,
   );
 }
 
 /** Whether two ranges share a place, be it only where one ends and the other begins. */
-function touches(one: Range, other: Range): boolean {
+export function touches(one: Range, other: Range): boolean {
   return !isBefore(one.end, other.start) && !isBefore(other.end, one.start);
 }
 
@@ -188,7 +211,11 @@ function isBefore(one: Range['start'], other: Range['start']): boolean {
 }
 
 /** Whether a diagnostic that a client gave back is the finding's. */
-function isOn(diagnostic: Diagnostic, { code, message, span }: Finding, document: TextDocument): boolean {
+export function isOn(
+  diagnostic: Diagnostic,
+  { code, message, span }: Finding,
+  document: TextDocument,
+): boolean {
   const { start, end } = toRange(span, document);
   return (
     diagnostic.source === diagnosticSource &&

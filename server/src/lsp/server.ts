@@ -12,12 +12,14 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { fixWorkspaceCommand } from '../protocol.ts';
 import { FolderIndex } from '../workspace/folder-index.ts';
 import { Workspace } from '../workspace/workspace.ts';
+import type { CdkApplications, CdkParts } from './cdk-applications.ts';
 import { clientProfile, type ClientProfile } from './client-profile.ts';
 import { codeActionKinds, serveCodeActions } from './code-actions.ts';
 import { createCurrentCheck } from './current-check.ts';
 import { diagnosticSource } from './diagnostic.ts';
 import { relatedLocations } from './related-locations.ts';
 import { DocumentChecks, type CheckingWorkspace } from './document-checks.ts';
+import { serveFeatures } from './features.ts';
 import { serveHovers } from './hover.ts';
 import { serveFindResource } from './find-resource.ts';
 import { createInspect } from './inspection.ts';
@@ -27,25 +29,29 @@ import { pushDiagnostics } from './push-diagnostics.ts';
 import { SettingsStore } from './settings-store.ts';
 import { settingsSection } from './settings.ts';
 import { serveWorkspaceFix } from './workspace-fix.ts';
+import { sourceActions } from './source-code-actions.ts';
+import { isSourceDocument } from './source-documents.ts';
 import { indexFolders } from './workspace-folders.ts';
 
 export interface ServerOptions {
   /** Told to the client in `serverInfo`. */
   readonly version: string;
+  /** Serves CDK applications, too; undefined where there is no disk to read assemblies from. */
+  readonly cdk?: (parts: CdkParts) => CdkApplications;
   /** Stands in for the real workspace in tests; without it, the client's folders are read. */
   readonly workspace?: CheckingWorkspace;
 }
 
 /** Serves one client over the connection, from `initialize` to `exit`. */
-export function startServer(connection: Connection, { version, workspace }: ServerOptions): void {
+export function startServer(connection: Connection, options: ServerOptions): void {
   const documents = new TextDocuments(TextDocument);
 
   connection.onInitialize((params): InitializeResult => {
     const client = clientProfile(params.capabilities);
-    serveDocuments(connection, documents, client, params, workspace);
+    serveDocuments(connection, documents, client, params, options);
     return {
       capabilities: serverCapabilities(client),
-      serverInfo: { name: 'flow-log-guard-language-server', version },
+      serverInfo: { name: 'flow-log-guard-language-server', version: options.version },
     };
   });
 
@@ -59,6 +65,9 @@ function serverCapabilities(client: ClientProfile): ServerCapabilities {
     positionEncoding: PositionEncodingKind.UTF16,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
+    definitionProvider: true,
+    documentLinkProvider: {},
+    codeLensProvider: {},
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
   if (client.pullsDiagnostics) {
@@ -80,7 +89,7 @@ function serveDocuments(
   documents: TextDocuments<TextDocument>,
   client: ClientProfile,
   params: InitializeParams,
-  givenWorkspace: CheckingWorkspace | undefined,
+  { workspace: givenWorkspace, cdk: followCdk }: ServerOptions,
 ): void {
   const log = createLog(connection);
   const settings = new SettingsStore(
@@ -96,11 +105,29 @@ function serveDocuments(
   const checks = new DocumentChecks(givenWorkspace ?? workspace, ({ uri }, error) => {
     log.error(`Checking ${uri} failed: ${describeError(error)}`);
   });
-  const folders = indexFolders(connection, params, new FolderIndex(workspace), log, () => refresh());
   const locate = relatedLocations(workspace);
+  const index = new FolderIndex(workspace);
+  const cdk = followCdk?.({
+    connection,
+    capabilities: params.capabilities,
+    client,
+    documents,
+    settings,
+    checks,
+    workspace,
+    index,
+    locate,
+    log,
+    foldersRead: () => folders.read(),
+    changed: () => refresh(),
+  });
+  const folders = indexFolders(connection, params, cdk?.index ?? index, log, () => refresh());
   const currentCheck = createCurrentCheck({ settings, checks, foldersRead: folders.read });
-  const inspect = createInspect({ connection, client, currentCheck, locate });
-  serveCodeActions({ connection, client, documents, currentCheck, workspace });
+  const inspectTemplate = createInspect({ connection, client, currentCheck, locate });
+  const inspect = cdk?.inspectOr(inspectTemplate) ?? inspectTemplate;
+  const ofSource =
+    cdk && sourceActions({ connection, client, currentFindings: cdk.currentFindings, workspace });
+  serveCodeActions({ connection, client, documents, currentCheck, workspace, ofSource });
   serveWorkspaceFix({
     connection,
     client,
@@ -115,11 +142,13 @@ function serveDocuments(
     ? serveDiagnosticPulls(connection, client, documents, inspect)
     : pushDiagnostics(connection, documents, inspect);
 
+  serveFeatures(connection, client, documents, cdk?.features ?? []);
   serveHovers(connection, params.capabilities, documents, checks);
   serveFindResource({ connection, workspace, locate, foldersRead: folders.read });
 
   // Also where nobody asks about this document: others may depend on it.
   documents.onDidChangeContent(({ document }) => {
+    if (isSourceDocument(document)) return;
     const othersChanged = checks.update(document);
     if (othersChanged && !client.pullsDiagnostics) refresh();
   });

@@ -26,7 +26,7 @@ export interface IndexedFolders {
 export function indexFolders(
   connection: Connection,
   { capabilities, workspaceFolders, rootUri }: InitializeParams,
-  index: FolderIndex,
+  index: Pick<FolderIndex, 'setFolders' | 'filesChanged'>,
   log: Log,
   changed: () => void,
 ): IndexedFolders {
