@@ -82,5 +82,6 @@ function defaultRoleName(logGroupName: string): string {
 
 /** @param document as IAM gives it: JSON, encoded for a URL */
 export function trustsFlowLogs(document: string | undefined): boolean {
-  return document !== undefined && decodeURIComponent(document).includes('vpc-flow-logs.amazonaws.com');
+  // Encoding leaves the name as it is.
+  return document?.includes('vpc-flow-logs.amazonaws.com') ?? false;
 }
