@@ -1,6 +1,8 @@
 import type { ExtensionContext } from 'vscode';
+import { registerFixWorkspace } from './commands/fix-workspace.ts';
 import { registerRestartServer } from './commands/restart-server.ts';
 import { registerShowLog } from './commands/show-log.ts';
+import { activateAccount } from './explorer/account.ts';
 import { createLanguageClient } from './language/client.ts';
 import { startWithFirstDocument } from './language/first-document.ts';
 import { LanguageServer } from './language/language-server.ts';
@@ -9,7 +11,7 @@ import { createLog } from './ui/log.ts';
 
 let server: LanguageServer | undefined;
 
-/** Called by VS Code when a YAML or JSON file is opened or a command is run. */
+/** Called by VS Code when a YAML or JSON file is opened, the view is shown or a command is run. */
 export function activate(context: ExtensionContext): void {
   const log = createLog();
   server = new LanguageServer(() => createLanguageClient(context, log));
@@ -19,7 +21,9 @@ export function activate(context: ExtensionContext): void {
     createStatusItem(server),
     registerShowLog(log),
     registerRestartServer(server),
+    registerFixWorkspace(server, log),
     startWithFirstDocument(server),
+    activateAccount(context, server, log),
   );
 }
 

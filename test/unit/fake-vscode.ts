@@ -7,6 +7,50 @@ import { vi } from 'vitest';
 
 export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
 
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+
+export class ThemeColor {
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+export class ThemeIcon {
+  readonly id: string;
+  readonly color: ThemeColor | undefined;
+
+  constructor(id: string, color?: ThemeColor) {
+    this.id = id;
+    this.color = color;
+  }
+}
+
+export class TreeItem {
+  readonly label: string;
+  readonly collapsibleState: number;
+
+  constructor(label: string, collapsibleState: number) {
+    this.label = label;
+    this.collapsibleState = collapsibleState;
+  }
+}
+
+export class MarkdownString {
+  value = '';
+
+  appendText(text: string): this {
+    this.value += text.replaceAll(/[\\`*_{}[\]()#+\-!~]/g, String.raw`\$&`);
+    return this;
+  }
+
+  appendMarkdown(text: string): this {
+    this.value += text;
+    return this;
+  }
+}
+
 export class EventEmitter<T> {
   readonly #listeners = new Set<(value: T) => void>();
 
@@ -35,7 +79,30 @@ export const l10n = {
     message.replaceAll(/\{(\d+)\}/g, (_match, index) => String(values[Number(index)])),
 };
 
-export const commands = { registerCommand: vi.fn<(command: string) => void>() };
+export const commands = {
+  registerCommand: vi.fn<(command: string, run: (...args: unknown[]) => unknown) => void>(),
+  executeCommand: vi.fn<(command: string, ...args: unknown[]) => Promise<unknown>>(async () => undefined),
+};
+
+export const env = {
+  clipboard: { writeText: vi.fn<(text: string) => Promise<void>>(async () => undefined) },
+};
+
+const treeVisibility = new EventEmitter<{ visible: boolean }>();
+
+/** The view of an extension, as VS Code shows it. */
+export const treeView = {
+  description: undefined as string | undefined,
+  message: undefined as string | undefined,
+  badge: undefined as { value: number; tooltip: string } | undefined,
+  visible: false,
+  selection: [] as unknown[],
+  onDidChangeVisibility: treeVisibility.event,
+  reveal: vi.fn<(element: unknown) => Promise<void>>(async () => undefined),
+  dispose: () => undefined,
+};
+
+type ShowMessage = (message: string, ...buttons: readonly string[]) => Promise<string | undefined>;
 
 const activeEditorChange = new EventEmitter<unknown>();
 const documentClose = new EventEmitter<unknown>();
@@ -43,6 +110,13 @@ const documentClose = new EventEmitter<unknown>();
 export const window = {
   activeTextEditor: undefined as { document: FakeDocument } | undefined,
   onDidChangeActiveTextEditor: activeEditorChange.event,
+  createTreeView: vi.fn<(id: string, options: object) => typeof treeView>(() => treeView),
+  withProgress: vi.fn<(options: object, task: () => Promise<unknown>) => Promise<unknown>>(
+    async (_options, task) => task(),
+  ),
+  showInformationMessage: vi.fn<ShowMessage>(async () => undefined),
+  showWarningMessage: vi.fn<ShowMessage>(async () => undefined),
+  showErrorMessage: vi.fn<ShowMessage>(async () => undefined),
 };
 const documentOpen = new EventEmitter<FakeDocument>();
 export const workspace = {
@@ -63,6 +137,10 @@ interface FakeDocument {
 
 /** What the user does. */
 export const user = {
+  opensView: () => {
+    treeView.visible = true;
+    treeVisibility.fire({ visible: true });
+  },
   openDocument: (document: FakeDocument) => documentOpen.fire(document),
   shows(uri: string | undefined): void {
     window.activeTextEditor = uri === undefined ? undefined : { document: { uri: { toString: () => uri } } };

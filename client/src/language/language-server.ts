@@ -26,9 +26,14 @@ export class LanguageServer implements Disposable {
     return this.#client === undefined ? 'stopped' : serverState(this.#client.state);
   }
 
-  /** Never rejects: a failed start has been told to the user and leaves the state `stopped`. */
+  /**
+   * Starts the server where it does not run. Never rejects: a failed start has been told to the user and leaves
+   * the state `stopped`.
+   */
   start(): Promise<void> {
-    return this.#after(() => this.#start());
+    return this.#after(async () => {
+      if (this.state === 'stopped') await this.#start();
+    });
   }
 
   restart(): Promise<void> {
@@ -40,6 +45,18 @@ export class LanguageServer implements Disposable {
 
   stop(): Promise<void> {
     return this.#after(() => this.#stop());
+  }
+
+  /**
+   * Asks the server, which is started for it where it does not run.
+   *
+   * @returns undefined where it does not start; the user has been told then
+   * @throws where the request fails
+   */
+  async request<R>(method: string, params: object): Promise<R | undefined> {
+    await this.start();
+    const client = this.#client;
+    return client?.isRunning() === true ? client.sendRequest<R>(method, params) : undefined;
   }
 
   dispose(): void {

@@ -104,12 +104,24 @@ export class Workspace {
     return check;
   }
 
+  /** All files but project files, in the order of their names. */
+  get files(): readonly string[] {
+    return [...this.#entries.keys()].toSorted();
+  }
+
   /** The templates that a file holds, in the order of its text; none where it cannot be read. */
   templatesIn(file: string): readonly Template[] {
     const entry = this.#entries.get(file);
     if (entry === undefined) return [];
     const read = this.#currentLinks().read(entry);
     return read.kind === 'templates' ? read.templates : [];
+  }
+
+  /** The files that may hold a template and have a word in their text, so that others need not be parsed. */
+  filesWith(word: string): string[] {
+    return Array.from(this.#entries).flatMap(([file, entry]) =>
+      entry.mayBeTemplate && entry.text.includes(word) ? [file] : [],
+    );
   }
 
   /** The text of a file as it counts now. */

@@ -1,0 +1,63 @@
+import { l10n, Range, Uri, window, workspace } from 'vscode';
+import {
+  findResourceRequest,
+  type FindResourceParams,
+  type FoundResource,
+} from '../../../server/src/protocol.ts';
+import type { StackOrigin } from '../aws/model.ts';
+import type { Prompts } from '../ui/prompts.ts';
+import type { LanguageServer } from './language-server.ts';
+
+/**
+ * Shows where the workspace's templates declare the VPC that a stack made. Where several may be meant, the user picks;
+ * where none is found, that is said.
+ *
+ * @param origin undefined for a VPC that no stack made
+ */
+export async function showInTemplate(
+  server: Pick<LanguageServer, 'request'>,
+  prompts: Prompts,
+  origin: StackOrigin | undefined,
+): Promise<void> {
+  if (origin === undefined) {
+    void window.showInformationMessage(l10n.t('No CloudFormation stack made this VPC.'));
+    return;
+  }
+  const { logicalId, stackName } = origin;
+  const wanted: FindResourceParams = { logicalId, stackName, type: 'AWS::EC2::VPC' };
+  const found = await server.request<FoundResource[]>(findResourceRequest, wanted);
+  if (found === undefined) return;
+  const place = await choosePlace(prompts, found, origin);
+  if (place === undefined) return;
+  const { start, end } = place.range;
+  await window.showTextDocument(Uri.parse(place.uri), {
+    // The quick fix is offered where the cursor stands.
+    selection: new Range(start.line, start.character, end.line, start.character),
+  });
+}
+
+async function choosePlace(
+  prompts: Prompts,
+  found: readonly FoundResource[],
+  { stackName, logicalId }: StackOrigin,
+): Promise<FoundResource | undefined> {
+  const ofStack = found.filter(({ isOfStack }) => isOfStack);
+  const candidates = ofStack.length > 0 ? ofStack : found;
+  if (candidates.length === 0) {
+    void window.showInformationMessage(
+      l10n.t('No template in this workspace has the VPC {0} of the stack {1}.', logicalId, stackName),
+    );
+    return undefined;
+  }
+  if (candidates.length === 1) return candidates[0];
+  const picked = await prompts.pick({
+    title: l10n.t('Show in Template'),
+    placeholder: l10n.t('Which template is that of the stack {0}?', stackName),
+    choices: candidates.map((place) => ({
+      label: workspace.asRelativePath(Uri.parse(place.uri)),
+      description: l10n.t('line {0}', place.range.start.line + 1),
+      value: place,
+    })),
+  });
+  return picked.kind === 'answer' ? picked.value : undefined;
+}
