@@ -8,7 +8,7 @@ export interface DeliveryRolePlan {
   readonly permissionsPolicy: PolicyDocument;
 }
 
-export interface PolicyDocument {
+interface PolicyDocument {
   readonly Version: '2012-10-17';
   readonly Statement: readonly Readonly<Record<string, unknown>>[];
 }
