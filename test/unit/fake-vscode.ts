@@ -7,6 +7,28 @@ import { vi } from 'vitest';
 
 export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
 
+export { URI as Uri } from 'vscode-uri';
+
+export class Position {
+  readonly line: number;
+  readonly character: number;
+
+  constructor(line: number, character: number) {
+    this.line = line;
+    this.character = character;
+  }
+}
+
+export class Range {
+  readonly start: Position;
+  readonly end: Position;
+
+  constructor(start: Position, end: Position) {
+    this.start = start;
+    this.end = end;
+  }
+}
+
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 
 export class ThemeColor {
@@ -110,6 +132,7 @@ const documentClose = new EventEmitter<unknown>();
 export const window = {
   activeTextEditor: undefined as { document: FakeDocument } | undefined,
   onDidChangeActiveTextEditor: activeEditorChange.event,
+  showTextDocument: vi.fn<(uri: unknown, options: object) => Promise<void>>(async () => undefined),
   createTreeView: vi.fn<(id: string, options: object) => typeof treeView>(() => treeView),
   withProgress: vi.fn<(options: object, task: () => Promise<unknown>) => Promise<unknown>>(
     async (_options, task) => task(),
@@ -120,6 +143,8 @@ export const window = {
 };
 const documentOpen = new EventEmitter<FakeDocument>();
 export const workspace = {
+  openTextDocument: vi.fn<(uri: unknown) => Promise<void>>(async () => undefined),
+  asRelativePath: ({ path }: { path: string }) => path.replace(/^\/folder\//, ''),
   textDocuments: [] as FakeDocument[],
   onDidOpenTextDocument: documentOpen.event,
   onDidCloseTextDocument: documentClose.event,
