@@ -36,6 +36,17 @@ export class AccountPage {
     if ((await folders.getAttribute('aria-expanded')) === 'true') await folders.click();
   }
 
+  /** Makes the side bar wide enough for a picture that can be read. */
+  async widen(): Promise<void> {
+    const box = await this.view.boundingBox();
+    if (box === null) return;
+    const edge = box.x + box.width + 4;
+    await this.page.mouse.move(edge, 500);
+    await this.page.mouse.down();
+    await this.page.mouse.move(edge + 200, 500, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   /** Opens the view, and asks for the account as a first user does. */
   async showAccount(): Promise<void> {
     await this.open();

@@ -110,6 +110,8 @@ export const env = {
   clipboard: { writeText: vi.fn<(text: string) => Promise<void>>(async () => undefined) },
 };
 
+const terminalClose = new EventEmitter<unknown>();
+
 const treeVisibility = new EventEmitter<{ visible: boolean }>();
 
 /** The view of an extension, as VS Code shows it. */
@@ -133,6 +135,8 @@ export const window = {
   activeTextEditor: undefined as { document: FakeDocument } | undefined,
   onDidChangeActiveTextEditor: activeEditorChange.event,
   showTextDocument: vi.fn<(uri: unknown, options: object) => Promise<void>>(async () => undefined),
+  createTerminal: vi.fn<(options: object) => object>((options) => ({ options, show: () => undefined })),
+  onDidCloseTerminal: terminalClose.event,
   createTreeView: vi.fn<(id: string, options: object) => typeof treeView>(() => treeView),
   withProgress: vi.fn<(options: object, task: () => Promise<unknown>) => Promise<unknown>>(
     async (_options, task) => task(),
@@ -162,6 +166,7 @@ interface FakeDocument {
 
 /** What the user does. */
 export const user = {
+  closesTerminal: (terminal: unknown) => terminalClose.fire(terminal),
   opensView: () => {
     treeView.visible = true;
     treeVisibility.fire({ visible: true });
