@@ -41,7 +41,7 @@ export function activateAccount(
   const documents = createVirtualDocuments();
   const memory = new AccountMemory(workspaceState);
   const store = new AccountStore(loadAws, regionsToRead);
-  const session = new AccountSession(store, memory, prompts);
+  const session = new AccountSession(store, memory, prompts, showProgress);
   const view = new AccountView(
     store,
     memory,
