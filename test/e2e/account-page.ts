@@ -26,6 +26,7 @@ export class AccountPage {
   async open(): Promise<void> {
     await this.page.locator('.monaco-workbench').waitFor();
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    await this.#watchNotifications();
     for (const name of ['Outline', 'Timeline']) {
       const other = this.page.locator('.pane-header', { hasText: name });
       if ((await other.getAttribute('aria-expanded').catch(() => null)) === 'true') await other.click();
@@ -120,6 +121,23 @@ export class AccountPage {
     await this.pick('What is to be in a record?', 'Default format');
     await this.question.filter({ hasText: 'Tags for the flow logs' }).waitFor();
     await this.quickInput.press('Enter');
+  }
+
+  /** All that notifications have said so far: they go by themselves, and one may cover another. */
+  async notifications(): Promise<string> {
+    return String(await this.page.evaluate('window.notificationsSeen ?? ""'));
+  }
+
+  async #watchNotifications(): Promise<void> {
+    await this.page.evaluate(`
+      window.notificationsSeen = '';
+      new MutationObserver(() => {
+        for (const toast of document.querySelectorAll('.notification-toast, .monaco-alert')) {
+          const text = toast.textContent ?? '';
+          if (!window.notificationsSeen.includes(text)) window.notificationsSeen += text + '\\n';
+        }
+      }).observe(document.body, { childList: true, subtree: true, characterData: true });
+    `);
   }
 
   get dialog(): Locator {
