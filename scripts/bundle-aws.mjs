@@ -18,13 +18,17 @@ export const awsBundleApart = {
 /**
  * Writes the keys of the SDK's schemas out: `{ [_xN]: … }`, where `_xN` is a constant, becomes `{ "xmlName": … }`. The
  * bundler has to take a computed key for a side effect, and would keep the schemas of all operations of a service,
- * which for EC2 are 823. A schema file in which nothing was found has changed its form, and fails the build.
+ * which for EC2 are 823. The build fails where nothing is found, in a file or at all: the SDK has then changed its form.
  *
  * @type {import('esbuild').Plugin}
  */
 export const inlineSchemaKeys = {
   name: 'inline-schema-keys',
   setup(build) {
+    let total = 0;
+    build.onEnd(() =>
+      total === 0 ? { errors: [{ text: 'No schema of the AWS SDK was found.' }] } : undefined,
+    );
     build.onLoad(
       {
         filter:
@@ -33,6 +37,7 @@ export const inlineSchemaKeys = {
       async ({ path }) => {
         const { contents, count } = withInlinedKeys(await readFile(path, 'utf8'));
         if (count === 0) return { errors: [{ text: `No schema key could be written out in ${path}.` }] };
+        total += count;
         return { contents, loader: 'js' };
       },
     );

@@ -1,4 +1,5 @@
 import type { ExtensionContext } from 'vscode';
+import { registerFixWorkspace } from './commands/fix-workspace.ts';
 import { registerRestartServer } from './commands/restart-server.ts';
 import { registerShowLog } from './commands/show-log.ts';
 import { activateAccount } from './explorer/account.ts';
@@ -20,6 +21,7 @@ export function activate(context: ExtensionContext): void {
     createStatusItem(server),
     registerShowLog(log),
     registerRestartServer(server),
+    registerFixWorkspace(server, log),
     startWithFirstDocument(server),
     activateAccount(context, server, log),
   );

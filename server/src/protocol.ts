@@ -11,7 +11,36 @@ export const documentStatusNotification = 'flowLogGuard/documentStatus';
 
 /** What a client may put under `capabilities.experimental` when it initialises the server. */
 export interface ExperimentalCapabilities {
-  readonly flowLogGuard?: { readonly documentStatus?: boolean };
+  readonly flowLogGuard?: {
+    readonly documentStatus?: boolean;
+    /**
+     * The client tells the user itself what {@link fixWorkspaceCommand} answers. It shows all edits first as
+     * soon as one needs confirmation, and has the user tick those that do.
+     */
+    readonly workspaceFix?: boolean;
+  };
+}
+
+/**
+ * A command for `workspace/executeCommand`, without arguments: computes the fixes of every template of the
+ * workspace and asks the client to apply them. Answers a {@link WorkspaceFixReport}.
+ */
+export const fixWorkspaceCommand = 'flow-log-guard.fixWorkspace';
+
+/**
+ * - `applied`, `discarded`: what became of the edits once the client had them.
+ * - `outdated`: the client did not take them, and an open template is not what it was.
+ * - `nothing`: there were none.
+ * - `cancelled`: before the client had them.
+ */
+export interface WorkspaceFixReport {
+  readonly outcome: 'applied' | 'discarded' | 'outdated' | 'nothing' | 'cancelled';
+  /** How many files the edits are in. */
+  readonly files: number;
+  /** How many findings they do away with. */
+  readonly fixed: number;
+  /** Findings of severity warning or above that stay, each with the reason. */
+  readonly left: readonly { readonly uri: string; readonly logicalId: string; readonly why: string }[];
 }
 
 /**

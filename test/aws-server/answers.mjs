@@ -1,6 +1,6 @@
 /** Calls in, the text of AWS's answers out; each service in its own protocol. */
 import { ec2Operations } from './ec2.mjs';
-import { getCallerIdentity, iamOperations, jsonOperations, listBuckets } from './other-services.mjs';
+import { iamOperations, jsonOperations, listBuckets, stsOperations } from './other-services.mjs';
 import { ServiceError } from './service-error.mjs';
 import { toXml } from './xml.mjs';
 
@@ -45,9 +45,10 @@ function succeed(account, call, pageSize) {
         body: `<?xml version="1.0" encoding="UTF-8"?>\n<${operation}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">${toXml({ requestId: 'request', ...result })}</${operation}Response>`,
       };
     }
-    case 'sts':
-      if (operation !== 'GetCallerIdentity') unknown(call);
-      return { type: xmlType, body: queryResult(operation, getCallerIdentity(account)) };
+    case 'sts': {
+      const run = stsOperations[operation] ?? unknown(call);
+      return { type: xmlType, body: queryResult(operation, run(account, parameters)) };
+    }
     case 'iam': {
       const run = iamOperations[operation] ?? unknown(call);
       return { type: xmlType, body: queryResult(operation, run(account, parameters)) };

@@ -8,14 +8,38 @@ import { ServiceError } from './service-error.mjs';
  * @typedef {import('./xml.mjs').Xml} Xml
  */
 
-/** @param {Account} account */
-export function getCallerIdentity(account) {
-  return {
+/** The code that each MFA device shows. */
+export const mfaCode = '123456';
+
+/** @type {Readonly<Record<string, (account: Account, parameters: Parameters) => Record<string, Xml>>>} */
+export const stsOperations = {
+  GetCallerIdentity: (account) => ({
     Arn: `arn:${account.partition}:sts::${account.id}:assumed-role/Operator/someone`,
     UserId: 'AROAEXAMPLE:someone',
     Account: account.id,
-  };
-}
+  }),
+  AssumeRole: (account, parameters) => {
+    if (parameters.has('SerialNumber') && parameters.get('TokenCode') !== mfaCode)
+      throw new ServiceError(
+        'AccessDenied',
+        'MultiFactorAuthentication failed with invalid MFA one time pass code. ',
+        403,
+      );
+    const seconds = Number(parameters.get('DurationSeconds') ?? 3600);
+    return {
+      Credentials: {
+        AccessKeyId: 'ASIAASSUMEDROLE00000',
+        SecretAccessKey: 'secret-of-the-role',
+        SessionToken: 'token-of-the-role',
+        Expiration: new Date(Date.now() + seconds * 1000),
+      },
+      AssumedRoleUser: {
+        Arn: `arn:${account.partition}:sts::${account.id}:assumed-role/assumed/session`,
+        AssumedRoleId: 'AROAEXAMPLE:session',
+      },
+    };
+  },
+};
 
 /** @type {Readonly<Record<string, (account: Account, parameters: Parameters) => Record<string, Xml>>>} */
 export const iamOperations = {

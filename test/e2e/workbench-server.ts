@@ -11,6 +11,10 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The workbench on a copy of the examples. */
     workbenchUrl: string;
+    /** Where VS Code is served. */
+    workbenchOrigin: string;
+    /** A folder for what a test wants to open; it is removed in the end. */
+    scratchFolder: string;
     /** Where the AWS SDK in VS Code finds its config files; a test writes them before it opens the workbench. */
     awsFolder: string;
   }
@@ -54,6 +58,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     env: awsEnvironment(awsFolder),
   });
   project.provide('workbenchUrl', workbenchUrl(server, folder));
+  project.provide('workbenchOrigin', server.origin);
+  project.provide('scratchFolder', home);
   project.provide('awsFolder', awsFolder);
 
   return async () => {

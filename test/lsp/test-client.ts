@@ -1,6 +1,7 @@
 import { CancellationToken, type MessageConnection } from 'vscode-jsonrpc/node';
 import {
   FileChangeType,
+  type ApplyWorkspaceEditParams,
   type ClientCapabilities,
   type CodeAction,
   type CodeActionContext,
@@ -26,6 +27,12 @@ import {
 } from '../../server/src/protocol.ts';
 import { Inbox } from './inbox.ts';
 
+/** https://microsoft.github.io/language-server-protocol/specifications/lsp/3.18/specification/#progress */
+interface ProgressParams<T> {
+  readonly token: number | string;
+  readonly value: T;
+}
+
 /** A client as its server sees it: speaks the protocol, does nothing by itself. */
 export class TestClient {
   readonly published = new Inbox<PublishDiagnosticsParams>();
@@ -34,6 +41,11 @@ export class TestClient {
   readonly shown = new Inbox<ShowMessageParams>();
   readonly registrations = new Inbox<RegistrationParams>();
   readonly refreshes = new Inbox<'refresh'>();
+  /** Edits that the server asked to apply. */
+  readonly edits = new Inbox<ApplyWorkspaceEditParams>();
+  readonly progress = new Inbox<ProgressParams<unknown>>();
+  /** Whether the user takes the edits that the server asks to apply; a test may put another in its place. */
+  appliesEdits: () => Promise<boolean> = async () => true;
   readonly settingsRequests = new Inbox<ConfigurationParams>();
   /** Answers `workspace/configuration`; a test may put another in its place. */
   settingsOf: (uri: string | undefined) => unknown = () => null;
@@ -47,6 +59,12 @@ export class TestClient {
     connection.onNotification('window/showMessage', (params) => this.shown.put(params));
     connection.onRequest('client/registerCapability', (params) => this.registrations.put(params));
     connection.onRequest('workspace/diagnostic/refresh', () => this.refreshes.put('refresh'));
+    connection.onRequest('workspace/applyEdit', async (params: ApplyWorkspaceEditParams) => {
+      this.edits.put(params);
+      return { applied: await this.appliesEdits() };
+    });
+    connection.onRequest('window/workDoneProgress/create', () => null);
+    connection.onNotification('$/progress', (params: ProgressParams<unknown>) => this.progress.put(params));
     connection.onRequest('workspace/configuration', (params: ConfigurationParams) => {
       this.settingsRequests.put(params);
       return Promise.all(params.items.map(({ scopeUri }) => this.settingsOf(scopeUri)));
@@ -111,6 +129,14 @@ export class TestClient {
 
   resolve(action: CodeAction): Promise<CodeAction> {
     return this.#connection.sendRequest('codeAction/resolve', action);
+  }
+
+  executeCommand(command: string, token = CancellationToken.None): Promise<unknown> {
+    return this.#connection.sendRequest('workspace/executeCommand', { command }, token);
+  }
+
+  cancelProgress({ token }: ProgressParams<unknown>): Promise<void> {
+    return this.#connection.sendNotification('window/workDoneProgress/cancel', { token });
   }
 
   findResource(params: FindResourceParams): Promise<FoundResource[]> {

@@ -9,7 +9,7 @@ vi.mock('vscode', () => import('./fake-vscode.ts'));
 const { State } = vi.hoisted(() => ({
   State: { Stopped: 1, Running: 2, Starting: 3, StartFailed: 4 } as const,
 }));
-vi.mock('vscode-languageclient/node', () => ({ State }));
+vi.mock('vscode-languageclient/node', () => ({ State, ExecuteCommandRequest: { type: 'execute' } }));
 
 /** A client as the library has it: it starts once, and refuses to be stopped unless it runs. */
 class FakeClient {
@@ -38,6 +38,11 @@ class FakeClient {
     await Promise.resolve();
     this.enter(this.#comesUp ? State.Running : State.StartFailed);
     if (!this.#comesUp) throw new Error('It did not come up');
+  }
+
+  async sendRequest(method: string): Promise<unknown> {
+    await Promise.resolve();
+    return method;
   }
 
   isRunning(): boolean {
@@ -114,4 +119,22 @@ test('what the server says of a document is passed on', async () => {
   const status: DocumentStatus = { uri: 'file:///a.yaml', version: 1, state: { kind: 'not-a-template' } };
   clients[0]!.notified.get(documentStatusNotification)!(status);
   expect(received).toEqual([status]);
+});
+
+test('a start while it runs is none', async () => {
+  const { server, clients } = serverWith();
+  await server.start();
+  await server.start();
+  expect(clients).toHaveLength(1);
+});
+
+test('a request starts the server for it', async () => {
+  const { server, clients } = serverWith();
+  expect(await server.request('some/request', {})).toBe('some/request');
+  expect(clients).toHaveLength(1);
+});
+
+test('a request to a server that does not start has no answer', async () => {
+  const { server } = serverWith(false);
+  expect(await server.request('some/request', {})).toBeUndefined();
 });

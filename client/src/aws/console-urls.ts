@@ -35,7 +35,7 @@ const rejectedTraffic = `fields @timestamp, srcAddr, dstAddr, dstPort, action
 | limit 200`;
 
 /** Logs Insights with a query for the rejected traffic of the last hour. */
-export function logsInsightsUrl(place: ConsolePlace, logGroupName: string): string | undefined {
+function logsInsightsUrl(place: ConsolePlace, logGroupName: string): string | undefined {
   const query = `~(end~0~start~-3600~timeType~'RELATIVE~unit~'seconds~editorString~'${starred(rejectedTraffic)}~source~(~'${starred(logGroupName)}))`;
   return page(place, 'cloudwatch/home', `logsV2:logs-insights$3FqueryDetail$3D${query}`);
 }
@@ -49,7 +49,7 @@ export function bucketUrl(place: ConsolePlace, bucketArn: string): string | unde
   return `https://${host}/s3/buckets/${encodeURIComponent(bucket)}?prefix=${encodeURIComponent(prefix)}`;
 }
 
-export function deliveryStreamUrl(place: ConsolePlace, deliveryStreamArn: string): string | undefined {
+function deliveryStreamUrl(place: ConsolePlace, deliveryStreamArn: string): string | undefined {
   const arn = parseArn(deliveryStreamArn);
   if (arn === undefined) return undefined;
   const name = arn.resource.slice(arn.resource.indexOf('/') + 1);

@@ -3,7 +3,7 @@ import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 
 /** No MFA code could be asked for, or none was given. */
-export class MfaCodeNeeded extends Error {
+class MfaCodeNeeded extends Error {
   override readonly name = 'MfaCodeNeeded';
 
   constructor() {

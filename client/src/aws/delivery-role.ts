@@ -8,7 +8,7 @@ export interface DeliveryRolePlan {
   readonly permissionsPolicy: PolicyDocument;
 }
 
-export interface PolicyDocument {
+interface PolicyDocument {
   readonly Version: '2012-10-17';
   readonly Statement: readonly Readonly<Record<string, unknown>>[];
 }
@@ -82,5 +82,6 @@ function defaultRoleName(logGroupName: string): string {
 
 /** @param document as IAM gives it: JSON, encoded for a URL */
 export function trustsFlowLogs(document: string | undefined): boolean {
-  return document !== undefined && decodeURIComponent(document).includes('vpc-flow-logs.amazonaws.com');
+  // Encoding leaves the name as it is.
+  return document?.includes('vpc-flow-logs.amazonaws.com') ?? false;
 }

@@ -14,7 +14,7 @@ export interface CreatedFlowLog {
   readonly flowLogId: string;
 }
 
-export interface MadeFlowLog extends CreatedFlowLog {
+interface MadeFlowLog extends CreatedFlowLog {
   readonly vpc: VpcRef;
 }
 

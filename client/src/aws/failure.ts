@@ -56,7 +56,7 @@ export interface FailedCall {
   readonly permission?: string;
 }
 
-/** What a failed call comes to. An abort is none: see `isAbort`. */
+/** What a failed call comes to. An abort is none: who has the signal asks it first. */
 export function failureOf(error: unknown, call: FailedCall): Failure {
   const code = codeOf(error);
   const text = error instanceof Error ? error.message : String(error);
@@ -68,11 +68,6 @@ export function failureOf(error: unknown, call: FailedCall): Failure {
     message: messageOf(kind, code, text),
     permission: kind === 'denied' ? (namedPermission(text) ?? call.permission) : undefined,
   };
-}
-
-/** True for what an AbortSignal makes of a call. */
-export function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
 }
 
 /** What a failed search for credentials comes to. */

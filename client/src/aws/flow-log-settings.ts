@@ -23,7 +23,7 @@ export type FlowLogDestination =
   /** The stream serves the VPCs of its own region. */
   | { readonly kind: 'kinesis-data-firehose'; readonly deliveryStreamArn: string };
 
-export interface S3Options {
+interface S3Options {
   readonly fileFormat: 'plain-text' | 'parquet';
   readonly hiveCompatiblePartitions: boolean;
   readonly perHourPartition: boolean;

@@ -8,7 +8,7 @@ import type { Vpc } from './model.ts';
 export type VpcRef = Pick<Vpc, 'id' | 'region' | 'name'>;
 
 /** One CreateFlowLogs call. */
-export interface EnablingBatch {
+interface EnablingBatch {
   readonly region: string;
   /** At most `MAX_VPCS_A_CALL`. */
   readonly vpcs: readonly VpcRef[];

@@ -21,7 +21,7 @@ export interface Profile {
   readonly isDemo: boolean;
 }
 
-export interface SsoSession {
+interface SsoSession {
   readonly name: string;
   readonly startUrl: string | undefined;
   readonly region: string | undefined;
@@ -64,7 +64,7 @@ export async function listProfiles(): Promise<Profiles> {
 }
 
 /** The key that marks the profile of the demo account. No AWS tool knows it, and all of them pass over what they do not know. */
-export const demoKey = 'flow_log_guard_demo';
+const demoKey = 'flow_log_guard_demo';
 
 function profileOf(name: string, section: Section): Profile {
   const [, partition, roleAccount] = /^arn:([^:]+):iam::(\d{12}):/.exec(section['role_arn'] ?? '') ?? [];

@@ -9,13 +9,19 @@ export function redact(message: string): string {
   const [withoutRequest = ''] = message.split(/\n\s*(?:The Canonical String|Deserialization error:)/);
   const short = withoutRequest
     .replace(/\s*Encoded authorization failure message: .*$/s, '')
-    .replace(/\b(?:A3T|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}\b/g, '…')
-    .replace(/[A-Za-z0-9+/=_%-]{40,}/g, (text) => (isArnPart(text) ? text : '…'))
+    .replaceAll(/\b(?:A3T|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}\b/g, '…')
+    .replaceAll(/[A-Za-z0-9+/=]{40,}/g, (text) => (isMixed(text) ? '…' : text))
+    .replaceAll(/[A-Za-z0-9+/=_%-]{40,}/g, (text) => (isOfWords(text) ? text : '…'))
     .trim();
   return short.length > MAX_LENGTH ? `${short.slice(0, MAX_LENGTH)}…` : short;
 }
 
-/** Paths such as `log-group/…` are long, too; a token has neither so few digits nor words. */
-function isArnPart(text: string): boolean {
+/** A secret access key has 40 such characters, and a slash may stand anywhere in it. */
+function isMixed(text: string): boolean {
+  return /[A-Z]/.test(text) && /[a-z]/.test(text) && /\d/.test(text);
+}
+
+/** ARNs are long, too, but made of words. */
+function isOfWords(text: string): boolean {
   return text.split(/[/_=-]/).every((word) => word.length < 24);
 }

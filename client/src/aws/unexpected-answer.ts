@@ -1,5 +1,5 @@
 /** Something other than the AWS service has answered, such as the sign-in page of a network. */
-export class UnexpectedAnswer extends Error {
+class UnexpectedAnswer extends Error {
   override readonly name = 'UnexpectedAnswer';
   /** Read by the SDK's retries. */
   readonly $metadata: { readonly httpStatusCode: number };

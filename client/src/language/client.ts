@@ -69,7 +69,7 @@ class GuardLanguageClient extends LanguageClient {
   protected override fillInitializeParams(params: InitializeParams): void {
     super.fillInitializeParams(params);
     params.capabilities.experimental = {
-      flowLogGuard: { documentStatus: true },
+      flowLogGuard: { documentStatus: true, workspaceFix: true },
     } satisfies ExperimentalCapabilities;
   }
 }

@@ -26,9 +26,14 @@ export class LanguageServer implements Disposable {
     return this.#client === undefined ? 'stopped' : serverState(this.#client.state);
   }
 
-  /** Never rejects: a failed start has been told to the user and leaves the state `stopped`. */
+  /**
+   * Starts the server where it does not run. Never rejects: a failed start has been told to the user and leaves
+   * the state `stopped`.
+   */
   start(): Promise<void> {
-    return this.#after(() => this.#start());
+    return this.#after(async () => {
+      if (this.state === 'stopped') await this.#start();
+    });
   }
 
   restart(): Promise<void> {
@@ -49,8 +54,7 @@ export class LanguageServer implements Disposable {
    * @throws where the request fails
    */
   async request<R>(method: string, params: object): Promise<R | undefined> {
-    await this.#lastStep;
-    if (this.#client?.isRunning() !== true) await this.start();
+    await this.start();
     const client = this.#client;
     return client?.isRunning() === true ? client.sendRequest<R>(method, params) : undefined;
   }

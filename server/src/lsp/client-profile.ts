@@ -27,11 +27,17 @@ export interface ClientProfile {
   readonly snippetEdits: boolean;
   /** Can show edits before they are made, each with what it is about. */
   readonly changeAnnotations: boolean;
+  /** Can be asked to apply edits. */
+  readonly appliesEdits: boolean;
+  /** Can be asked to show the progress of something that it did not ask for. */
+  readonly workDoneProgress: boolean;
+  /** Tells the user itself what a fix of the workspace did. */
+  readonly workspaceFix: boolean;
 }
 
 /** Reads a client's capabilities. What a client does not mention, it cannot do. */
 export function clientProfile(capabilities: ClientCapabilities): ClientProfile {
-  const { textDocument, workspace } = capabilities;
+  const { textDocument, window, workspace } = capabilities;
   const push = textDocument?.publishDiagnostics;
   const pull = textDocument?.diagnostic;
   const action = textDocument?.codeAction;
@@ -54,5 +60,8 @@ export function clientProfile(capabilities: ClientCapabilities): ClientProfile {
     documentChanges: edit?.documentChanges === true,
     snippetEdits: edit?.documentChanges === true && edit.snippetEditSupport === true,
     changeAnnotations: edit?.documentChanges === true && edit.changeAnnotationSupport !== undefined,
+    appliesEdits: workspace?.applyEdit === true,
+    workDoneProgress: window?.workDoneProgress === true,
+    workspaceFix: experimental?.flowLogGuard?.workspaceFix === true,
   };
 }

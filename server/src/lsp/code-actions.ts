@@ -13,7 +13,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../coverage/model.ts';
 import { editFor, fixesFor } from '../fixes/catalogue.ts';
 import { contextAt, fixFile, type FileFixContext } from '../fixes/fix-file.ts';
-import { defaultDestination } from '../fixes/options.ts';
+import { defaultDestination, preferring } from '../fixes/options.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { ClientProfile } from './client-profile.ts';
 import { actionData, isAbout, toActionData } from './code-action-data.ts';
@@ -38,6 +38,12 @@ export const codeActionKinds = [CodeActionKind.QuickFix, fixAllKind];
 
 const fixAllTitle = 'Fix all findings of Flow Log Guard';
 
+interface Found {
+  readonly document: TextDocument;
+  readonly findings: readonly Finding[];
+  readonly context: FileFixContext;
+}
+
 /** What became of the edits of an action. */
 type Outcome =
   | { readonly kind: 'edit'; readonly edit: CodeAction['edit'] }
@@ -47,26 +53,21 @@ type Outcome =
 export function serveCodeActions(parts: CodeActionParts): void {
   const { connection, client, documents, currentCheck, workspace } = parts;
 
-  async function findingsOf(document: TextDocument, isStale: () => boolean): Promise<readonly Finding[]> {
+  /** What is found in a document, and what the fixes are made from. */
+  async function lookAt(document: TextDocument, isStale: () => boolean): Promise<Found | undefined> {
     const current = await currentCheck(document, isStale);
-    return current?.check.kind === 'template' ? current.check.findings : [];
-  }
-
-  function fileContext(document: TextDocument): FileFixContext {
+    if (current?.check.kind !== 'template') return undefined;
     const file = fileOf(document.uri);
-    return {
-      text: document.getText(),
-      templates: workspace.templatesIn(file),
-      options: workspace.settingsFor(file).flowLog,
-    };
+    const options = preferring(workspace.settingsFor(file).flowLog, current.settings.flowLog);
+    const context = { text: document.getText(), templates: workspace.templatesIn(file), options };
+    return { document, findings: current.check.findings, context };
   }
 
   function quickFixes(
-    document: TextDocument,
-    findings: readonly Finding[],
+    found: Found,
     { range, context }: Pick<CodeActionParams, 'range' | 'context'>,
   ): CodeAction[] {
-    const file = fileContext(document);
+    const { document, findings, context: file } = found;
     return findings
       .filter(({ span }) => touches(toRange(span, document), range))
       .flatMap((finding) => {
@@ -77,15 +78,15 @@ export function serveCodeActions(parts: CodeActionParts): void {
           const action: CodeAction = { title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred };
           return finished(
             action,
-            () => quickFixOutcome(document, finding, { id, title }),
+            () => quickFixOutcome(found, finding, { id, title }),
             () => toActionData(document, { fix: id, finding }),
           );
         });
       });
   }
 
-  function fixAllActions(document: TextDocument, findings: readonly Finding[]): CodeAction[] {
-    const file = fileContext(document);
+  function fixAllActions(found: Found): CodeAction[] {
+    const { document, findings, context: file } = found;
     const isWorthwhile = findings.some((finding) => {
       const fixContext = contextAt(file, finding.span.start);
       return fixContext !== undefined && fixesFor(finding, fixContext).some(({ isPreferred }) => isPreferred);
@@ -94,7 +95,7 @@ export function serveCodeActions(parts: CodeActionParts): void {
     const action: CodeAction = { title: fixAllTitle, kind: fixAllKind };
     return finished(
       action,
-      () => fixAllOutcome(document, findings),
+      () => fixAllOutcome(found),
       () => toActionData(document, {}),
     ).filter((made) => made.disabled === undefined);
   }
@@ -113,11 +114,11 @@ export function serveCodeActions(parts: CodeActionParts): void {
   }
 
   function quickFixOutcome(
-    document: TextDocument,
+    { document, context: file }: Found,
     finding: Finding,
     { id, title }: { readonly id: string; readonly title: string },
   ): Outcome {
-    const context = contextAt(fileContext(document), finding.span.start);
+    const context = contextAt(file, finding.span.start);
     if (context === undefined) return { kind: 'refused', why: 'There is no template any more.' };
     const made = editFor(id, finding, context);
     if (made.kind === 'refused') return made;
@@ -125,8 +126,7 @@ export function serveCodeActions(parts: CodeActionParts): void {
     return { kind: 'edit', edit: toWorkspaceEdit(document, made.edits, client, manner) };
   }
 
-  function fixAllOutcome(document: TextDocument, findings: readonly Finding[]): Outcome {
-    const file = fileContext(document);
+  function fixAllOutcome({ document, findings, context: file }: Found): Outcome {
     const { edits, left } = fixFile(findings, file, file.options.destination ?? defaultDestination);
     if (edits.length === 0) return { kind: 'refused', why: left[0]?.why ?? 'There is nothing to fix.' };
     const manner = { label: fixAllTitle, needsConfirmation: false, tabStops: false };
@@ -136,14 +136,15 @@ export function serveCodeActions(parts: CodeActionParts): void {
   connection.onCodeAction(async ({ textDocument, range, context }, token) => {
     const document = documents.get(textDocument.uri);
     if (document === undefined) return [];
-    const findings = await findingsOf(document, () => token.isCancellationRequested);
+    const found = await lookAt(document, () => token.isCancellationRequested);
+    if (found === undefined) return [];
     const { only } = context;
     return [
       ...(only === undefined || isAskedFor(CodeActionKind.QuickFix, only)
-        ? quickFixes(document, findings, { range, context })
+        ? quickFixes(found, { range, context })
         : []),
       // As a kind of source action it is for those who ask for it, such as what runs on save.
-      ...(only !== undefined && isAskedFor(fixAllKind, only) ? fixAllActions(document, findings) : []),
+      ...(only !== undefined && isAskedFor(fixAllKind, only) ? fixAllActions(found) : []),
     ];
   });
 
@@ -152,15 +153,15 @@ export function serveCodeActions(parts: CodeActionParts): void {
     const document = data && documents.get(data.uri);
     // What was asked for holds no more; the client that changed the document asks again by itself.
     if (data === undefined || document?.version !== data.version) return action;
-    const findings = await findingsOf(document, () => token.isCancellationRequested);
-    if (document.version !== data.version) return action;
+    const found = await lookAt(document, () => token.isCancellationRequested);
+    if (found === undefined || document.version !== data.version) return action;
     if (data.fix === undefined) {
-      const made = fixAllOutcome(document, findings);
+      const made = fixAllOutcome(found);
       return made.kind === 'edit' && made.edit !== undefined ? { ...action, edit: made.edit } : action;
     }
-    const finding = findings.find((candidate) => isAbout(data, candidate));
+    const finding = found.findings.find((candidate) => isAbout(data, candidate));
     if (finding === undefined) return action;
-    const made = quickFixOutcome(document, finding, { id: data.fix, title: action.title });
+    const made = quickFixOutcome(found, finding, { id: data.fix, title: action.title });
     if (made.kind === 'edit') return made.edit === undefined ? action : { ...action, edit: made.edit };
     // Not awaited: a client that is gone has no use for the answer either.
     connection

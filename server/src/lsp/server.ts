@@ -9,6 +9,7 @@ import {
   type ServerCapabilities,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { fixWorkspaceCommand } from '../protocol.ts';
 import { FolderIndex } from '../workspace/folder-index.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { clientProfile, type ClientProfile } from './client-profile.ts';
@@ -25,6 +26,7 @@ import { serveDiagnosticPulls } from './pull-diagnostics.ts';
 import { pushDiagnostics } from './push-diagnostics.ts';
 import { SettingsStore } from './settings-store.ts';
 import { settingsSection } from './settings.ts';
+import { serveWorkspaceFix } from './workspace-fix.ts';
 import { indexFolders } from './workspace-folders.ts';
 
 export interface ServerOptions {
@@ -69,6 +71,7 @@ function serverCapabilities(client: ClientProfile): ServerCapabilities {
   if (client.codeActions) {
     capabilities.codeActionProvider = { codeActionKinds, resolveProvider: true };
   }
+  if (client.appliesEdits) capabilities.executeCommandProvider = { commands: [fixWorkspaceCommand] };
   return capabilities;
 }
 
@@ -98,6 +101,16 @@ function serveDocuments(
   const currentCheck = createCurrentCheck({ settings, checks, foldersRead: folders.read });
   const inspect = createInspect({ connection, client, currentCheck, locate });
   serveCodeActions({ connection, client, documents, currentCheck, workspace });
+  serveWorkspaceFix({
+    connection,
+    client,
+    documents,
+    workspace,
+    checks,
+    settings,
+    foldersRead: folders.read,
+    log,
+  });
   const refresh = client.pullsDiagnostics
     ? serveDiagnosticPulls(connection, client, documents, inspect)
     : pushDiagnostics(connection, documents, inspect);

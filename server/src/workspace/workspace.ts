@@ -104,6 +104,11 @@ export class Workspace {
     return check;
   }
 
+  /** All files but project files, in the order of their names. */
+  get files(): readonly string[] {
+    return [...this.#entries.keys()].toSorted();
+  }
+
   /** The templates that a file holds, in the order of its text; none where it cannot be read. */
   templatesIn(file: string): readonly Template[] {
     const entry = this.#entries.get(file);
