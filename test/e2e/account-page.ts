@@ -48,6 +48,18 @@ export class AccountPage {
     await this.page.mouse.up();
   }
 
+  /** A picture of the view, as far down as there are rows. */
+  async screenshot(file: string): Promise<void> {
+    // Off the edge that was dragged, which is coloured while the mouse is over it.
+    await this.page.mouse.move(1000, 850);
+    await this.page.locator('.monaco-sash.hover').waitFor({ state: 'detached' });
+    const view = await this.view.boundingBox();
+    const last = await this.view.locator('.monaco-list-row').last().boundingBox();
+    if (view === null || last === null) throw new Error('The view has no rows.');
+    const clip = { x: view.x, y: view.y, width: view.width, height: last.y + last.height - view.y + 4 };
+    await this.page.screenshot({ path: file, clip });
+  }
+
   /** Opens the view, and asks for the account as a first user does. */
   async showAccount(): Promise<void> {
     await this.open();

@@ -85,7 +85,7 @@ test('nothing is called before the user asks; then the tree shows every state', 
   await view.row(/Flow logs on 1 subnet.*do not count/).waitFor();
   await view.widen();
   await picture('account-tree');
-  await view.view.screenshot({ path: path.join(screenshots, 'account-view.png') });
+  await view.screenshot(path.join(screenshots, 'account-view.png'));
   // The number of bare VPCs, on the Explorer's icon.
   await view.page.locator('.activitybar .badge-content', { hasText: '9' }).waitFor();
   expect(await view.view.locator('.pane-header').textContent()).toContain('demo · 000000000000');
