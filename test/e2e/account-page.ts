@@ -26,6 +26,7 @@ export class AccountPage {
   async open(): Promise<void> {
     await this.page.locator('.monaco-workbench').waitFor();
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    await this.#watchNotifications();
     for (const name of ['Outline', 'Timeline']) {
       const other = this.page.locator('.pane-header', { hasText: name });
       if ((await other.getAttribute('aria-expanded').catch(() => null)) === 'true') await other.click();
@@ -34,6 +35,29 @@ export class AccountPage {
     if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
     const folders = this.page.locator('.pane-header', { hasText: /^(examples|workspace)/i }).first();
     if ((await folders.getAttribute('aria-expanded')) === 'true') await folders.click();
+  }
+
+  /** Makes the side bar wide enough for a picture that can be read. */
+  async widen(): Promise<void> {
+    const box = await this.view.boundingBox();
+    if (box === null) return;
+    const edge = box.x + box.width + 4;
+    await this.page.mouse.move(edge, 500);
+    await this.page.mouse.down();
+    await this.page.mouse.move(edge + 200, 500, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
+  /** A picture of the view, as far down as there are rows. */
+  async screenshot(file: string): Promise<void> {
+    // Off the edge that was dragged, which is coloured while the mouse is over it.
+    await this.page.mouse.move(1000, 850);
+    await this.page.locator('.monaco-sash.hover').waitFor({ state: 'detached' });
+    const view = await this.view.boundingBox();
+    const last = await this.view.locator('.monaco-list-row').last().boundingBox();
+    if (view === null || last === null) throw new Error('The view has no rows.');
+    const clip = { x: view.x, y: view.y, width: view.width, height: last.y + last.height - view.y + 4 };
+    await this.page.screenshot({ path: file, clip });
   }
 
   /** Opens the view, and asks for the account as a first user does. */
@@ -109,6 +133,23 @@ export class AccountPage {
     await this.pick('What is to be in a record?', 'Default format');
     await this.question.filter({ hasText: 'Tags for the flow logs' }).waitFor();
     await this.quickInput.press('Enter');
+  }
+
+  /** All that notifications have said so far: they go by themselves, and one may cover another. */
+  async notifications(): Promise<string> {
+    return String(await this.page.evaluate('window.notificationsSeen ?? ""'));
+  }
+
+  async #watchNotifications(): Promise<void> {
+    await this.page.evaluate(`
+      window.notificationsSeen = '';
+      new MutationObserver(() => {
+        for (const toast of document.querySelectorAll('.notification-toast, .monaco-alert')) {
+          const text = toast.textContent ?? '';
+          if (!window.notificationsSeen.includes(text)) window.notificationsSeen += text + '\\n';
+        }
+      }).observe(document.body, { childList: true, subtree: true, characterData: true });
+    `);
   }
 
   get dialog(): Locator {

@@ -83,7 +83,9 @@ test('nothing is called before the user asks; then the tree shows every state', 
   await view.row(/delivery failed: Access error/).waitFor();
   await view.expand('vpc-0demo000000000001');
   await view.row(/Flow logs on 1 subnet.*do not count/).waitFor();
+  await view.widen();
   await picture('account-tree');
+  await view.screenshot(path.join(screenshots, 'account-view.png'));
   // The number of bare VPCs, on the Explorer's icon.
   await view.page.locator('.activitybar .badge-content', { hasText: '9' }).waitFor();
   expect(await view.view.locator('.pane-header').textContent()).toContain('demo · 000000000000');
@@ -117,8 +119,8 @@ test('a flow log for one VPC, from its row to the undo', async () => {
   expect(flowLogs('us-east-1')).toEqual(['vpc-0demo000000000010']);
 
   await view.answerNotification(/1 created/, 'Undo');
-  await view.notification(/1 deleted/).waitFor();
   await view.row(/sandbox-2.*no flow log/).waitFor();
+  await expect.poll(() => view.notifications(), { timeout: 20_000 }).toContain('1 deleted');
   expect(flowLogs('us-east-1')).toEqual([]);
 });
 
@@ -181,8 +183,8 @@ test('several VPCs that are selected, of which one is refused: AWS’s words, an
   await picture('enable-partly');
   await view.row(/sandbox-3.*no flow log/).waitFor();
   await view.answerNotification(/1 failed/, 'Retry Failed');
-  await view.notification(/1 created\./).waitFor();
   await view.row(/sandbox-3.*logged/).waitFor();
+  await expect.poll(() => view.notifications(), { timeout: 20_000 }).toContain('Flow logs: 1 created.');
   expect(flowLogs('us-east-1')).toEqual(['vpc-0demo000000000011']);
 });
 
@@ -195,7 +197,7 @@ test('what is expanded and selected stays so after a refresh; a denied region co
     operation === 'DescribeVpcs' && region === 'eu-west-1'
       ? new ServiceError('UnauthorizedOperation', 'Not you.', 403)
       : undefined;
-  await view.titleAction('Refresh');
+  await view.titleAction('Refresh VPCs of the Account');
   await view.row(/eu-west-1.*access denied/).waitFor();
   await view.row(/S3: demo-flow-logs\/rejected/).waitFor();
   expect(await view.row('partner-link').getAttribute('aria-selected')).toBe('true');
@@ -250,6 +252,8 @@ test('a VPC of a stack leads to its template, where the quick fix is', async () 
   await view.dialog.filter({ hasText: 'The template is the place' }).waitFor();
   await picture('enable-of-stack');
   await view.answerDialog('Show in Template');
+  // Two templates are named like it.
+  await view.pick('Which template is that of the stack network?', 'network.yaml');
   await view.page.locator('.tabs-container .tab', { hasText: 'network.yaml' }).waitFor();
   await view.page.locator('.monaco-editor .squiggly-warning').first().waitFor();
   await picture('show-in-template');

@@ -8,6 +8,28 @@ import { vi } from 'vitest';
 
 export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
 
+export { URI as Uri } from 'vscode-uri';
+
+export class Position {
+  readonly line: number;
+  readonly character: number;
+
+  constructor(line: number, character: number) {
+    this.line = line;
+    this.character = character;
+  }
+}
+
+export class Range {
+  readonly start: Position;
+  readonly end: Position;
+
+  constructor(start: Position, end: Position) {
+    this.start = start;
+    this.end = end;
+  }
+}
+
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 
 export class ThemeColor {
@@ -89,6 +111,8 @@ export const env = {
   clipboard: { writeText: vi.fn<(text: string) => Promise<void>>(async () => undefined) },
 };
 
+const terminalClose = new EventEmitter<unknown>();
+
 const treeVisibility = new EventEmitter<{ visible: boolean }>();
 
 /** The view of an extension, as VS Code shows it. */
@@ -111,6 +135,9 @@ const documentClose = new EventEmitter<unknown>();
 export const window = {
   activeTextEditor: undefined as { document: FakeDocument } | undefined,
   onDidChangeActiveTextEditor: activeEditorChange.event,
+  showTextDocument: vi.fn<(uri: unknown, options: object) => Promise<void>>(async () => undefined),
+  createTerminal: vi.fn<(options: object) => object>((options) => ({ options, show: () => undefined })),
+  onDidCloseTerminal: terminalClose.event,
   createTreeView: vi.fn<(id: string, options: object) => typeof treeView>(() => treeView),
   withProgress: vi.fn<(options: object, task: () => Promise<unknown>) => Promise<unknown>>(
     async (_options, task) => task(),
@@ -122,6 +149,8 @@ export const window = {
 const documentOpen = new EventEmitter<FakeDocument>();
 const fileCreation = new EventEmitter<unknown>();
 export const workspace = {
+  openTextDocument: vi.fn<(uri: unknown) => Promise<void>>(async () => undefined),
+  asRelativePath: ({ path }: { path: string }) => path.replace(/^\/folder\//, ''),
   textDocuments: [] as FakeDocument[],
   onDidOpenTextDocument: documentOpen.event,
   onDidCloseTextDocument: documentClose.event,
@@ -156,6 +185,7 @@ interface FakeDocument {
 
 /** What the user does. */
 export const user = {
+  closesTerminal: (terminal: unknown) => terminalClose.fire(terminal),
   opensView: () => {
     treeView.visible = true;
     treeVisibility.fire({ visible: true });

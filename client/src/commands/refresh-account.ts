@@ -1,23 +1,9 @@
 import { commands, type Disposable } from 'vscode';
 import type { AccountParts } from '../explorer/account-parts.ts';
-import type { TreeNode } from '../explorer/model/nodes.ts';
-import { nodesMeant, type CommandTarget } from '../explorer/targets.ts';
 
 const refreshAccountCommand = 'flowLogGuard.refreshAccount';
 
-/** Reads again: the regions of the nodes, or all. */
-export function registerRefreshAccount({ session, store }: AccountParts): Disposable {
-  return commands.registerCommand(refreshAccountCommand, async (...target: CommandTarget) => {
-    const regions = nodesMeant(target).map(regionOf);
-    const isWhole = regions.length === 0 || regions.includes(undefined);
-    if (isWhole) return session.refresh();
-    const each = new Set(regions.flatMap((region) => region ?? []));
-    await Promise.all(Array.from(each, (region) => store.refreshRegion(region)));
-  });
-}
-
-/** Undefined for what stands above the regions. */
-function regionOf(node: TreeNode): string | undefined {
-  if (node.kind === 'account' || node.kind === 'failure') return undefined;
-  return node.kind === 'region' ? node.region : node.vpc.region;
+/** Reads all regions again. What is selected does not matter, though VS Code passes it on from the view's title. */
+export function registerRefreshAccount({ session }: AccountParts): Disposable {
+  return commands.registerCommand(refreshAccountCommand, () => session.refresh());
 }

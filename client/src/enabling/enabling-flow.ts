@@ -183,8 +183,8 @@ export class EnablingFlow {
     const answer = await show(
       outcomeInOneLine(outcome),
       ...(this.#last.remaining.length > 0 ? [retry] : []),
-      ...(this.#last.made.length > 0 ? [undo] : []),
       details,
+      ...(this.#last.made.length > 0 ? [undo] : []),
     );
     if (answer === retry) await this.retry();
     if (answer === undo) await this.undo();

@@ -1,8 +1,9 @@
 import { l10n } from 'vscode';
 import { isOfCredentials } from '../aws/model.ts';
+import type { ShowProgress } from '../ui/progress.ts';
 import type { Prompts } from '../ui/prompts.ts';
 import type { AccountMemory, RememberedAccount } from './account-memory.ts';
-import type { OpenAccount } from './model/account-state.ts';
+import { isReading, type OpenAccount } from './model/account-state.ts';
 import type { AccountStore } from './model/account-store.ts';
 
 /** Opens accounts for the user: with questions where the user has just asked for one, else without. */
@@ -10,8 +11,10 @@ export class AccountSession {
   readonly #store: AccountStore;
   readonly #memory: AccountMemory;
   readonly #prompts: Prompts;
+  readonly #showProgress: ShowProgress;
 
-  constructor(store: AccountStore, memory: AccountMemory, prompts: Prompts) {
+  constructor(store: AccountStore, memory: AccountMemory, prompts: Prompts, showProgress: ShowProgress) {
+    this.#showProgress = showProgress;
     this.#store = store;
     this.#memory = memory;
     this.#prompts = prompts;
@@ -52,11 +55,24 @@ export class AccountSession {
 
   /** The account, once all of it has been read that can be; opened first if need be. Undefined where it cannot be had. */
   async wholeAccount(): Promise<OpenAccount | undefined> {
-    if (this.#store.state.kind === 'unasked' || this.#store.state.kind === 'failed')
-      await this.open(this.profile);
-    await this.#store.whenRead();
+    const { kind } = this.#store.state;
+    if (kind === 'unasked' || kind === 'failed') await this.#showReading(this.open(this.profile));
+    else if (isReading(this.#store.state)) await this.#showReading(this.#store.whenRead());
     const { state } = this.#store;
-    return state.kind === 'open' ? state : undefined;
+    return state.kind === 'open' && !isReading(state) ? state : undefined;
+  }
+
+  /** Whoever asks for all VPCs is told why it takes a while, and may give up. */
+  async #showReading(reading: Promise<void>): Promise<void> {
+    await this.#showProgress({
+      title: l10n.t('Reading the VPCs of the account'),
+      run: async (signal) => {
+        const cancelled = new Promise<void>((resolve) => {
+          signal.addEventListener('abort', () => resolve(), { once: true });
+        });
+        await Promise.race([reading, cancelled]);
+      },
+    });
   }
 
   async #askMfaCode(serial: string): Promise<string | undefined> {

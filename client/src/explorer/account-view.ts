@@ -70,6 +70,8 @@ export class AccountView implements Disposable {
 
   /** Shows the view and, in it, a node. */
   async reveal(node: TreeNode): Promise<void> {
+    // VS Code looks for it in the tree as it was drawn last.
+    this.#data.drawNow();
     await this.#view.reveal(node, { select: true, focus: true, expand: true });
   }
 

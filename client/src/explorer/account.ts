@@ -12,6 +12,7 @@ import { registerFindVpc } from '../commands/find-vpc.ts';
 import { registerOpenInConsole } from '../commands/open-in-console.ts';
 import { registerOpenRecords } from '../commands/open-records.ts';
 import { registerRefreshAccount } from '../commands/refresh-account.ts';
+import { registerRefreshNode } from '../commands/refresh-node.ts';
 import { registerRetryEnabling } from '../commands/retry-enabling.ts';
 import { registerShowAccount } from '../commands/show-account.ts';
 import { registerShowInTemplate } from '../commands/show-in-template.ts';
@@ -41,7 +42,7 @@ export function activateAccount(
   const documents = createVirtualDocuments();
   const memory = new AccountMemory(workspaceState);
   const store = new AccountStore(loadAws, regionsToRead);
-  const session = new AccountSession(store, memory, prompts);
+  const session = new AccountSession(store, memory, prompts, showProgress);
   const view = new AccountView(
     store,
     memory,
@@ -72,6 +73,7 @@ export function activateAccount(
       registerChooseProfile,
       registerSignIn,
       registerRefreshAccount,
+      registerRefreshNode,
       registerStopLoading,
       registerFilterVpcs,
       registerFindVpc,

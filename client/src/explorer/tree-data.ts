@@ -30,6 +30,14 @@ export class AccountTreeData implements TreeDataProvider<TreeNode>, Disposable {
     }, PAUSE_MS);
   }
 
+  /** Lets what has changed be drawn before anything else is asked of the tree. */
+  drawNow(): void {
+    if (this.#pause === undefined) return;
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
+    this.#change.fire();
+  }
+
   getChildren(node?: TreeNode): TreeNode[] {
     const { state } = this.#store;
     return node === undefined ? rootNodes(state, this.#filters()) : childNodes(node, state, this.#filters());

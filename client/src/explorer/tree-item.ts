@@ -116,7 +116,6 @@ function vpcItem({ vpc }: VpcNode): TreeItem {
     ...(vpc.isDefault ? [l10n.t('default')] : []),
   ].join(' · ');
   item.iconPath = stateIcon(look);
-  item.accessibilityInformation = { label: `${vpc.name ?? ''} ${vpc.id}, ${stateWord(look)}`.trim() };
   item.contextValue = words(
     'vpc',
     vpc.state.kind,

@@ -1,4 +1,14 @@
-import { l10n, Range, Uri, window, workspace } from 'vscode';
+import {
+  commands,
+  l10n,
+  Position,
+  Range,
+  Uri,
+  window,
+  workspace,
+  type Location,
+  type LocationLink,
+} from 'vscode';
 import {
   findResourceRequest,
   type FindResourceParams,
@@ -29,11 +39,34 @@ export async function showInTemplate(
   if (found === undefined) return;
   const place = await choosePlace(prompts, found, origin);
   if (place === undefined) return;
-  const { start, end } = place.range;
-  await window.showTextDocument(Uri.parse(place.uri), {
-    // The quick fix is offered where the cursor stands.
-    selection: new Range(start.line, start.character, end.line, start.character),
-  });
+  const { uri, position } = await sourceOf(place);
+  // The quick fix is offered where the cursor stands.
+  await window.showTextDocument(uri, { selection: new Range(position, position) });
+}
+
+interface Place {
+  readonly uri: Uri;
+  readonly position: Position;
+}
+
+/** Nobody edits what the CDK made: where the server knows the line of code that it comes from, that is the place. */
+async function sourceOf({ uri: text, range: { start } }: FoundResource): Promise<Place> {
+  const uri = Uri.parse(text);
+  const position = new Position(start.line, start.character);
+  if (!uri.path.split('/').includes('cdk.out')) return { uri, position };
+  // The server answers for open documents alone.
+  await workspace.openTextDocument(uri);
+  const definitions = await commands.executeCommand<readonly (Location | LocationLink)[]>(
+    'vscode.executeDefinitionProvider',
+    uri,
+    position,
+  );
+  const sources = definitions.map((found) =>
+    'targetUri' in found
+      ? { uri: found.targetUri, position: (found.targetSelectionRange ?? found.targetRange).start }
+      : { uri: found.uri, position: found.range.start },
+  );
+  return sources.find((source) => source.uri.toString() !== uri.toString()) ?? { uri, position };
 }
 
 async function choosePlace(

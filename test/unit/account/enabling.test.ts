@@ -340,7 +340,7 @@ describe('afterwards', () => {
     const [message, ...buttons] = window.showWarningMessage.mock.calls[0] ?? [];
     expect(message).toContain('1 created, 1 failed');
     expect(message).toContain('FlowLogsLimitExceeded');
-    expect(buttons).toEqual(['Retry Failed', 'Undo', 'Details']);
+    expect(buttons).toEqual(['Retry Failed', 'Details', 'Undo']);
   });
 
   test('the details name each VPC', async () => {

@@ -22,6 +22,8 @@ let store: AccountStore;
 let session: AccountSession;
 let memory: AccountMemory;
 let view: AccountView;
+/** Aborted where the user will not wait. */
+let waiting: AbortController;
 
 const reader: AccountReader = {
   openAccount: (options) => {
@@ -45,6 +47,7 @@ beforeEach(() => {
 
 /** A window of VS Code; what an earlier one remembered is kept. */
 function start(...replies: readonly Reply[]): void {
+  waiting = new AbortController();
   opened = [];
   logged = [];
   opening = async ({ profile }) => ({ kind: 'open', account: account(profile) });
@@ -60,7 +63,9 @@ function start(...replies: readonly Reply[]): void {
   } as Memento;
   memory = new AccountMemory(memento);
   store = new AccountStore(load, () => []);
-  session = new AccountSession(store, memory, new ScriptedPrompts(...replies));
+  session = new AccountSession(store, memory, new ScriptedPrompts(...replies), ({ run }) =>
+    run(waiting.signal, () => undefined),
+  );
   view = new AccountView(
     store,
     memory,
@@ -198,4 +203,24 @@ test('reading again uses what is open, and opens anew where the credentials gave
   await session.refresh();
   await session.refresh();
   expect(opened).toHaveLength(2);
+});
+
+describe('a command for all VPCs', () => {
+  test('opens the account first, and waits until it has been read', async () => {
+    events = [{ kind: 'region', region: 'eu-1', state: { kind: 'ready', vpcs: [vpc('vpc-1')] } }];
+    expect((await session.wholeAccount())?.regions.size).toBe(1);
+    void session.refresh();
+    expect((await session.wholeAccount())?.regions.size).toBe(1);
+  });
+
+  test('gets nothing where the account cannot be had, or where the user will not wait', async () => {
+    opening = async () => ({ kind: 'failed', failure: failure({ kind: 'credentials-missing' }) });
+    expect(await session.wholeAccount()).toBeUndefined();
+    opening = () => new Promise(() => undefined);
+    void session.open('slow');
+    await vi.waitFor(() => expect(store.state.kind).toBe('connecting'));
+    const whole = session.wholeAccount();
+    waiting.abort();
+    expect(await whole).toBeUndefined();
+  });
 });
