@@ -11,8 +11,59 @@ export const documentStatusNotification = 'flowLogGuard/documentStatus';
 
 /** What a client may put under `capabilities.experimental` when it initialises the server. */
 export interface ExperimentalCapabilities {
-  readonly flowLogGuard?: { readonly documentStatus?: boolean };
+  readonly flowLogGuard?: {
+    readonly documentStatus?: boolean;
+    /** It asks for {@link templatesRequest}, and wants {@link templatesChangedNotification}. */
+    readonly templates?: boolean;
+    /**
+     * It asks for `workspace/diagnostic` when a user wants it to. Other clients ask again and again as soon as
+     * they are told that they may.
+     */
+    readonly workspaceDiagnosticsOnDemand?: boolean;
+    /** Its command that shows places to the user; the one argument is an array of LSP's `Location`. */
+    readonly revealCommand?: string;
+    readonly otherTools?: OtherTools;
+  };
 }
+
+/** What else in the editor completes templates, so that nothing is offered twice. */
+export interface OtherTools {
+  /** AWS's CloudFormation language server, with its completions on. */
+  readonly awsServer?: boolean;
+  /** The extension vscode-yaml; the user may have given it CloudFormation's schema. */
+  readonly yaml?: 'absent' | 'present' | 'with-cloudformation-schema';
+}
+
+/** Asks for {@link TemplateSummary}s of all templates of the workspace; no parameters. */
+export const templatesRequest = 'flowLogGuard/templates';
+
+/** Sent by the server when another answer to {@link templatesRequest} is to be expected. */
+export const templatesChangedNotification = 'flowLogGuard/templatesChanged';
+
+/** A template with VPCs, in the order of its text. */
+export interface TemplateSummary {
+  readonly uri: string;
+  readonly vpcs: readonly VpcSummary[];
+}
+
+export interface VpcSummary {
+  readonly logicalId: string;
+  readonly state: TemplateVpcState;
+  /** The sentence of the verdict. */
+  readonly reason: string;
+  /** Set where it is suppressed: by whom, and why. */
+  readonly suppressed?: string;
+  /** The flow logs that count, such as `S3, ALL, 600 s`. */
+  readonly flowLogs: readonly string[];
+  /** The logical id, in LSP's lines and characters. */
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+}
+
+/** What a VPC of a template looks like at a glance. */
+export type TemplateVpcState = 'logged' | 'accept-only' | 'conditional' | 'none' | 'suppressed' | 'unknown';
 
 export interface DocumentStatus {
   readonly uri: string;

@@ -1,23 +1,43 @@
 import { CancellationToken, type MessageConnection } from 'vscode-jsonrpc/node';
 import {
   FileChangeType,
+  WorkDoneProgress,
+  WorkspaceDiagnosticRequest,
+  type ApplyWorkspaceEditParams,
   type ClientCapabilities,
   type CodeAction,
   type CodeActionContext,
+  type CodeLens,
+  type CompletionItem,
   type ConfigurationParams,
   type DocumentDiagnosticReport,
+  type DocumentLink,
   type Hover,
   type InitializeParams,
   type InitializeResult,
+  type Location,
   type LogMessageParams,
   type Position,
+  type PreviousResultId,
   type PublishDiagnosticsParams,
   type Range,
+  type ShowDocumentParams,
   type ShowMessageParams,
   type RegistrationParams,
   type TextDocumentContentChangeEvent,
-} from 'vscode-languageserver/node';
-import { documentStatusNotification, type DocumentStatus } from '../../server/src/protocol.ts';
+  type WorkDoneProgressBegin,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceDiagnosticReportPartialResult,
+} from 'vscode-languageserver';
+import {
+  documentStatusNotification,
+  templatesChangedNotification,
+  templatesRequest,
+  type DocumentStatus,
+  type TemplateSummary,
+} from '../../server/src/protocol.ts';
 import { Inbox } from './inbox.ts';
 
 /** A client as its server sees it: speaks the protocol, does nothing by itself. */
@@ -28,6 +48,11 @@ export class TestClient {
   readonly shown = new Inbox<ShowMessageParams>();
   readonly registrations = new Inbox<RegistrationParams>();
   readonly refreshes = new Inbox<'refresh'>();
+  readonly lensRefreshes = new Inbox<'refresh'>();
+  readonly templateChanges = new Inbox<'changed'>();
+  readonly edits = new Inbox<ApplyWorkspaceEditParams>();
+  readonly documentsShown = new Inbox<ShowDocumentParams>();
+  readonly progress = new Inbox<WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd>();
   readonly settingsRequests = new Inbox<ConfigurationParams>();
   /** Answers `workspace/configuration`; a test may put another in its place. */
   settingsOf: (uri: string | undefined) => unknown = () => null;
@@ -41,6 +66,17 @@ export class TestClient {
     connection.onNotification('window/showMessage', (params) => this.shown.put(params));
     connection.onRequest('client/registerCapability', (params) => this.registrations.put(params));
     connection.onRequest('workspace/diagnostic/refresh', () => this.refreshes.put('refresh'));
+    connection.onRequest('workspace/codeLens/refresh', () => this.lensRefreshes.put('refresh'));
+    connection.onNotification(templatesChangedNotification, () => this.templateChanges.put('changed'));
+    connection.onRequest('workspace/applyEdit', (params: ApplyWorkspaceEditParams) => {
+      this.edits.put(params);
+      return { applied: true };
+    });
+    connection.onRequest('window/showDocument', (params: ShowDocumentParams) => {
+      this.documentsShown.put(params);
+      return { success: true };
+    });
+    connection.onProgress(WorkDoneProgress.type, 'work', (params) => this.progress.put(params));
     connection.onRequest('workspace/configuration', (params: ConfigurationParams) => {
       this.settingsRequests.put(params);
       return Promise.all(params.items.map(({ scopeUri }) => this.settingsOf(scopeUri)));
@@ -96,6 +132,56 @@ export class TestClient {
 
   hover(uri: string, position: Position): Promise<Hover | null> {
     return this.#connection.sendRequest('textDocument/hover', { textDocument: { uri }, position });
+  }
+
+  lenses(uri: string): Promise<CodeLens[]> {
+    return this.#connection.sendRequest('textDocument/codeLens', { textDocument: { uri } });
+  }
+
+  links(uri: string): Promise<DocumentLink[]> {
+    return this.#connection.sendRequest('textDocument/documentLink', { textDocument: { uri } });
+  }
+
+  definition(uri: string, position: Position): Promise<Location[]> {
+    return this.#connection.sendRequest('textDocument/definition', { textDocument: { uri }, position });
+  }
+
+  references(uri: string, position: Position): Promise<Location[]> {
+    const context = { includeDeclaration: false };
+    return this.#connection.sendRequest('textDocument/references', {
+      textDocument: { uri },
+      position,
+      context,
+    });
+  }
+
+  completion(uri: string, position: Position): Promise<CompletionItem[]> {
+    return this.#connection.sendRequest('textDocument/completion', { textDocument: { uri }, position });
+  }
+
+  execute(command: string, ...args: unknown[]): Promise<unknown> {
+    return this.#connection.sendRequest('workspace/executeCommand', { command, arguments: args });
+  }
+
+  /** Asks for the diagnostics of the workspace; `onPart` is given what comes before the answer. */
+  async pullWorkspace(
+    previousResultIds: readonly PreviousResultId[] = [],
+    token = CancellationToken.None,
+    onPart?: (part: WorkspaceDiagnosticReportPartialResult) => void,
+  ): Promise<WorkspaceDiagnosticReport> {
+    const partialResultToken = onPart === undefined ? undefined : 'parts';
+    const progress =
+      onPart && this.#connection.onProgress(WorkspaceDiagnosticRequest.partialResult, 'parts', onPart);
+    try {
+      const params = { previousResultIds, partialResultToken, workDoneToken: 'work' };
+      return await this.#connection.sendRequest('workspace/diagnostic', params, token);
+    } finally {
+      progress?.dispose();
+    }
+  }
+
+  templates(): Promise<TemplateSummary[]> {
+    return this.#connection.sendRequest(templatesRequest);
   }
 
   codeActions(uri: string, range: Range, context: CodeActionContext): Promise<CodeAction[]> {

@@ -1,5 +1,5 @@
-import type { ClientCapabilities } from 'vscode-languageserver/node';
-import type { ExperimentalCapabilities } from '../protocol.ts';
+import { InsertTextMode, MarkupKind, type ClientCapabilities } from 'vscode-languageserver';
+import type { ExperimentalCapabilities, OtherTools } from '../protocol.ts';
 
 /** The few things about a client that change what the server sends. */
 export interface ClientProfile {
@@ -15,6 +15,24 @@ export interface ClientProfile {
   /** Must be asked before it reports changed settings. */
   readonly registersConfigurationChanges: boolean;
   readonly documentStatus: boolean;
+  /** Shows the templates of the workspace with their VPCs. */
+  readonly templates: boolean;
+  /** Asks for the diagnostics of the workspace only when a user wants them. */
+  readonly workspaceDiagnosticsOnDemand: boolean;
+  /** Its command that shows places. */
+  readonly revealCommand: string | undefined;
+  readonly otherTools: OtherTools | undefined;
+  readonly markdownHovers: boolean;
+  readonly markdownCompletions: boolean;
+  readonly snippetCompletions: boolean;
+  /** Indents further lines of a completion as deep as the first when it is told to. */
+  readonly adjustsIndentation: boolean;
+  /** Makes edits that the server sends. */
+  readonly appliesEdits: boolean;
+  /** Shows a document when the server asks for it. */
+  readonly showsDocuments: boolean;
+  /** Can be told to ask for its code lenses again. */
+  readonly refreshesCodeLenses: boolean;
   /** Takes code actions; before LSP 3.8 there were only commands. */
   readonly codeActions: boolean;
   /** Asks for the edit of a code action when the user has chosen it. */
@@ -31,12 +49,14 @@ export interface ClientProfile {
 
 /** Reads a client's capabilities. What a client does not mention, it cannot do. */
 export function clientProfile(capabilities: ClientCapabilities): ClientProfile {
-  const { textDocument, workspace } = capabilities;
+  const { textDocument, workspace, window } = capabilities;
   const push = textDocument?.publishDiagnostics;
   const pull = textDocument?.diagnostic;
   const action = textDocument?.codeAction;
   const edit = workspace?.workspaceEdit;
+  const completion = textDocument?.completion?.completionItem;
   const experimental: ExperimentalCapabilities | undefined = capabilities.experimental;
+  const own = experimental?.flowLogGuard;
   return {
     pullsDiagnostics: pull !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
@@ -46,7 +66,19 @@ export function clientProfile(capabilities: ClientCapabilities): ClientProfile {
     diagnosticData: (pull?.dataSupport ?? push?.dataSupport) === true,
     configuration: workspace?.configuration === true,
     registersConfigurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
-    documentStatus: experimental?.flowLogGuard?.documentStatus === true,
+    documentStatus: own?.documentStatus === true,
+    templates: own?.templates === true,
+    workspaceDiagnosticsOnDemand: own?.workspaceDiagnosticsOnDemand === true,
+    revealCommand: own?.revealCommand,
+    otherTools: own?.otherTools,
+    markdownHovers: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true,
+    markdownCompletions: completion?.documentationFormat?.includes(MarkupKind.Markdown) === true,
+    snippetCompletions: completion?.snippetSupport === true,
+    adjustsIndentation:
+      completion?.insertTextModeSupport?.valueSet.includes(InsertTextMode.adjustIndentation) === true,
+    appliesEdits: workspace?.applyEdit === true,
+    showsDocuments: window?.showDocument?.support === true,
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     codeActions: action?.codeActionLiteralSupport !== undefined,
     resolvesEdits:
       action?.dataSupport === true && action.resolveSupport?.properties.includes('edit') === true,

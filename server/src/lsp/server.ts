@@ -7,23 +7,27 @@ import {
   type InitializeParams,
   type InitializeResult,
   type ServerCapabilities,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { FolderIndex } from '../workspace/folder-index.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { clientProfile, type ClientProfile } from './client-profile.ts';
 import { codeActionKinds, serveCodeActions } from './code-actions.ts';
+import { createDiagnosticsOf } from './check-diagnostics.ts';
 import { createCurrentCheck } from './current-check.ts';
 import { diagnosticSource } from './diagnostic.ts';
 import { relatedLocations } from './related-locations.ts';
 import { DocumentChecks, type CheckingWorkspace } from './document-checks.ts';
-import { serveHovers } from './hover.ts';
 import { createInspect } from './inspection.ts';
+import { languageCapabilities, serveLanguageFeatures } from './language-features.ts';
 import { createLog } from './log.ts';
 import { serveDiagnosticPulls } from './pull-diagnostics.ts';
 import { pushDiagnostics } from './push-diagnostics.ts';
 import { SettingsStore } from './settings-store.ts';
 import { settingsSection } from './settings.ts';
+import { serveTemplates } from './templates.ts';
+import { createCheckAll } from './workspace-checks.ts';
+import { serveWorkspaceDiagnostics } from './workspace-diagnostics.ts';
 import { indexFolders } from './workspace-folders.ts';
 
 export interface ServerOptions {
@@ -55,14 +59,14 @@ function serverCapabilities(client: ClientProfile): ServerCapabilities {
     // The one encoding that every client has to offer, and the one of our spans.
     positionEncoding: PositionEncodingKind.UTF16,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    hoverProvider: true,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
+  Object.assign(capabilities, languageCapabilities(client));
   if (client.pullsDiagnostics) {
     capabilities.diagnosticProvider = {
       identifier: diagnosticSource,
       interFileDependencies: true,
-      workspaceDiagnostics: false,
+      workspaceDiagnostics: !client.workspaceDiagnosticsOnDemand,
     };
   }
   if (client.codeActions) {
@@ -95,22 +99,57 @@ function serveDocuments(
   const folders = indexFolders(connection, params, new FolderIndex(workspace), log, () => refresh());
   const locate = relatedLocations(workspace);
   const currentCheck = createCurrentCheck({ settings, checks, foldersRead: folders.read });
-  const inspect = createInspect({ connection, client, currentCheck, locate });
+  const diagnosticsOf = createDiagnosticsOf(client, locate);
+  const inspect = createInspect({ connection, client, currentCheck, diagnosticsOf });
   serveCodeActions({ connection, client, documents, currentCheck, workspace });
-  const refresh = client.pullsDiagnostics
+  const refreshDiagnostics = client.pullsDiagnostics
     ? serveDiagnosticPulls(connection, client, documents, inspect)
     : pushDiagnostics(connection, documents, inspect);
+  const refreshLenses = serveLanguageFeatures({
+    connection,
+    client,
+    documents,
+    currentCheck,
+    workspace,
+    locate,
+  });
+  const checkAll = createCheckAll({
+    workspace,
+    documents,
+    checks,
+    settings,
+    folders: folders.uris,
+    foldersRead: folders.read,
+  });
+  const tellWorkspace = client.pullsDiagnostics
+    ? serveWorkspaceDiagnostics({ connection, checkAll, diagnosticsOf })
+    : () => undefined;
+  const tellTemplates = client.templates ? serveTemplates(connection, checkAll, workspace) : () => undefined;
 
-  serveHovers(connection, params.capabilities, documents, checks);
+  /** The checks of some files may have changed: of those on the disk, or of any. */
+  function tellOfFiles(): void {
+    tellWorkspace();
+    tellTemplates();
+  }
+
+  function refresh(): void {
+    refreshDiagnostics();
+    refreshLenses();
+    tellOfFiles();
+  }
 
   // Also where nobody asks about this document: others may depend on it.
   documents.onDidChangeContent(({ document }) => {
     const othersChanged = checks.update(document);
-    if (othersChanged && !client.pullsDiagnostics) refresh();
+    tellTemplates();
+    if (!othersChanged) return;
+    tellWorkspace();
+    if (!client.pullsDiagnostics) refreshDiagnostics();
   });
   documents.onDidClose(({ document }) => {
     settings.forget(document.uri);
     if (checks.forget(document)) refresh();
+    else tellOfFiles();
   });
   connection.onDidChangeConfiguration(async ({ settings: payload }) => {
     if (await settings.change(payload)) refresh();

@@ -7,6 +7,8 @@ export interface Settings {
   readonly enable: boolean;
   readonly standard: Policy['standard'];
   readonly severity: Policy['severities'];
+  /** Whether there are lenses above VPCs. */
+  readonly codeLens: boolean;
 }
 
 /** The section's name, in an editor's settings and in what a client sends. */
@@ -27,9 +29,13 @@ const fields = {
     ),
     {},
   ),
+  codeLens: v.pipe(
+    v.nullish(v.object({ enable: v.nullish(v.boolean(), true) }), {}),
+    v.transform(({ enable }): boolean => enable),
+  ),
 };
 
-export const defaultSettings: Settings = { enable: true, standard: 'ec2.6', severity: {} };
+export const defaultSettings: Settings = { enable: true, standard: 'ec2.6', severity: {}, codeLens: true };
 
 /**
  * Reads the section as a client sent it. A value of the wrong type counts as its default and is named in

@@ -3,7 +3,7 @@ import {
   type ClientCapabilities,
   type Connection,
   type InitializeParams,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import type { FolderIndex } from '../workspace/folder-index.ts';
 import { fileOf } from './files.ts';
 import type { Log } from './log.ts';
@@ -16,6 +16,8 @@ export interface IndexedFolders {
   readonly start: () => void;
   /** Resolves when the folders have been read; never rejects. */
   readonly read: () => Promise<void>;
+  /** The folders' URIs, without a slash at the end. */
+  readonly uris: () => readonly string[];
 }
 
 /**
@@ -54,6 +56,7 @@ export function indexFolders(
   connection.onDidChangeWatchedFiles(({ changes }) => takeChanges(changes.map(({ uri }) => fileOf(uri))));
   return {
     read: () => ready,
+    uris: () => Array.from(folders, (uri) => uri.replace(/\/$/, '')),
     start: () => {
       load();
       watchFiles(connection, capabilities, log);

@@ -1,0 +1,77 @@
+import type { CodeLens, Command, Connection } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Finding } from '../coverage/model.ts';
+import { fixesFor } from '../fixes/catalogue.ts';
+import { contextAt } from '../fixes/fix-file.ts';
+import { vpcLenses, type LensAction } from '../language/code-lenses.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { ClientProfile } from './client-profile.ts';
+import { toActionData } from './code-action-data.ts';
+import { toRange } from './diagnostic.ts';
+import { fileOf } from './files.ts';
+import { applyFixCommand, revealCommand } from './lens-commands.ts';
+import type { Locate } from './related-locations.ts';
+import type { TemplateOf } from './template-at-hand.ts';
+
+export interface CodeLensParts {
+  readonly connection: Pick<Connection, 'onCodeLens'>;
+  readonly client: Pick<ClientProfile, 'appliesEdits' | 'showsDocuments' | 'revealCommand'>;
+  readonly templateOf: TemplateOf;
+  readonly workspace: Pick<Workspace, 'settingsFor' | 'templatesIn'>;
+  readonly locate: Locate;
+}
+
+/** Answers `textDocument/codeLens`: one lens above each VPC. */
+export function serveCodeLenses({ connection, client, templateOf, workspace, locate }: CodeLensParts): void {
+  /** The fix that fits best; undefined where there is none, or the client could not have it made. */
+  function preferredFix(document: TextDocument, finding: Finding): string | undefined {
+    if (!client.appliesEdits) return undefined;
+    const file = fileOf(document.uri);
+    const context = contextAt(
+      {
+        text: document.getText(),
+        templates: workspace.templatesIn(file),
+        options: workspace.settingsFor(file).flowLog,
+      },
+      finding.span.start,
+    );
+    const fixes = context === undefined ? [] : fixesFor(finding, context);
+    return fixes.find(({ isPreferred }) => isPreferred)?.id;
+  }
+
+  function commandOf(document: TextDocument, title: string, action: LensAction): Command {
+    switch (action.kind) {
+      case 'none':
+        return inert(title);
+      case 'fix': {
+        const fix = preferredFix(document, action.finding);
+        if (fix === undefined) return inert(title);
+        const data = toActionData(document, { fix, finding: action.finding });
+        return { title, command: applyFixCommand, arguments: [data] };
+      }
+      case 'reveal': {
+        const places = action.places.flatMap(({ file, span }) => locate(file, span) ?? []);
+        const command = client.revealCommand ?? (client.showsDocuments ? revealCommand : undefined);
+        return command === undefined || places.length === 0
+          ? inert(title)
+          : { title, command, arguments: [places] };
+      }
+    }
+  }
+
+  connection.onCodeLens(async ({ textDocument }, token) => {
+    const found = await templateOf(textDocument.uri, token);
+    if (found === undefined || !found.settings.codeLens) return [];
+    const { document, check, analysis } = found;
+    const canFix = (finding: Finding): boolean => preferredFix(document, finding) !== undefined;
+    return vpcLenses(check, analysis, canFix).map(({ span, title, action }): CodeLens => ({
+      range: toRange(span, document),
+      command: commandOf(document, title, action),
+    }));
+  });
+}
+
+/** What editors show without a link. */
+function inert(title: string): Command {
+  return { title, command: '' };
+}

@@ -1,0 +1,61 @@
+import {
+  CodeLensRefreshRequest,
+  type Connection,
+  type ServerCapabilities,
+  type TextDocuments,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { ClientProfile } from './client-profile.ts';
+import { serveCodeLenses } from './code-lens.ts';
+import { completionTriggers, serveCompletions } from './completion.ts';
+import type { CurrentCheck } from './current-check.ts';
+import { serveHovers } from './hover.ts';
+import { applyFixCommand, revealCommand, serveLensCommands } from './lens-commands.ts';
+import { serveNavigation, type FindDefinitions } from './navigation.ts';
+import type { Locate } from './related-locations.ts';
+import { createTemplateOf } from './template-at-hand.ts';
+
+export interface LanguageFeatureParts {
+  readonly connection: Connection;
+  readonly client: ClientProfile;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly currentCheck: CurrentCheck;
+  readonly workspace: Workspace;
+  readonly locate: Locate;
+  readonly moreDefinitions?: readonly FindDefinitions[];
+}
+
+/** What of the server's capabilities is for the features that users ask for. */
+export function languageCapabilities(client: ClientProfile): Partial<ServerCapabilities> {
+  return {
+    hoverProvider: true,
+    codeLensProvider: {},
+    completionProvider: { triggerCharacters: completionTriggers },
+    definitionProvider: true,
+    referencesProvider: true,
+    documentLinkProvider: {},
+    ...(client.appliesEdits || client.showsDocuments
+      ? { executeCommandProvider: { commands: [applyFixCommand, revealCommand] } }
+      : {}),
+  };
+}
+
+/**
+ * Serves hovers, code lenses, completions, definitions, references and document links.
+ *
+ * @returns a function that has the client ask for its lenses again
+ */
+export function serveLanguageFeatures(parts: LanguageFeatureParts): () => void {
+  const { connection, client, documents, currentCheck, workspace } = parts;
+  const templateOf = createTemplateOf(documents, currentCheck, workspace);
+  serveHovers(connection, client, templateOf);
+  serveCodeLenses({ ...parts, templateOf });
+  serveLensCommands({ ...parts, templateOf });
+  serveCompletions({ ...parts, templateOf });
+  serveNavigation({ ...parts, templateOf });
+  return () => {
+    if (client.refreshesCodeLenses)
+      connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+  };
+}

@@ -1,0 +1,101 @@
+import * as v from 'valibot';
+import {
+  MessageType,
+  ShowDocumentRequest,
+  ShowMessageNotification,
+  type CancellationToken,
+  type Connection,
+  type Location,
+  type TextDocuments,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { editFor } from '../fixes/catalogue.ts';
+import { contextAt } from '../fixes/fix-file.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { ClientProfile } from './client-profile.ts';
+import { actionData, isAbout } from './code-action-data.ts';
+import { fileOf } from './files.ts';
+import type { TemplateOf } from './template-at-hand.ts';
+import { toWorkspaceEdit } from './workspace-edit.ts';
+
+/** Makes the fix of a lens; its argument is what a code action would carry. */
+export const applyFixCommand = 'flowLogGuard.server.applyFix';
+
+/** Shows the first of some places. */
+export const revealCommand = 'flowLogGuard.server.reveal';
+
+export interface LensCommandParts {
+  readonly connection: Pick<
+    Connection,
+    'onExecuteCommand' | 'sendNotification' | 'sendRequest' | 'workspace'
+  >;
+  readonly client: ClientProfile;
+  readonly documents: Pick<TextDocuments<TextDocument>, 'get'>;
+  readonly templateOf: TemplateOf;
+  readonly workspace: Pick<Workspace, 'settingsFor' | 'templatesIn'>;
+}
+
+const place = v.object({ line: v.number(), character: v.number() });
+const location = v.object({ uri: v.string(), range: v.object({ start: place, end: place }) });
+const locations = v.pipe(v.array(location), v.nonEmpty());
+
+/** Answers `workspace/executeCommand` for the commands that lenses have. */
+export function serveLensCommands({
+  connection,
+  client,
+  documents,
+  templateOf,
+  workspace,
+}: LensCommandParts): void {
+  function warn(message: string): void {
+    connection
+      .sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message })
+      .catch(() => undefined);
+  }
+
+  async function applyFix(argument: unknown, token: CancellationToken): Promise<void> {
+    const data = actionData(argument);
+    const found = data && (await templateOf(data.uri, token));
+    const finding = found?.check.findings.find((candidate) => isAbout(data!, candidate));
+    if (data?.fix === undefined || found === undefined || finding === undefined) {
+      return warn('The template has changed meanwhile.');
+    }
+    const { document } = found;
+    const file = fileOf(document.uri);
+    const context = contextAt(
+      {
+        text: document.getText(),
+        templates: workspace.templatesIn(file),
+        options: workspace.settingsFor(file).flowLog,
+      },
+      finding.span.start,
+    );
+    if (context === undefined) return warn('There is no template any more.');
+    const made = editFor(data.fix, finding, context);
+    if (made.kind === 'refused') return warn(made.why);
+    const label = 'Fix of Flow Log Guard';
+    const manner = { label, needsConfirmation: false, tabStops: false };
+    const edit = toWorkspaceEdit(document, made.edits, client, manner);
+    const { applied, failureReason } = await connection.workspace.applyEdit({ label, edit });
+    if (!applied) return warn(failureReason ?? 'The editor did not take the fix.');
+    // What was written may be far below the lens. Edits of one place are in the order of the text.
+    const last = made.edits.at(-1);
+    const now = documents.get(document.uri);
+    if (last === undefined || now === undefined || !client.showsDocuments) return;
+    const start = now.positionAt(last.span.start);
+    await show({ uri: document.uri, range: { start, end: start } });
+  }
+
+  async function show({ uri, range }: Location): Promise<void> {
+    await connection.sendRequest(ShowDocumentRequest.type, { uri, takeFocus: true, selection: range });
+  }
+
+  connection.onExecuteCommand(async ({ command, arguments: [argument] = [] }, token) => {
+    if (command === applyFixCommand) await applyFix(argument, token);
+    else if (command === revealCommand && client.showsDocuments) {
+      const places = v.safeParse(locations, argument);
+      if (places.success) await show(places.output[0]!);
+    }
+    return null;
+  });
+}
