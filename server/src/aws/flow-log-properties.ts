@@ -46,7 +46,7 @@ export const destinationTypes: readonly (AllowedValue & { readonly name: string 
 export const defaultDestinationType = 'cloud-watch-logs';
 
 /** Seconds. */
-export const aggregationIntervals: readonly AllowedValue[] = [
+const aggregationIntervals: readonly AllowedValue[] = [
   { value: '60', meaning: 'one minute; the only one on a transit gateway' },
   { value: '600', meaning: 'ten minutes' },
 ];

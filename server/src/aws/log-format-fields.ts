@@ -82,7 +82,7 @@ export const logFormatFields: readonly LogFormatField[] = [
 ];
 
 /** The version of the default format, whose fields are those that it has. */
-export const defaultFormatVersion = 2;
+const defaultFormatVersion = 2;
 
 /** The format that a flow log has where it names none. */
 export const defaultLogFormat = logFormatFields

@@ -37,11 +37,6 @@ export function placeAt(root: SyntaxNode, offset: number): Place {
   }
 }
 
-/** The names of the entries of a place, such as `Resources`, `Vpc`, `Properties`. */
-export function namesOf({ entries }: Place): string[] {
-  return entries.map(({ name }) => name);
-}
-
 /** The template's entry for a resource, by the place of its key: what a loop makes stands there, too. */
 export function resourceEntryAt({ entries }: Place): Entry | undefined {
   if (entries[0]?.name !== 'Resources') return undefined;

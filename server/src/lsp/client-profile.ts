@@ -31,7 +31,9 @@ export interface ClientProfile {
   readonly appliesEdits: boolean;
   /** Shows a document when the server asks for it. */
   readonly showsDocuments: boolean;
-  /** Can be told to ask for its code lenses again. */
+  /** Takes definitions that say from which of its text they lead away. */
+  readonly definitionLinks: boolean;
+  /** Can be told to ask again for the code lenses of all documents. */
   readonly refreshesCodeLenses: boolean;
   /** Takes code actions; before LSP 3.8 there were only commands. */
   readonly codeActions: boolean;
@@ -78,6 +80,7 @@ export function clientProfile(capabilities: ClientCapabilities): ClientProfile {
       completion?.insertTextModeSupport?.valueSet.includes(InsertTextMode.adjustIndentation) === true,
     appliesEdits: workspace?.applyEdit === true,
     showsDocuments: window?.showDocument?.support === true,
+    definitionLinks: textDocument?.definition?.linkSupport === true,
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     codeActions: action?.codeActionLiteralSupport !== undefined,
     resolvesEdits:

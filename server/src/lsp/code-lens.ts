@@ -1,4 +1,4 @@
-import type { CodeLens, Command, Connection } from 'vscode-languageserver';
+import type { Command } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../coverage/model.ts';
 import { fixesFor } from '../fixes/catalogue.ts';
@@ -8,21 +8,21 @@ import type { Workspace } from '../workspace/workspace.ts';
 import type { ClientProfile } from './client-profile.ts';
 import { toActionData } from './code-action-data.ts';
 import { toRange } from './diagnostic.ts';
+import type { Feature } from './features.ts';
 import { fileOf } from './files.ts';
 import { applyFixCommand, revealCommand } from './lens-commands.ts';
 import type { Locate } from './related-locations.ts';
 import type { TemplateOf } from './template-at-hand.ts';
 
 export interface CodeLensParts {
-  readonly connection: Pick<Connection, 'onCodeLens'>;
   readonly client: Pick<ClientProfile, 'appliesEdits' | 'showsDocuments' | 'revealCommand'>;
   readonly templateOf: TemplateOf;
   readonly workspace: Pick<Workspace, 'settingsFor' | 'templatesIn'>;
   readonly locate: Locate;
 }
 
-/** Answers `textDocument/codeLens`: one lens above each VPC. */
-export function serveCodeLenses({ connection, client, templateOf, workspace, locate }: CodeLensParts): void {
+/** One lens above each VPC. */
+export function vpcLensFeature({ client, templateOf, workspace, locate }: CodeLensParts): Feature {
   /** The fix that fits best; undefined where there is none, or the client could not have it made. */
   function preferredFix(document: TextDocument, finding: Finding): string | undefined {
     if (!client.appliesEdits) return undefined;
@@ -59,16 +59,18 @@ export function serveCodeLenses({ connection, client, templateOf, workspace, loc
     }
   }
 
-  connection.onCodeLens(async ({ textDocument }, token) => {
-    const found = await templateOf(textDocument.uri, token);
-    if (found === undefined || !found.settings.codeLens) return [];
-    const { document, check, analysis } = found;
-    const canFix = (finding: Finding): boolean => preferredFix(document, finding) !== undefined;
-    return vpcLenses(check, analysis, canFix).map(({ span, title, action }): CodeLens => ({
-      range: toRange(span, document),
-      command: commandOf(document, title, action),
-    }));
-  });
+  return {
+    codeLenses: async ({ uri }, isStale) => {
+      const found = await templateOf(uri, isStale);
+      if (found === undefined || !found.settings.codeLens) return [];
+      const { document, check, analysis } = found;
+      const canFix = (finding: Finding): boolean => preferredFix(document, finding) !== undefined;
+      return vpcLenses(check, analysis, canFix).map(({ span, title, action }) => ({
+        range: toRange(span, document),
+        command: commandOf(document, title, action),
+      }));
+    },
+  };
 }
 
 /** What editors show without a link. */

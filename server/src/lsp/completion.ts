@@ -64,7 +64,7 @@ export function serveCompletions({ connection, client, documents, templateOf }: 
     const others = offersOfOthers(client.otherTools, document);
     const found = isProjectFile(fileOf(uri))
       ? projectFileCompletionsAt(offset, text, others)
-      : await templateOf(uri, token).then((template) =>
+      : await templateOf(uri, () => token.isCancellationRequested).then((template) =>
           template === undefined
             ? []
             : completionsAt(offset, text, template.check, template.analysis, others),

@@ -12,7 +12,7 @@ export function serveHovers(
   templateOf: TemplateOf,
 ): void {
   connection.onHover(async ({ textDocument, position }, token) => {
-    const found = await templateOf(textDocument.uri, token);
+    const found = await templateOf(textDocument.uri, () => token.isCancellationRequested);
     if (found === undefined) return undefined;
     const { document, check, analysis } = found;
     const explanation = explain(document.offsetAt(position), document.getText(), check, analysis);

@@ -7,12 +7,13 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { ClientProfile } from './client-profile.ts';
-import { serveCodeLenses } from './code-lens.ts';
+import { vpcLensFeature } from './code-lens.ts';
 import { completionTriggers, serveCompletions } from './completion.ts';
 import type { CurrentCheck } from './current-check.ts';
+import { serveFeatures, type Feature } from './features.ts';
 import { serveHovers } from './hover.ts';
 import { applyFixCommand, revealCommand, serveLensCommands } from './lens-commands.ts';
-import { serveNavigation, type FindDefinitions } from './navigation.ts';
+import { navigationFeature, serveReferences } from './navigation.ts';
 import type { Locate } from './related-locations.ts';
 import { createTemplateOf } from './template-at-hand.ts';
 
@@ -23,7 +24,8 @@ export interface LanguageFeatureParts {
   readonly currentCheck: CurrentCheck;
   readonly workspace: Workspace;
   readonly locate: Locate;
-  readonly moreDefinitions?: readonly FindDefinitions[];
+  /** What others have to say to the same requests. */
+  readonly more?: readonly Feature[];
 }
 
 /** What of the server's capabilities is for the features that users ask for. */
@@ -47,13 +49,14 @@ export function languageCapabilities(client: ClientProfile): Partial<ServerCapab
  * @returns a function that has the client ask for its lenses again
  */
 export function serveLanguageFeatures(parts: LanguageFeatureParts): () => void {
-  const { connection, client, documents, currentCheck, workspace } = parts;
+  const { connection, client, documents, currentCheck, workspace, locate, more = [] } = parts;
   const templateOf = createTemplateOf(documents, currentCheck, workspace);
   serveHovers(connection, client, templateOf);
-  serveCodeLenses({ ...parts, templateOf });
   serveLensCommands({ ...parts, templateOf });
   serveCompletions({ ...parts, templateOf });
-  serveNavigation({ ...parts, templateOf });
+  serveReferences(connection, templateOf, locate);
+  const own = [vpcLensFeature({ ...parts, templateOf }), navigationFeature({ ...parts, templateOf })];
+  serveFeatures(connection, client, documents, [...own, ...more]);
   return () => {
     if (client.refreshesCodeLenses)
       connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);

@@ -55,7 +55,7 @@ export function serveLensCommands({
 
   async function applyFix(argument: unknown, token: CancellationToken): Promise<void> {
     const data = actionData(argument);
-    const found = data && (await templateOf(data.uri, token));
+    const found = data && (await templateOf(data.uri, () => token.isCancellationRequested));
     const finding = found?.check.findings.find((candidate) => isAbout(data!, candidate));
     if (data?.fix === undefined || found === undefined || finding === undefined) {
       return warn('The template has changed meanwhile.');

@@ -1,73 +1,65 @@
-import type { CancellationToken, Connection, Location, Position } from 'vscode-languageserver';
+import type { Connection, Location, LocationLink } from 'vscode-languageserver';
 import type { FilePlace } from '../language/code-lenses.ts';
 import { linksIn, type TemplateLink } from '../language/links.ts';
 import { definitionsAt, referencesAt } from '../language/navigation.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { toRange } from './diagnostic.ts';
+import type { Feature } from './features.ts';
 import { uriOf } from './files.ts';
 import type { Locate } from './related-locations.ts';
 import type { TemplateAtHand, TemplateOf } from './template-at-hand.ts';
 
-/** Finds definitions; several can answer for one place, and their answers are put together. */
-export type FindDefinitions = (
-  uri: string,
-  position: Position,
-  token: CancellationToken,
-) => Promise<readonly Location[]>;
-
 export interface NavigationParts {
-  readonly connection: Pick<Connection, 'onDefinition' | 'onDocumentLinks' | 'onReferences'>;
   readonly templateOf: TemplateOf;
   readonly workspace: Pick<Workspace, 'has'>;
   readonly locate: Locate;
-  /** Beside those of templates. */
-  readonly moreDefinitions?: readonly FindDefinitions[];
 }
 
-/** Answers `textDocument/definition`, `textDocument/references` and `textDocument/documentLink`. */
-export function serveNavigation({
-  connection,
-  templateOf,
-  workspace,
-  locate,
-  moreDefinitions = [],
-}: NavigationParts): void {
-  const locations = (places: readonly FilePlace[]): Location[] =>
-    places.flatMap(({ file, span }) => locate(file, span) ?? []);
-
+/** Where names and expressions of a template lead to, and the files that it nests and includes. */
+export function navigationFeature({ templateOf, workspace, locate }: NavigationParts): Feature {
   const linksOf = ({ document, analysis }: TemplateAtHand): readonly TemplateLink[] =>
     linksIn(document.getText(), analysis, (file) => workspace.has(file));
 
-  const inTemplates: FindDefinitions = async (uri, position, token) => {
-    const found = await templateOf(uri, token);
-    if (found === undefined) return [];
-    const { document, analysis } = found;
-    return locations(
-      definitionsAt(document.offsetAt(position), document.getText(), analysis, linksOf(found)),
-    );
+  return {
+    definitions: async ({ uri }, position) => {
+      const found = await templateOf(uri);
+      if (found === undefined) return [];
+      const { document, analysis } = found;
+      const offset = document.offsetAt(position);
+      const places = definitionsAt(offset, document.getText(), analysis, linksOf(found));
+      return locations(places, locate).map((location): LocationLink => ({
+        targetUri: location.uri,
+        targetRange: location.range,
+        targetSelectionRange: location.range,
+      }));
+    },
+    documentLinks: async ({ uri }, isStale) => {
+      const found = await templateOf(uri, isStale);
+      if (found === undefined) return [];
+      return linksOf(found).map(({ span, file, tooltip }) => ({
+        range: toRange(span, found.document),
+        target: uriOf(file),
+        tooltip,
+      }));
+    },
   };
+}
 
-  connection.onDefinition(async ({ textDocument: { uri }, position }, token) => {
-    const finders = [inTemplates, ...moreDefinitions];
-    return (await Promise.all(finders.map((find) => find(uri, position, token)))).flat();
-  });
-
+/** Answers `textDocument/references`. */
+export function serveReferences(
+  connection: Pick<Connection, 'onReferences'>,
+  templateOf: TemplateOf,
+  locate: Locate,
+): void {
   connection.onReferences(async ({ textDocument: { uri }, position, context }, token) => {
-    const found = await templateOf(uri, token);
+    const found = await templateOf(uri, () => token.isCancellationRequested);
     if (found === undefined) return [];
     const { document, analysis } = found;
-    return locations(
-      referencesAt(document.offsetAt(position), document.getText(), analysis, context.includeDeclaration),
-    );
+    const offset = document.offsetAt(position);
+    return locations(referencesAt(offset, document.getText(), analysis, context.includeDeclaration), locate);
   });
+}
 
-  connection.onDocumentLinks(async ({ textDocument: { uri } }, token) => {
-    const found = await templateOf(uri, token);
-    if (found === undefined) return [];
-    return linksOf(found).map(({ span, file, tooltip }) => ({
-      range: toRange(span, found.document),
-      target: uriOf(file),
-      tooltip,
-    }));
-  });
+function locations(places: readonly FilePlace[], locate: Locate): Location[] {
+  return places.flatMap(({ file, span }) => locate(file, span) ?? []);
 }
