@@ -23,6 +23,8 @@ export interface ExperimentalCapabilities {
     /** Its command that shows places to the user; the one argument is an array of LSP's `Location`. */
     readonly revealCommand?: string;
     readonly otherTools?: OtherTools;
+    /** It answers {@link findFilesRequest} and {@link readFileRequest} for folders that are on no disk. */
+    readonly files?: boolean;
   };
 }
 
@@ -32,6 +34,28 @@ export interface OtherTools {
   readonly awsServer?: boolean;
   /** The extension vscode-yaml; the user may have given it CloudFormation's schema. */
   readonly yaml?: 'absent' | 'present' | 'with-cloudformation-schema';
+}
+
+/** Sent by the server: the files below `folder`, a URI, that may be templates; no more than `limit`. */
+export const findFilesRequest = 'flowLogGuard/findFiles';
+
+export interface FindFiles {
+  readonly folder: string;
+  readonly limit: number;
+}
+
+export interface FoundFiles {
+  readonly uris: readonly string[];
+  /** Whether there are no more. */
+  readonly isComplete: boolean;
+}
+
+/** Sent by the server: what is in the file `uri`. */
+export const readFileRequest = 'flowLogGuard/readFile';
+
+export interface ReadFile {
+  /** Null where it cannot be read, or is far larger than a template. */
+  readonly text: string | null;
 }
 
 /** Asks for {@link TemplateSummary}s of all templates of the workspace; no parameters. */
@@ -63,7 +87,7 @@ export interface VpcSummary {
 }
 
 /** What a VPC of a template looks like at a glance. */
-export type TemplateVpcState = 'logged' | 'accept-only' | 'conditional' | 'none' | 'suppressed' | 'unknown';
+type TemplateVpcState = 'logged' | 'accept-only' | 'conditional' | 'none' | 'suppressed' | 'unknown';
 
 export interface DocumentStatus {
   readonly uri: string;

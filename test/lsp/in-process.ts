@@ -4,6 +4,7 @@ import { createConnection } from 'vscode-languageserver/node';
 import { onTestFinished } from 'vitest';
 import type { Finding, VpcReport } from '../../server/src/coverage/model.ts';
 import type { CheckingWorkspace } from '../../server/src/lsp/document-checks.ts';
+import { localDisk } from '../../server/src/workspace/local-disk.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
 import type { FileCheck } from '../../server/src/workspace/check.ts';
 import { TestClient } from './test-client.ts';
@@ -16,6 +17,7 @@ export function connect(checkText?: (text: string) => FileCheck): TestClient {
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
   startServer(server, {
     version: '1.2.3',
+    disk: localDisk,
     ...(checkText !== undefined && { workspace: workspaceOf(checkText) }),
   });
   const client = new TestClient(

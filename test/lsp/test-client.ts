@@ -33,9 +33,14 @@ import {
 } from 'vscode-languageserver';
 import {
   documentStatusNotification,
+  findFilesRequest,
+  readFileRequest,
   templatesChangedNotification,
   templatesRequest,
   type DocumentStatus,
+  type FindFiles,
+  type FoundFiles,
+  type ReadFile,
   type TemplateSummary,
 } from '../../server/src/protocol.ts';
 import { Inbox } from './inbox.ts';
@@ -54,6 +59,10 @@ export class TestClient {
   readonly documentsShown = new Inbox<ShowDocumentParams>();
   readonly progress = new Inbox<WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd>();
   readonly settingsRequests = new Inbox<ConfigurationParams>();
+  /** What is in the files that the server cannot read itself, by their URIs. */
+  readonly files = new Map<string, string>();
+  /** The files that were read. */
+  readonly filesRead: string[] = [];
   /** Answers `workspace/configuration`; a test may put another in its place. */
   settingsOf: (uri: string | undefined) => unknown = () => null;
   readonly #connection: MessageConnection;
@@ -75,6 +84,14 @@ export class TestClient {
     connection.onRequest('window/showDocument', (params: ShowDocumentParams) => {
       this.documentsShown.put(params);
       return { success: true };
+    });
+    connection.onRequest(findFilesRequest, ({ folder, limit }: FindFiles): FoundFiles => {
+      const uris = [...this.files.keys()].filter((uri) => uri.startsWith(`${folder}/`));
+      return { uris: uris.slice(0, limit), isComplete: uris.length <= limit };
+    });
+    connection.onRequest(readFileRequest, ({ uri }: { readonly uri: string }): ReadFile => {
+      this.filesRead.push(uri);
+      return { text: this.files.get(uri) ?? null };
     });
     connection.onProgress(WorkDoneProgress.type, 'work', (params) => this.progress.put(params));
     connection.onRequest('workspace/configuration', (params: ConfigurationParams) => {

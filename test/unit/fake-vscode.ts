@@ -47,6 +47,7 @@ export const window = {
 const documentOpen = new EventEmitter<FakeDocument>();
 export const workspace = {
   textDocuments: [] as FakeDocument[],
+  workspaceFolders: undefined,
   onDidOpenTextDocument: documentOpen.event,
   onDidCloseTextDocument: documentClose.event,
 };

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { LanguageServer } from '../../client/src/language/language-server.ts';
 import { documentStatusNotification, type DocumentStatus } from '../../server/src/protocol.ts';
 import { EventEmitter } from './fake-vscode.ts';
@@ -9,7 +9,7 @@ vi.mock('vscode', () => import('./fake-vscode.ts'));
 const { State } = vi.hoisted(() => ({
   State: { Stopped: 1, Running: 2, Starting: 3, StartFailed: 4 } as const,
 }));
-vi.mock('vscode-languageclient/node', () => ({ State }));
+vi.mock('vscode-languageclient', () => ({ State }));
 
 /** A client as the library has it: it starts once, and refuses to be stopped unless it runs. */
 class FakeClient {
@@ -26,6 +26,10 @@ class FakeClient {
 
   onNotification(method: string, handler: (params: unknown) => void): void {
     this.notified.set(method, handler);
+  }
+
+  onRequest(): void {
+    // What the client reads for the server is tried in VS Code.
   }
 
   enter(newState: number): void {
@@ -56,7 +60,7 @@ function serverWith(...comeUp: boolean[]) {
   const server = new LanguageServer(() => {
     const client = new FakeClient(comeUp[clients.length] ?? true);
     clients.push(client);
-    return client as unknown as LanguageClient;
+    return client as unknown as BaseLanguageClient;
   });
   const states: string[] = [];
   server.onDidChangeState((state) => states.push(state));

@@ -9,6 +9,7 @@ vi.mock('vscode', () => import('./fake-vscode.ts'));
 
 interface Manifest {
   readonly main: string;
+  readonly browser: string;
   readonly icon: string;
   readonly bin: Readonly<Record<string, string>>;
   readonly activationEvents: readonly string[];
@@ -18,6 +19,11 @@ interface Manifest {
       readonly category: string;
       readonly title: string;
     }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly views: Readonly<
+      Record<string, readonly { readonly id: string; readonly name: string; readonly icon: string }[]>
+    >;
+    readonly viewsWelcome: readonly { readonly view: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, object>> };
   };
 }
@@ -52,7 +58,9 @@ describe('commands', () => {
   const contributed = manifest.contributes.commands.map(({ command }) => command);
 
   test('every contributed command is registered by the extension, and the other way round', async () => {
-    const extension = readText('client/src/extension.ts');
+    const extension = ['extension.ts', 'language-half.ts']
+      .map((file) => readText(path.join('client/src', file)))
+      .join('\n');
     const folder = path.join(root, 'client/src/commands');
     for (const file of readdirSync(folder)) {
       const module = (await import(path.join(folder, file))) as Record<string, unknown>;
@@ -70,6 +78,24 @@ describe('commands', () => {
     expect(manifest.contributes.commands.filter(({ category }) => category !== '%category%')).toEqual([]);
     expect(contributed.filter((command) => !command.startsWith('flowLogGuard.'))).toEqual([]);
   });
+});
+
+test('every view has a name, an icon and something to say when it is empty', () => {
+  const { views, viewsWelcome } = manifest.contributes;
+  const greeted = new Set(viewsWelcome.map(({ view }) => view));
+  for (const view of Object.values(views).flat()) {
+    expect(view.name).toMatch(/^%.+%$/);
+    expect(view.icon).toMatch(/^\$\([\w-]+\)$/);
+    expect(greeted).toContain(view.id);
+  }
+});
+
+test('every menu names a command that there is', () => {
+  const contributed = new Set(manifest.contributes.commands.map(({ command }) => command));
+  const named = Object.values(manifest.contributes.menus).flatMap((items) =>
+    items.map(({ command }) => command),
+  );
+  expect(named.filter((command) => !contributed.has(command))).toEqual([]);
 });
 
 test('every setting is under the name of the product', () => {
@@ -97,7 +123,8 @@ test(
       },
     );
     const packed = stdout.trim().split('\n');
-    const named = [manifest.main, manifest.icon, ...Object.values(manifest.bin)];
+    const server = 'dist/server-browser.js';
+    const named = [manifest.main, manifest.browser, server, manifest.icon, ...Object.values(manifest.bin)];
     expect(packed).toEqual(expect.arrayContaining(named.map((file) => path.posix.normalize(file))));
     expect(packed).toEqual(expect.arrayContaining(['package.nls.json', 'LICENSE']));
 

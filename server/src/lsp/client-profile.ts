@@ -22,6 +22,8 @@ export interface ClientProfile {
   /** Its command that shows places. */
   readonly revealCommand: string | undefined;
   readonly otherTools: OtherTools | undefined;
+  /** Reads files for us that are on no disk of ours. */
+  readonly readsFiles: boolean;
   readonly markdownHovers: boolean;
   readonly markdownCompletions: boolean;
   readonly snippetCompletions: boolean;
@@ -73,6 +75,7 @@ export function clientProfile(capabilities: ClientCapabilities): ClientProfile {
     workspaceDiagnosticsOnDemand: own?.workspaceDiagnosticsOnDemand === true,
     revealCommand: own?.revealCommand,
     otherTools: own?.otherTools,
+    readsFiles: own?.files === true,
     markdownHovers: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true,
     markdownCompletions: completion?.documentationFormat?.includes(MarkupKind.Markdown) === true,
     snippetCompletions: completion?.snippetSupport === true,

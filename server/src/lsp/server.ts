@@ -9,6 +9,7 @@ import {
   type ServerCapabilities,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Disk } from '../workspace/disk.ts';
 import { FolderIndex } from '../workspace/folder-index.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { clientProfile, type ClientProfile } from './client-profile.ts';
@@ -16,9 +17,12 @@ import { codeActionKinds, serveCodeActions } from './code-actions.ts';
 import { createDiagnosticsOf } from './check-diagnostics.ts';
 import { createCurrentCheck } from './current-check.ts';
 import { diagnosticSource } from './diagnostic.ts';
+import { createRemoteDisk } from './remote-disk.ts';
 import { relatedLocations } from './related-locations.ts';
 import { DocumentChecks, type CheckingWorkspace } from './document-checks.ts';
+import { isElsewhere } from './files.ts';
 import { createInspect } from './inspection.ts';
+import { joinDisks } from './joined-disk.ts';
 import { languageCapabilities, serveLanguageFeatures } from './language-features.ts';
 import { createLog } from './log.ts';
 import { serveDiagnosticPulls } from './pull-diagnostics.ts';
@@ -35,15 +39,18 @@ export interface ServerOptions {
   readonly version: string;
   /** Stands in for the real workspace in tests; without it, the client's folders are read. */
   readonly workspace?: CheckingWorkspace;
+  /** The disk of this machine; undefined where there is none, as in a browser. */
+  readonly disk?: Disk;
 }
 
 /** Serves one client over the connection, from `initialize` to `exit`. */
-export function startServer(connection: Connection, { version, workspace }: ServerOptions): void {
+export function startServer(connection: Connection, options: ServerOptions): void {
+  const { version } = options;
   const documents = new TextDocuments(TextDocument);
 
   connection.onInitialize((params): InitializeResult => {
     const client = clientProfile(params.capabilities);
-    serveDocuments(connection, documents, client, params, workspace);
+    serveDocuments(connection, documents, client, params, options);
     return {
       capabilities: serverCapabilities(client),
       serverInfo: { name: 'flow-log-guard-language-server', version },
@@ -80,7 +87,7 @@ function serveDocuments(
   documents: TextDocuments<TextDocument>,
   client: ClientProfile,
   params: InitializeParams,
-  givenWorkspace: CheckingWorkspace | undefined,
+  { workspace: givenWorkspace, disk: localDisk }: ServerOptions,
 ): void {
   const log = createLog(connection);
   const settings = new SettingsStore(
@@ -96,7 +103,11 @@ function serveDocuments(
   const checks = new DocumentChecks(givenWorkspace ?? workspace, ({ uri }, error) => {
     log.error(`Checking ${uri} failed: ${describeError(error)}`);
   });
-  const folders = indexFolders(connection, params, new FolderIndex(workspace), log, () => refresh());
+  const disk = joinDisks(localDisk, client.readsFiles ? createRemoteDisk(connection, log) : undefined);
+  const isReachable = (folder: string): boolean =>
+    isElsewhere(folder) ? client.readsFiles : localDisk !== undefined;
+  const index = new FolderIndex(workspace, disk);
+  const folders = indexFolders(connection, params, index, isReachable, log, () => refresh());
   const locate = relatedLocations(workspace);
   const currentCheck = createCurrentCheck({ settings, checks, foldersRead: folders.read });
   const diagnosticsOf = createDiagnosticsOf(client, locate);

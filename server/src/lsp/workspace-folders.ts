@@ -23,12 +23,14 @@ export interface IndexedFolders {
 /**
  * Keeps the index true to the client's folders.
  *
+ * @param isReachable Whether the files of a folder can be read.
  * @param changed Called when files of the index changed on the disk.
  */
 export function indexFolders(
   connection: Connection,
   { capabilities, workspaceFolders, rootUri }: InitializeParams,
   index: FolderIndex,
+  isReachable: (folder: string) => boolean,
   log: Log,
   changed: () => void,
 ): IndexedFolders {
@@ -38,7 +40,7 @@ export function indexFolders(
   let ready = Promise.resolve();
 
   function load(): void {
-    const paths = [...folders].filter((uri) => uri.startsWith('file:')).map(fileOf);
+    const paths = Array.from(folders, fileOf).filter(isReachable);
     ready = ready
       .then(() => index.setFolders(paths))
       .catch((error: unknown) => log.error(`The folders cannot be read: ${String(error)}`));
