@@ -5,7 +5,8 @@ import {
   clientId,
   clientName,
   clientOptions,
-  FailureManners,
+  errorHandler,
+  FailureNotice,
 } from '../language/client-options.ts';
 
 /** A client for the server in dist/ where there is no Node: in a worker. Not yet started; it starts once. */
@@ -18,7 +19,7 @@ export function createBrowserClient(
 
 /** The server in a worker beside the extension's own. */
 class BrowserClient extends LanguageClient {
-  readonly #manners: FailureManners;
+  readonly #notice: FailureNotice;
   readonly #workers: Worker[];
 
   constructor(script: Uri, log: LogOutputChannel) {
@@ -29,7 +30,7 @@ class BrowserClient extends LanguageClient {
       return Promise.resolve(worker);
     };
     super(clientId, clientName, start, clientOptions(log));
-    this.#manners = new FailureManners(log);
+    this.#notice = new FailureNotice(log);
     this.#workers = workers;
   }
 
@@ -44,11 +45,12 @@ class BrowserClient extends LanguageClient {
 
   override error(message: string, data?: unknown, showNotification?: boolean | 'force'): void {
     super.error(message, data, false);
-    this.#manners.tell(showNotification);
+    this.#notice.tell(showNotification);
   }
 
   override createDefaultErrorHandler(maxRestartCount?: number): ErrorHandler {
-    return this.#manners.handler(super.createDefaultErrorHandler(maxRestartCount), () => this.state);
+    // Called by the library's constructor, before this object has its own fields.
+    return errorHandler(super.createDefaultErrorHandler(maxRestartCount), () => this.state);
   }
 
   protected override fillInitializeParams(params: InitializeParams): void {

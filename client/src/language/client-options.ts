@@ -41,11 +41,19 @@ export function addCapabilities(params: InitializeParams): void {
   } satisfies ExperimentalCapabilities;
 }
 
-/**
- * The library puts up a message for every step of a failure; the user is told once that there is no server. One
- * that does not come up is not started again by itself; one that crashes later is, some times.
- */
-export class FailureManners {
+/** A server that does not come up is not started again by itself; one that crashes later is, some times. */
+export function errorHandler(libraryHandler: ErrorHandler, state: () => State): ErrorHandler {
+  return {
+    error: (...parameters) => libraryHandler.error(...parameters),
+    closed: () =>
+      state() === State.Starting
+        ? { action: CloseAction.DoNotRestart, handled: true }
+        : libraryHandler.closed(),
+  };
+}
+
+/** The library puts up a message for every step of a failure; the user is told once that there is no server. */
+export class FailureNotice {
   readonly #log: LogOutputChannel;
   #toldUser = false;
 
@@ -58,15 +66,5 @@ export class FailureManners {
     if (showNotification !== 'force' || this.#toldUser) return;
     this.#toldUser = true;
     void showErrorWithLog(l10n.t('The language server of Flow Log Guard is not running.'), this.#log);
-  }
-
-  handler(libraryHandler: ErrorHandler, state: () => State): ErrorHandler {
-    return {
-      error: (...parameters) => libraryHandler.error(...parameters),
-      closed: () =>
-        state() === State.Starting
-          ? { action: CloseAction.DoNotRestart, handled: true }
-          : libraryHandler.closed(),
-    };
   }
 }

@@ -6,7 +6,14 @@ import {
   type InitializeParams,
   type ServerOptions,
 } from 'vscode-languageclient/node';
-import { addCapabilities, clientId, clientName, clientOptions, FailureManners } from './client-options.ts';
+import {
+  addCapabilities,
+  clientId,
+  clientName,
+  clientOptions,
+  errorHandler,
+  FailureNotice,
+} from './client-options.ts';
 
 /** A client for the server in dist/, not yet started. It starts once; after a failure make another. */
 export function createLanguageClient(
@@ -26,20 +33,21 @@ export function createLanguageClient(
 
 /** The server in a process of its own. */
 class NodeClient extends LanguageClient {
-  readonly #manners: FailureManners;
+  readonly #notice: FailureNotice;
 
   constructor(server: ServerOptions, log: LogOutputChannel) {
     super(clientId, clientName, server, clientOptions(log));
-    this.#manners = new FailureManners(log);
+    this.#notice = new FailureNotice(log);
   }
 
   override error(message: string, data?: unknown, showNotification?: boolean | 'force'): void {
     super.error(message, data, false);
-    this.#manners.tell(showNotification);
+    this.#notice.tell(showNotification);
   }
 
   override createDefaultErrorHandler(maxRestartCount?: number): ErrorHandler {
-    return this.#manners.handler(super.createDefaultErrorHandler(maxRestartCount), () => this.state);
+    // Called by the library's constructor, before this object has its own fields.
+    return errorHandler(super.createDefaultErrorHandler(maxRestartCount), () => this.state);
   }
 
   protected override fillInitializeParams(params: InitializeParams): void {
