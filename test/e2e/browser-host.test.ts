@@ -90,6 +90,7 @@ test('in a folder that is not trusted, it checks as everywhere', async () => {
     await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
     await openFile(page, 'network.yaml');
     await page.locator(squiggle).first().waitFor();
+    expect(await page.locator('.codelens-decoration', { hasText: 'No flow log' }).count()).toBe(1);
   } finally {
     await page.screenshot({ path: path.join(screenshots, 'restricted-mode.png') });
     await page.close();

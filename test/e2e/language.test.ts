@@ -70,6 +70,7 @@ test('lenses tell of each VPC, and a click writes the flow log', async () => {
   await shoot('lens-missing');
   await lens('No flow log: add one').locator('a').click();
   await lens('Flow log: CloudWatch Logs, ALL, 600 s').waitFor();
+  expect(await lens('No flow log').count()).toBe(0);
   await shoot('lens-fixed');
 });
 
@@ -88,6 +89,8 @@ test('completion offers the values of a property', async () => {
   await page.locator('.monaco-editor.focused').first().waitFor();
   const widget = page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'REJECT' });
   await pressUntil(page, 'Control+Space', widget.first());
+  const offered = page.locator('.suggest-widget.visible .monaco-list-row');
+  expect((await offered.allTextContents()).join()).toMatch(/ALL.*REJECT.*ACCEPT/s);
   await shoot('completion');
 });
 
