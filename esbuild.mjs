@@ -39,7 +39,12 @@ const bundles = [
     format: 'iife',
     // Paths of URIs; a Node built-in beside them fails the build.
     alias: { 'node:path': 'path-browserify' },
-    define: { serverVersion: JSON.stringify(manifest.version), 'process.platform': '"browser"' },
+    define: {
+      serverVersion: JSON.stringify(manifest.version),
+      'process.cwd': 'rootFolder',
+      'process.platform': '"browser"',
+    },
+    banner: { js: 'const rootFolder = () => "/";' },
   },
   { entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: executable },
 ];

@@ -86,7 +86,7 @@ export class TestClient {
       return { success: true };
     });
     connection.onRequest(findFilesRequest, ({ folder, limit }: FindFiles): FoundFiles => {
-      const uris = [...this.files.keys()].filter((uri) => uri.startsWith(`${folder}/`));
+      const uris = [...this.files.keys()].filter((uri) => uri.startsWith(folder));
       return { uris: uris.slice(0, limit), isComplete: uris.length <= limit };
     });
     connection.onRequest(readFileRequest, ({ uri }: { readonly uri: string }): ReadFile => {

@@ -11,8 +11,10 @@ const noAuthority = '~';
 export function fileOf(uri: string): string {
   const { scheme, authority, path, query, fragment, fsPath } = URI.parse(uri);
   if (scheme === 'file' && !isInBrowser) return fsPath;
-  if (!path.startsWith('/') || query !== '' || fragment !== '') return uri;
-  return `/${scheme}:/${authority || noAuthority}${path}`;
+  // The root of an authority needs no slash.
+  const wholePath = path === '' && authority !== '' ? '/' : path;
+  if (!wholePath.startsWith('/') || query !== '' || fragment !== '') return uri;
+  return `/${scheme}:/${authority || noAuthority}${wholePath}`;
 }
 
 /** The URI of what {@link fileOf} made a file of. */
