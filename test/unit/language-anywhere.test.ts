@@ -46,18 +46,17 @@ function spansOf(text: string): Span[] {
   return spans;
 }
 
-function expectInside(spans: readonly Span[], text: string): void {
-  const outside = spans.filter(({ start, end }) => start < 0 || start > end || end > text.length);
-  expect(outside).toEqual([]);
+function outside(text: string): Span[] {
+  return spansOf(text).filter(({ start, end }) => start < 0 || start > end || end > text.length);
 }
 
 test.each(fixtures)('wherever one asks in $name, the answer stands in the text', ({ text }) => {
-  expectInside(spansOf(text), text);
+  expect(outside(text)).toEqual([]);
 });
 
 test.each(fixtures)('also where $name ends in the middle', ({ text }) => {
   for (const part of [0.3, 0.6, 0.9]) {
     const cut = text.slice(0, Math.floor(text.length * part));
-    expectInside(spansOf(cut), cut);
+    expect(outside(cut)).toEqual([]);
   }
 });
