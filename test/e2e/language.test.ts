@@ -122,3 +122,27 @@ test('checking the workspace fills Problems with files that were never opened', 
   const found = files.filter({ hasText: 'vpc-flow-log-accept-only' });
   await expect.poll(() => found.count(), { timeout: 20_000 }).toBe(1);
 });
+
+test.each([
+  ['light', 'Light Modern'],
+  ['high-contrast', 'Dark High Contrast'],
+])('each state has a shape of its own in the theme %s', async (name, theme) => {
+  await openFile(page, 'accept-only.yaml');
+  await page.locator('.pane-header', { hasText: 'VPCs in Templates' }).click();
+  const rows = page.locator('.pane', { hasText: 'VPCs in Templates' }).locator('.monaco-list-row');
+  await rows.filter({ hasText: 'logged' }).first().waitFor();
+  await runCommand('Preferences: Color Theme');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Dark Modern' }).first().waitFor();
+  await page.keyboard.type(theme);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: theme }).first().waitFor();
+  await page.keyboard.press('Enter');
+  const shape = async (state: string): Promise<string | undefined> => {
+    const icon = rows.filter({ hasText: state }).last().locator('.custom-view-tree-node-item-icon');
+    return /codicon-[\w-]+/.exec((await icon.getAttribute('class')) ?? '')?.[0];
+  };
+  expect(await shape('accept only')).toBe('codicon-warning');
+  expect(await shape('conditional')).toBe('codicon-color-mode');
+  expect(await shape('no flow log')).toBe('codicon-circle-slash');
+  await hoverOver(word('Vpc'), 'Asked for by');
+  await shoot(`theme-${name}`);
+});

@@ -28,6 +28,10 @@ class FakeClient {
     this.notified.set(method, handler);
   }
 
+  sendRequest(method: string): Promise<unknown> {
+    return Promise.resolve({ asked: method });
+  }
+
   onRequest(): void {
     // What the client reads for the server is tried in VS Code.
   }
@@ -84,6 +88,18 @@ test('a failed start does not reject, and a restart brings up another client', a
   await server.restart();
   expect(server.state).toBe('running');
   expect(clients).toHaveLength(2);
+});
+
+test('who starts it twice, or asks it while it starts, has one server', async () => {
+  const { server, clients } = serverWith();
+  const [answer] = await Promise.all([server.request('ask', {}), server.start(), server.start()]);
+  expect(answer).toEqual({ asked: 'ask' });
+  expect(clients).toHaveLength(1);
+});
+
+test('what is asked of a server that does not come up is not answered', async () => {
+  const { server } = serverWith(false);
+  expect(await server.request('ask', {})).toBeUndefined();
 });
 
 test('restarts asked for at once come one after the other, and one server is left', async () => {

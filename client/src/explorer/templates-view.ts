@@ -33,7 +33,8 @@ export function createTemplatesView(templates: Templates): Disposable {
     else view.description = countsInWords(countTemplates(all));
   };
   const loadWhenShown = (visible: boolean): void => {
-    if (visible && templates.all === undefined) void templates.load();
+    if (!visible || templates.all !== undefined) return;
+    void window.withProgress({ location: { viewId: templatesViewId } }, () => templates.load());
   };
   loadWhenShown(view.visible);
   return Disposable.from(

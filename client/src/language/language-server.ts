@@ -39,9 +39,14 @@ export class LanguageServer implements Disposable {
     return this.#client === undefined ? 'stopped' : serverState(this.#client.state);
   }
 
-  /** Never rejects: a failed start has been told to the user and leaves the state `stopped`. */
+  /**
+   * Starts the server where it does not run. Never rejects: a failed start has been told to the user and leaves
+   * the state `stopped`.
+   */
   start(): Promise<void> {
-    return this.#after(() => this.#start());
+    return this.#after(async () => {
+      if (this.state === 'stopped') await this.#start();
+    });
   }
 
   restart(): Promise<void> {
@@ -92,8 +97,7 @@ export class LanguageServer implements Disposable {
   }
 
   async #running(): Promise<BaseLanguageClient | undefined> {
-    await this.#lastStep;
-    if (this.#client?.isRunning() !== true) await this.start();
+    await this.start();
     return this.#client?.isRunning() === true ? this.#client : undefined;
   }
 
