@@ -24,6 +24,37 @@ export class EventEmitter<T> {
   }
 }
 
+export const Uri = { parse: (text: string) => ({ toString: () => text }) };
+
+export class CancellationTokenSource {
+  readonly #cancelled = new EventEmitter<void>();
+  readonly token = {
+    isCancellationRequested: false,
+    onCancellationRequested: this.#cancelled.event,
+  };
+
+  cancel(): void {
+    this.token.isCancellationRequested = true;
+    this.#cancelled.fire();
+  }
+
+  dispose(): void {
+    this.#cancelled.dispose();
+  }
+}
+
+/** What is in the collections of diagnostics that were made, by URI. */
+export const shownDiagnostics = new Map<string, readonly unknown[]>();
+
+const diagnosticCollection = {
+  set: (uri: { toString(): string }, diagnostics: readonly unknown[] | undefined) => {
+    if (diagnostics === undefined) shownDiagnostics.delete(uri.toString());
+    else shownDiagnostics.set(uri.toString(), diagnostics);
+  },
+  clear: () => shownDiagnostics.clear(),
+  dispose: () => shownDiagnostics.clear(),
+};
+
 export const Disposable = {
   from: (...disposables: { dispose(): unknown }[]) => ({
     dispose: () => disposables.forEach((disposable) => disposable.dispose()),
@@ -55,6 +86,7 @@ export const workspace = {
 export const statusItem: Record<string, unknown> = { dispose: () => undefined };
 export const languages = {
   createLanguageStatusItem: () => statusItem,
+  createDiagnosticCollection: () => diagnosticCollection,
   match: (_selector: unknown, { uri }: FakeDocument) => (uri.toString().startsWith('file:') ? 10 : 0),
 };
 
