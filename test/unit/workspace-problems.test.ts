@@ -70,7 +70,7 @@ afterEach(() => {
 async function checked() {
   const server = fakeServer();
   const { token } = new CancellationTokenSource();
-  const check = server.problems.check(token as unknown as CancellationToken, () => undefined);
+  const check = server.problems.check(token, () => undefined);
   const [first] = server.asked;
   first?.part(report('file:///a', '1', 'bare'));
   const following = server.next();
@@ -112,7 +112,7 @@ test('an open document has its findings from elsewhere, and they are back when i
 test('a check that is cancelled keeps what was found, and asks no more', async () => {
   const { problems, asked } = fakeServer();
   const source = new CancellationTokenSource();
-  const check = problems.check(source.token as unknown as CancellationToken, () => undefined);
+  const check = problems.check(source.token, () => undefined);
   asked[0]?.part(report('file:///a', '1', 'bare'));
   source.cancel();
   await expect(check).rejects.toThrow('cancelled');
