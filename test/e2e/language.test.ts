@@ -74,6 +74,8 @@ test('lenses tell of each VPC, and a click writes the flow log', async () => {
   await openFile(page, 'covered.yaml');
   await lens('Flow log: ').waitFor();
   await shoot('lens-covered');
+  await lens('Flow log: ').locator('a').click();
+  await page.locator('.statusbar-item', { hasText: 'Ln 13,' }).waitFor();
 
   await openFile(page, 'network.yaml');
   await lens('No flow log: add one').waitFor();

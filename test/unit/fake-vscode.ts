@@ -79,9 +79,18 @@ const documentOpen = new EventEmitter<FakeDocument>();
 export const workspace = {
   textDocuments: [] as FakeDocument[],
   workspaceFolders: undefined,
+  /** By their full names. */
+  settings: {} as Record<string, unknown>,
+  getConfiguration: (section: string) => ({
+    get: (name: string): unknown => workspace.settings[`${section}.${name}`],
+  }),
   onDidOpenTextDocument: documentOpen.event,
   onDidCloseTextDocument: documentClose.event,
 };
+
+/** The extensions that are installed, by their ids. */
+export const installed = new Set<string>();
+export const extensions = { getExtension: (id: string) => (installed.has(id) ? { id } : undefined) };
 
 export const statusItem: Record<string, unknown> = { dispose: () => undefined };
 export const languages = {
