@@ -14,6 +14,16 @@ import { awsBundleApart, inlineSchemaKeys } from './scripts/bundle-aws.mjs';
 const root = import.meta.dirname;
 const executable = { js: '#!/usr/bin/env node' };
 
+/** @type {{ version: string }} */
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** For web workers: the extension's host on the web, and the server in it. */
+const inBrowser = /** @satisfies {import('esbuild').BuildOptions} */ ({
+  platform: 'browser',
+  target: 'es2022',
+  conditions: ['browser'],
+});
+
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
   {
@@ -26,6 +36,26 @@ const bundles = [
   },
   { entryPoints: ['client/src/aws/sdk-entry.ts'], outfile: 'dist/aws.cjs', plugins: [inlineSchemaKeys] },
   { entryPoints: ['server/src/lsp/main.ts'], outfile: 'dist/server.cjs', banner: executable },
+  {
+    ...inBrowser,
+    entryPoints: ['client/src/browser/extension.ts'],
+    outfile: 'dist/client-browser.cjs',
+    external: ['vscode'],
+  },
+  {
+    ...inBrowser,
+    entryPoints: ['server/src/lsp/browser/main.ts'],
+    outfile: 'dist/server-browser.js',
+    format: 'iife',
+    // Paths of URIs; a Node built-in beside them fails the build.
+    alias: { 'node:path': 'path-browserify' },
+    define: {
+      serverVersion: JSON.stringify(manifest.version),
+      'process.cwd': 'rootFolder',
+      'process.platform': '"browser"',
+    },
+    banner: { js: 'const rootFolder = () => "/";' },
+  },
   { entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: executable },
   { entryPoints: ['server/src/cdk-fixes/source-fixes.ts'], outfile: 'dist/cdk-fixes.cjs' },
 ];

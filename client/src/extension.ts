@@ -1,13 +1,9 @@
 import type { ExtensionContext } from 'vscode';
-import { registerFixWorkspace } from './commands/fix-workspace.ts';
-import { registerRestartServer } from './commands/restart-server.ts';
 import { registerRunCdkSynth } from './commands/run-cdk-synth.ts';
-import { registerShowLog } from './commands/show-log.ts';
 import { activateAccount } from './explorer/account.ts';
+import { activateLanguageHalf } from './language-half.ts';
 import { createLanguageClient } from './language/client.ts';
-import { startWhenNeeded } from './language/start-when-needed.ts';
 import { LanguageServer } from './language/language-server.ts';
-import { createStatusItem } from './language/status-item.ts';
 import { createLog } from './ui/log.ts';
 
 let server: LanguageServer | undefined;
@@ -22,12 +18,8 @@ export function activate(context: ExtensionContext): void {
   context.subscriptions.push(
     log,
     server,
-    createStatusItem(server),
-    registerShowLog(log),
-    registerRestartServer(server),
-    registerFixWorkspace(server, log),
+    activateLanguageHalf(server, log),
     registerRunCdkSynth(),
-    startWhenNeeded(server),
     activateAccount(context, server, log),
   );
 }

@@ -26,6 +26,18 @@ export interface ExperimentalCapabilities {
     readonly workspaceFix?: boolean;
     /** The client has {@link runCdkSynthCommand}. */
     readonly runCdkSynth?: boolean;
+    /** It asks for {@link templatesRequest}, and wants {@link templatesChangedNotification}. */
+    readonly templates?: boolean;
+    /**
+     * It asks for `workspace/diagnostic` when a user wants it to. Other clients ask again and again as soon as
+     * they are told that they may.
+     */
+    readonly workspaceDiagnosticsOnDemand?: boolean;
+    /** Its command that shows places to the user; the one argument is an array of LSP's `Location`. */
+    readonly revealCommand?: string;
+    readonly otherTools?: OtherTools;
+    /** It answers {@link findFilesRequest} and {@link readFileRequest} for folders that are on no disk. */
+    readonly files?: boolean;
   };
 }
 
@@ -75,6 +87,67 @@ export interface FoundResource {
   /** Whether the file is named like the stack, so that it is surely the one. */
   readonly isOfStack: boolean;
 }
+
+/** What else in the editor completes templates, so that nothing is offered twice. */
+export interface OtherTools {
+  /** AWS's CloudFormation language server, with its completions on. */
+  readonly awsServer?: boolean;
+  /** The extension vscode-yaml; the user may have given it CloudFormation's schema. */
+  readonly yaml?: 'absent' | 'present' | 'with-cloudformation-schema';
+}
+
+/** Sent by the server: the files below `folder`, a URI, that may be templates; no more than `limit`. */
+export const findFilesRequest = 'flowLogGuard/findFiles';
+
+export interface FindFiles {
+  readonly folder: string;
+  readonly limit: number;
+}
+
+export interface FoundFiles {
+  readonly uris: readonly string[];
+  /** Whether there are no more. */
+  readonly isComplete: boolean;
+}
+
+/** Sent by the server: what is in the file `uri`. */
+export const readFileRequest = 'flowLogGuard/readFile';
+
+export interface ReadFile {
+  /** Null where it cannot be read, or is far larger than a template. */
+  readonly text: string | null;
+}
+
+/** Asks for {@link TemplateSummary}s of all templates of the workspace; no parameters. */
+export const templatesRequest = 'flowLogGuard/templates';
+
+/** Sent by the server when another answer to {@link templatesRequest} is to be expected. */
+export const templatesChangedNotification = 'flowLogGuard/templatesChanged';
+
+/** A template with VPCs, in the order of its text. */
+export interface TemplateSummary {
+  readonly uri: string;
+  readonly vpcs: readonly VpcSummary[];
+}
+
+export interface VpcSummary {
+  readonly logicalId: string;
+  readonly state: TemplateVpcState;
+  /** The sentence of the verdict. */
+  readonly reason: string;
+  /** Set where it is suppressed: by whom, and why. */
+  readonly suppressed?: string;
+  /** The flow logs that count, such as `S3, ALL, 600 s`. */
+  readonly flowLogs: readonly string[];
+  /** The logical id, in LSP's lines and characters. */
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+}
+
+/** What a VPC of a template looks like at a glance. */
+type TemplateVpcState = 'logged' | 'accept-only' | 'conditional' | 'none' | 'suppressed' | 'unknown';
 
 export interface DocumentStatus {
   readonly uri: string;

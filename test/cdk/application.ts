@@ -3,6 +3,7 @@ import path from 'node:path';
 import { AssemblyStates, type Patience } from '../../server/src/cdk/assembly-states.ts';
 import { SourceFindings, type SourceFinding } from '../../server/src/cdk/source-findings.ts';
 import { SourceLinks } from '../../server/src/cdk/source-links.ts';
+import { localDisk } from '../../server/src/workspace/local-disk.ts';
 import { FolderIndex } from '../../server/src/workspace/folder-index.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 
@@ -23,7 +24,7 @@ export interface OpenedFolder {
 
 export async function openFolder(folder: string, patience?: Patience): Promise<OpenedFolder> {
   const workspace = new Workspace();
-  const index = new FolderIndex(workspace);
+  const index = new FolderIndex(workspace, localDisk);
   const logged: string[] = [];
   let changes = 0;
   const assemblies = new AssemblyStates(

@@ -63,6 +63,8 @@ const strayVariables = [
  * @property {string} [password] asked for at the first page; without one everybody on this machine gets in
  * @property {boolean} [allBuiltIns] every built-in extension rather than the few that tests need
  * @property {boolean} [automation] lets the page's address name an extension under development and its tests
+ * @property {Record<string, unknown>} [settings] beside the quiet ones, where there are none yet
+ * @property {boolean} [workspaceTrust] folders are not trusted before somebody says so
  * @property {Record<string, string>} [env] added to the environment; the extension host inherits it
  */
 
@@ -83,7 +85,7 @@ const strayVariables = [
 export async function startCodeServer(options) {
   const { userDataDir, extensionsDir, logFile, password } = options;
   mkdirSync(extensionsDir, { recursive: true });
-  writeSettings(userDataDir);
+  writeSettings(userDataDir, options);
 
   const authority = `127.0.0.1:${await freePort()}`;
   const origin = `http://${authority}`;
@@ -91,7 +93,8 @@ export async function startCodeServer(options) {
   args.push('--auth', password === undefined ? 'none' : 'password');
   args.push('--user-data-dir', userDataDir, '--extensions-dir', extensionsDir);
   args.push('--disable-telemetry', '--disable-update-check', '--disable-getting-started-override');
-  args.push('--disable-workspace-trust', '--ignore-last-opened');
+  args.push('--ignore-last-opened');
+  if (!options.workspaceTrust) args.push('--disable-workspace-trust');
   if (options.automation) args.push('--vscode-option', 'enable-smoke-test-driver');
   if (!options.allBuiltIns)
     args.push(
@@ -117,12 +120,23 @@ export async function startCodeServer(options) {
   throw new Error(`${problem}; its log is ${logFile}`);
 }
 
-/** @param {string} userDataDir */
-function writeSettings(userDataDir) {
+/** In restricted mode at once, without a question. */
+const settingsForTrust = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'never',
+};
+
+/**
+ * @param {string} userDataDir
+ * @param {Pick<CodeServerOptions, 'settings' | 'workspaceTrust'>} options
+ */
+function writeSettings(userDataDir, { settings, workspaceTrust }) {
   const file = path.join(userDataDir, 'User', 'settings.json');
   if (existsSync(file)) return;
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(quietSettings, null, 2)}\n`);
+  const all = { ...quietSettings, ...(workspaceTrust && settingsForTrust), ...settings };
+  writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`);
 }
 
 /** @param {string} folder */

@@ -67,6 +67,41 @@ describe('the built server', { timeout: 60_000 }, () => {
     expect(await exitCode).toBe(0);
   });
 
+  test('answers a client that can do next to nothing when it asks: text alone, and nothing to click', async () => {
+    const { client, exitCode } = startOverStdio();
+    const { capabilities } = await client.initialize(oldest);
+    expect(capabilities).toMatchObject({ hoverProvider: true, definitionProvider: true });
+    for (const unheardOf of ['diagnosticProvider', 'executeCommandProvider', 'codeActionProvider']) {
+      expect(capabilities).not.toHaveProperty(unheardOf);
+    }
+    const text = bareVpc + flowLog;
+    await client.open(uri, text);
+
+    const hover = await client.hover(uri, positionOf('Vpc:', text));
+    expect(hover?.contents).toMatchObject({
+      kind: 'plaintext',
+      value: expect.stringContaining('Vpc: logged'),
+    });
+    expect(await client.lenses(uri)).toMatchObject([
+      { command: { title: 'Flow log: S3, ALL, 600 s', command: '' } },
+    ]);
+    const vpc = positionOf('Vpc\n      ResourceType', text);
+    expect(await client.definition(uri, vpc)).toMatchObject([
+      { uri, range: { start: positionOf('Vpc', text) } },
+    ]);
+    expect(await client.references(uri, positionOf('Vpc:', text))).toHaveLength(1);
+    expect(await client.links(uri)).toEqual([]);
+    const items = await client.completion(uri, positionOf('ALL', text));
+    expect(items.map(({ label }) => label)).toEqual(['ALL', 'REJECT', 'ACCEPT']);
+    const kinds = items.map(({ documentation }) => typeof documentation === 'object' && documentation.kind);
+    expect(new Set(kinds)).toEqual(new Set(['plaintext']));
+    expect(items.every((item) => item.insertTextFormat === undefined)).toBe(true);
+
+    await client.shutdown();
+    await client.exit();
+    expect(await exitCode).toBe(0);
+  });
+
   test('serves a client that pulls: full, unchanged, mended, and a clean end', async () => {
     const { client, exitCode } = startOverStdio();
     await client.initialize({ ...pulling, ...wantingStatus });

@@ -1,4 +1,4 @@
-import type { ClientCapabilities } from 'vscode-languageserver/node';
+import type { ClientCapabilities } from 'vscode-languageserver';
 import type { ExperimentalCapabilities } from '../../server/src/protocol.ts';
 
 /** A client that says of nothing that it can do it. */

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
-import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
+import { DiagnosticSeverity, type Diagnostic, type LocationLink } from 'vscode-languageserver/node';
 import { runCdkSynthCommand } from '../../server/src/protocol.ts';
 import {
   coveredTemplate,
@@ -181,9 +181,9 @@ describe('the lens that offers a synthesis', () => {
   test('is there only after an edit, at the finding', async () => {
     const { client, uri } = await openApplication();
     await client.open(uri('app.ts'), source);
-    expect(await client.codeLenses(uri('app.ts'))).toEqual([]);
+    expect(await client.lenses(uri('app.ts'))).toEqual([]);
     await client.change(uri('app.ts'), 2, { text: `// first\n${source}` });
-    const lenses = await client.codeLenses(uri('app.ts'));
+    const lenses = await client.lenses(uri('app.ts'));
     expect(lenses).toEqual([
       {
         range: { start: { line: 3, character: 0 }, end: { line: 3, character: 11 } },
@@ -199,13 +199,13 @@ describe('the lens that offers a synthesis', () => {
   test('is at the top where the finding cannot be found any more', async () => {
     const { client, uri } = await openApplication();
     await client.open(uri('app.ts'), source.replace("'Main'", "'Renamed'"));
-    expect((await client.codeLenses(uri('app.ts'))).map(({ range }) => range.start.line)).toEqual([0]);
+    expect((await client.lenses(uri('app.ts'))).map(({ range }) => range.start.line)).toEqual([0]);
   });
 
   test('is not offered to clients without the command', async () => {
     const { client, uri } = await openApplication(pulling);
     await client.open(uri('app.ts'), `// first\n${source}`);
-    expect(await client.codeLenses(uri('app.ts'))).toEqual([]);
+    expect(await client.lenses(uri('app.ts'))).toEqual([]);
   });
 });
 
@@ -240,14 +240,14 @@ describe('ways between template and source', () => {
     await client.open(uri('cdk.out/Network.template.json'), templateText);
     await client.open(uri('app.ts'), `// first\n${source}`);
     const at = positionOf('Main54E5BC70', templateText);
-    const [found] = await client.definition(uri('cdk.out/Network.template.json'), at);
+    const [found] = await client.definition<LocationLink>(uri('cdk.out/Network.template.json'), at);
     expect(found?.targetSelectionRange.start.line).toBe(3);
   });
 
   test('as a link on the construct path, with line and column', async () => {
     const { client, uri } = await openApplication();
     await client.open(uri('cdk.out/Network.template.json'), templateText);
-    const [link, ...others] = await client.documentLinks(uri('cdk.out/Network.template.json'));
+    const [link, ...others] = await client.links(uri('cdk.out/Network.template.json'));
     expect(others).toEqual([]);
     expect(link?.target).toBe(`${uri('app.ts')}#L3,1`);
     expect(link?.range.start).toEqual(positionOf('"Network/Main/Resource"', templateText));
@@ -258,7 +258,7 @@ describe('ways between template and source', () => {
     await client.open(uri('app.ts'), source);
     const start = positionOf('"Main54E5BC70"', templateText);
     for (const needle of ['new ec2', "'Main'"]) {
-      const [found] = await client.definition(uri('app.ts'), positionOf(needle, source));
+      const [found] = await client.definition<LocationLink>(uri('app.ts'), positionOf(needle, source));
       expect(found?.targetUri).toBe(uri('cdk.out/Network.template.json'));
       expect(found?.targetSelectionRange.start).toEqual(start);
     }
@@ -269,7 +269,7 @@ describe('ways between template and source', () => {
   test('back as a link on the id of the VPC', async () => {
     const { client, uri } = await openApplication();
     await client.open(uri('app.ts'), source);
-    const [link, ...others] = await client.documentLinks(uri('app.ts'));
+    const [link, ...others] = await client.links(uri('app.ts'));
     expect(others).toEqual([]);
     expect(link?.range.start).toEqual(positionOf("'Main'", source));
     const { line, character } = positionOf('"Main54E5BC70"', templateText);
@@ -279,9 +279,9 @@ describe('ways between template and source', () => {
   test('nowhere once the assembly is gone', async () => {
     const { client, uri, folder } = await openApplication();
     await client.open(uri('app.ts'), source);
-    expect(await client.documentLinks(uri('app.ts'))).toHaveLength(1);
+    expect(await client.links(uri('app.ts'))).toHaveLength(1);
     await rm(path.join(folder, 'cdk.out'), { recursive: true });
     await client.changeFiles(uri('cdk.out'));
-    await vi.waitFor(async () => expect(await client.documentLinks(uri('app.ts'))).toEqual([]), 10_000);
+    await vi.waitFor(async () => expect(await client.links(uri('app.ts'))).toEqual([]), 10_000);
   });
 });

@@ -9,7 +9,7 @@ import {
   type Diagnostic,
   type Range,
   type TextEdit,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { oldest, resolvingActions, takingActions } from './capabilities.ts';
 import { connect } from './in-process.ts';
 import { positionOf, type TestClient } from './test-client.ts';

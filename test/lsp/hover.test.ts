@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MarkupKind, type ClientCapabilities } from 'vscode-languageserver/node';
+import { MarkupKind, type ClientCapabilities } from 'vscode-languageserver';
 import { pulling } from './capabilities.ts';
 import { connect } from './in-process.ts';
 import { positionOf } from './test-client.ts';
@@ -32,7 +32,9 @@ test('a suppressed VPC says its verdict, by whom it is suppressed and why', asyn
     range: { start: { line: 1, character: 2 }, end: { line: 1, character: 5 } },
     contents: {
       kind: 'plaintext',
-      value: 'Vpc has no flow log.\n\nSuppressed for cfn_nag (W60): no *traffic* leaves it',
+      value: expect.stringContaining(
+        'Vpc has no flow log.\n\nSuppressed for cfn_nag (W60): no *traffic* leaves it\n',
+      ),
     },
   });
 });
@@ -41,10 +43,18 @@ test('what the template says is no markup', async () => {
   const hover = await hoverOver('Vpc:', markdown);
   expect(hover?.contents).toEqual({
     kind: 'markdown',
-    value:
+    value: expect.stringContaining(
       String.raw`Vpc has no flow log\.` +
-      '\n\n' +
-      String.raw`Suppressed for cfn\_nag \(W60\): no \*traffic\* leaves it`,
+        '\n\n' +
+        String.raw`Suppressed for cfn\_nag \(W60\): no \*traffic\* leaves it`,
+    ),
+  });
+});
+
+test('Markdown has the name in bold and the control as a link', async () => {
+  const hover = await hoverOver('Vpc:', markdown);
+  expect(hover?.contents).toMatchObject({
+    value: expect.stringMatching(/^\*\*Vpc\*\*: suppressed\n[^]*\[EC2\\\.6\]\(https:\S+#ec2-6\)/),
   });
 });
 

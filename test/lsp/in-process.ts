@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import type { Finding, VpcReport } from '../../server/src/coverage/model.ts';
 import { followCdkApplications } from '../../server/src/lsp/cdk-applications.ts';
 import type { CheckingWorkspace } from '../../server/src/lsp/document-checks.ts';
+import { localDisk } from '../../server/src/workspace/local-disk.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
 import type { FileCheck } from '../../server/src/workspace/check.ts';
 import { TestClient } from './test-client.ts';
@@ -18,6 +19,7 @@ export function connect(checkText?: (text: string) => FileCheck): TestClient {
   startServer(server, {
     version: '1.2.3',
     cdk: followCdkApplications,
+    disk: localDisk,
     ...(checkText !== undefined && { workspace: workspaceOf(checkText) }),
   });
   const client = new TestClient(

@@ -11,7 +11,7 @@ test('the server offers pull diagnostics, incremental changes and UTF-16, and sa
   expect(capabilities.diagnosticProvider).toEqual({
     identifier: 'flow-log-guard',
     interFileDependencies: true,
-    workspaceDiagnostics: false,
+    workspaceDiagnostics: true,
   });
   expect(capabilities.textDocumentSync).toEqual({ openClose: true, change: 2 });
   expect(capabilities.positionEncoding).toBe('utf-16');

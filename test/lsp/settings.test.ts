@@ -44,6 +44,7 @@ describe('reading the section', () => {
     expect(parseSettings({ standard: 'config-rule', severity })).toEqual({
       settings: {
         enable: true,
+        codeLens: true,
         standard: 'config-rule',
         severity: { 'vpc-no-flow-log': 'error', 'vpc-flow-log-unknown': 'off' },
         flowLog: {},

@@ -1,32 +1,51 @@
 import { CancellationToken, type MessageConnection } from 'vscode-jsonrpc/node';
 import {
   FileChangeType,
+  WorkDoneProgress,
+  WorkspaceDiagnosticRequest,
   type ApplyWorkspaceEditParams,
   type ClientCapabilities,
   type CodeAction,
   type CodeActionContext,
   type CodeLens,
+  type CompletionItem,
   type ConfigurationParams,
   type DocumentDiagnosticReport,
   type DocumentLink,
   type Hover,
   type InitializeParams,
   type InitializeResult,
+  type Location,
   type LocationLink,
   type LogMessageParams,
   type Position,
+  type PreviousResultId,
   type PublishDiagnosticsParams,
   type Range,
+  type ShowDocumentParams,
   type ShowMessageParams,
   type RegistrationParams,
   type TextDocumentContentChangeEvent,
-} from 'vscode-languageserver/node';
+  type WorkDoneProgressBegin,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceDiagnosticReportPartialResult,
+} from 'vscode-languageserver';
 import {
   documentStatusNotification,
+  findFilesRequest,
   findResourceRequest,
+  readFileRequest,
+  templatesChangedNotification,
+  templatesRequest,
   type DocumentStatus,
+  type FindFiles,
   type FindResourceParams,
   type FoundResource,
+  type FoundFiles,
+  type ReadFile,
+  type TemplateSummary,
 } from '../../server/src/protocol.ts';
 import { Inbox } from './inbox.ts';
 
@@ -44,12 +63,22 @@ export class TestClient {
   readonly shown = new Inbox<ShowMessageParams>();
   readonly registrations = new Inbox<RegistrationParams>();
   readonly refreshes = new Inbox<'refresh'>();
+  readonly lensRefreshes = new Inbox<'refresh'>();
+  readonly templateChanges = new Inbox<'changed'>();
   /** Edits that the server asked to apply. */
   readonly edits = new Inbox<ApplyWorkspaceEditParams>();
-  readonly progress = new Inbox<ProgressParams<unknown>>();
   /** Whether the user takes the edits that the server asks to apply; a test may put another in its place. */
   appliesEdits: () => Promise<boolean> = async () => true;
+  readonly documentsShown = new Inbox<ShowDocumentParams>();
+  /** Of work that the server began. */
+  readonly progress = new Inbox<ProgressParams<unknown>>();
+  /** Of work that this client asked for. */
+  readonly work = new Inbox<WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd>();
   readonly settingsRequests = new Inbox<ConfigurationParams>();
+  /** What is in the files that the server cannot read itself, by their URIs. */
+  readonly files = new Map<string, string>();
+  /** The files that were read. */
+  readonly filesRead: string[] = [];
   /** Answers `workspace/configuration`; a test may put another in its place. */
   settingsOf: (uri: string | undefined) => unknown = () => null;
   readonly #connection: MessageConnection;
@@ -62,13 +91,27 @@ export class TestClient {
     connection.onNotification('window/showMessage', (params) => this.shown.put(params));
     connection.onRequest('client/registerCapability', (params) => this.registrations.put(params));
     connection.onRequest('workspace/diagnostic/refresh', () => this.refreshes.put('refresh'));
+    connection.onRequest('workspace/codeLens/refresh', () => this.lensRefreshes.put('refresh'));
+    connection.onNotification(templatesChangedNotification, () => this.templateChanges.put('changed'));
     connection.onRequest('workspace/applyEdit', async (params: ApplyWorkspaceEditParams) => {
       this.edits.put(params);
       return { applied: await this.appliesEdits() };
     });
     connection.onRequest('window/workDoneProgress/create', () => null);
-    connection.onNotification('$/progress', (params: ProgressParams<unknown>) => this.progress.put(params));
-    connection.onRequest('workspace/codeLens/refresh', () => null);
+    connection.onRequest('window/showDocument', (params: ShowDocumentParams) => {
+      this.documentsShown.put(params);
+      return { success: true };
+    });
+    connection.onRequest(findFilesRequest, ({ folder, limit }: FindFiles): FoundFiles => {
+      const uris = [...this.files.keys()].filter((uri) => uri.startsWith(folder));
+      return { uris: uris.slice(0, limit), isComplete: uris.length <= limit };
+    });
+    connection.onRequest(readFileRequest, ({ uri }: { readonly uri: string }): ReadFile => {
+      this.filesRead.push(uri);
+      return { text: this.files.get(uri) ?? null };
+    });
+    connection.onProgress(WorkDoneProgress.type, 'work', (params) => this.work.put(params));
+    connection.onUnhandledProgress((params) => this.progress.put(params));
     connection.onRequest('workspace/configuration', (params: ConfigurationParams) => {
       this.settingsRequests.put(params);
       return Promise.all(params.items.map(({ scopeUri }) => this.settingsOf(scopeUri)));
@@ -126,16 +169,54 @@ export class TestClient {
     return this.#connection.sendRequest('textDocument/hover', { textDocument: { uri }, position });
   }
 
-  definition(uri: string, position: Position): Promise<LocationLink[]> {
-    return this.#connection.sendRequest('textDocument/definition', { textDocument: { uri }, position });
+  lenses(uri: string): Promise<CodeLens[]> {
+    return this.#connection.sendRequest('textDocument/codeLens', { textDocument: { uri } });
   }
 
-  documentLinks(uri: string): Promise<DocumentLink[]> {
+  links(uri: string): Promise<DocumentLink[]> {
     return this.#connection.sendRequest('textDocument/documentLink', { textDocument: { uri } });
   }
 
-  codeLenses(uri: string): Promise<CodeLens[]> {
-    return this.#connection.sendRequest('textDocument/codeLens', { textDocument: { uri } });
+  definition<T extends Location | LocationLink = Location>(uri: string, position: Position): Promise<T[]> {
+    return this.#connection.sendRequest('textDocument/definition', { textDocument: { uri }, position });
+  }
+
+  references(uri: string, position: Position): Promise<Location[]> {
+    const context = { includeDeclaration: false };
+    return this.#connection.sendRequest('textDocument/references', {
+      textDocument: { uri },
+      position,
+      context,
+    });
+  }
+
+  completion(uri: string, position: Position): Promise<CompletionItem[]> {
+    return this.#connection.sendRequest('textDocument/completion', { textDocument: { uri }, position });
+  }
+
+  execute(command: string, ...args: unknown[]): Promise<unknown> {
+    return this.#connection.sendRequest('workspace/executeCommand', { command, arguments: args });
+  }
+
+  /** Asks for the diagnostics of the workspace; `onPart` is given what comes before the answer. */
+  async pullWorkspace(
+    previousResultIds: readonly PreviousResultId[] = [],
+    token = CancellationToken.None,
+    onPart?: (part: WorkspaceDiagnosticReportPartialResult) => void,
+  ): Promise<WorkspaceDiagnosticReport> {
+    const partialResultToken = onPart === undefined ? undefined : 'parts';
+    const progress =
+      onPart && this.#connection.onProgress(WorkspaceDiagnosticRequest.partialResult, 'parts', onPart);
+    try {
+      const params = { previousResultIds, partialResultToken, workDoneToken: 'work' };
+      return await this.#connection.sendRequest('workspace/diagnostic', params, token);
+    } finally {
+      progress?.dispose();
+    }
+  }
+
+  templates(): Promise<TemplateSummary[]> {
+    return this.#connection.sendRequest(templatesRequest);
   }
 
   codeActions(uri: string, range: Range, context: CodeActionContext): Promise<CodeAction[]> {

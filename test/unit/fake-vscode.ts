@@ -1,5 +1,5 @@
-import { posix } from 'node:path';
 import { vi } from 'vitest';
+import { URI, Utils } from 'vscode-uri';
 
 /**
  * The part of the `vscode` module that the client's tests outside of VS Code need, for
@@ -8,7 +8,11 @@ import { vi } from 'vitest';
 
 export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
 
-export { URI as Uri } from 'vscode-uri';
+export const Uri = {
+  parse: (text: string) => URI.parse(text),
+  file: (path: string) => URI.file(path),
+  joinPath: (uri: URI, ...paths: string[]) => Utils.joinPath(uri, ...paths),
+};
 
 export class Position {
   readonly line: number;
@@ -91,6 +95,35 @@ export class EventEmitter<T> {
   }
 }
 
+export class CancellationTokenSource {
+  readonly #cancelled = new EventEmitter<void>();
+  readonly token = {
+    isCancellationRequested: false,
+    onCancellationRequested: this.#cancelled.event,
+  };
+
+  cancel(): void {
+    this.token.isCancellationRequested = true;
+    this.#cancelled.fire();
+  }
+
+  dispose(): void {
+    this.#cancelled.dispose();
+  }
+}
+
+/** What is in the collections of diagnostics that were made, by URI. */
+export const shownDiagnostics = new Map<string, readonly unknown[]>();
+
+const diagnosticCollection = {
+  set: (uri: { toString(): string }, diagnostics: readonly unknown[] | undefined) => {
+    if (diagnostics === undefined) shownDiagnostics.delete(uri.toString());
+    else shownDiagnostics.set(uri.toString(), diagnostics);
+  },
+  clear: () => shownDiagnostics.clear(),
+  dispose: () => shownDiagnostics.clear(),
+};
+
 export const Disposable = {
   from: (...disposables: { dispose(): unknown }[]) => ({
     dispose: () => disposables.forEach((disposable) => disposable.dispose()),
@@ -152,11 +185,18 @@ export const workspace = {
   openTextDocument: vi.fn<(uri: unknown) => Promise<void>>(async () => undefined),
   asRelativePath: ({ path }: { path: string }) => path.replace(/^\/folder\//, ''),
   textDocuments: [] as FakeDocument[],
+  workspaceFolders: undefined,
+  /** By their full names. */
+  settings: {} as Record<string, unknown>,
+  getConfiguration: (section: string) => ({
+    get: (name: string): unknown => workspace.settings[`${section}.${name}`],
+  }),
   onDidOpenTextDocument: documentOpen.event,
   onDidCloseTextDocument: documentClose.event,
   /** By glob, the files that the workspace has. */
   found: new Map<string, readonly string[]>(),
-  findFiles: (glob: string) => Promise.resolve((workspace.found.get(glob) ?? []).map(fakeUri)),
+  findFiles: (glob: string) =>
+    Promise.resolve((workspace.found.get(glob) ?? []).map((path) => URI.file(path))),
   createFileSystemWatcher: () => ({ onDidCreate: fileCreation.event, dispose: () => undefined }),
   fs: {
     stat: ({ path }: { readonly path: string }) =>
@@ -165,17 +205,14 @@ export const workspace = {
   onDisk: new Set<string>(),
 };
 
-export const Uri = {
-  joinPath: ({ path }: { readonly path: string }, relative: string) => fakeUri(posix.join(path, relative)),
-};
-
-function fakeUri(path: string) {
-  return { path, toString: () => `file://${path}` };
-}
+/** The extensions that are installed, by their ids. */
+export const installed = new Set<string>();
+export const extensions = { getExtension: (id: string) => (installed.has(id) ? { id } : undefined) };
 
 export const statusItem: Record<string, unknown> = { dispose: () => undefined };
 export const languages = {
   createLanguageStatusItem: () => statusItem,
+  createDiagnosticCollection: () => diagnosticCollection,
   match: (_selector: unknown, { uri }: FakeDocument) => (uri.toString().startsWith('file:') ? 10 : 0),
 };
 
@@ -190,7 +227,7 @@ export const user = {
     treeView.visible = true;
     treeVisibility.fire({ visible: true });
   },
-  createsFile: (path: string) => fileCreation.fire(fakeUri(path)),
+  createsFile: (path: string) => fileCreation.fire(URI.file(path)),
   openDocument: (document: FakeDocument) => documentOpen.fire(document),
   shows(uri: string | undefined): void {
     window.activeTextEditor = uri === undefined ? undefined : { document: { uri: { toString: () => uri } } };

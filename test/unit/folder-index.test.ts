@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { findFiles } from '../../server/src/workspace/files.ts';
-import { FolderIndex, type Disk } from '../../server/src/workspace/folder-index.ts';
+import type { Disk } from '../../server/src/workspace/disk.ts';
+import { FolderIndex } from '../../server/src/workspace/folder-index.ts';
+import { localDisk } from '../../server/src/workspace/local-disk.ts';
 import { readFiles } from '../../server/src/workspace/read-file.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 
@@ -25,7 +26,7 @@ function countingDisk(): { disk: Disk; reads: Map<string, number> } {
   return {
     reads,
     disk: {
-      findFiles,
+      ...localDisk,
       readFiles: (files) => {
         for (const file of files) reads.set(file.path, (reads.get(file.path) ?? 0) + 1);
         return readFiles(files);
@@ -73,7 +74,7 @@ test('reads no file of a large workspace twice', async () => {
 
 test('follows files that come and go', async () => {
   const workspace = new Workspace();
-  const index = new FolderIndex(workspace);
+  const index = new FolderIndex(workspace, localDisk);
   await index.setFolders([root]);
   const file = await write('new.yaml', bareVpc);
   expect(await index.filesChanged([file])).toBe(true);
@@ -87,7 +88,7 @@ test('follows files that come and go', async () => {
 test('a file that .gitignore names, or of node_modules, stays out when it changes', async () => {
   await write('.gitignore', 'build/\n');
   const workspace = new Workspace();
-  const index = new FolderIndex(workspace);
+  const index = new FolderIndex(workspace, localDisk);
   await index.setFolders([root]);
   const built = await write('build/out.yaml', bareVpc);
   const installed = await write('node_modules/some/template.yaml', bareVpc);
@@ -120,7 +121,7 @@ test('forgets the files of a folder that is closed, but not an open document', a
   const one = await write('one/a.yaml', bareVpc);
   const two = await write('two/b.yaml', bareVpc);
   const workspace = new Workspace();
-  const index = new FolderIndex(workspace);
+  const index = new FolderIndex(workspace, localDisk);
   await index.setFolders([path.join(root, 'one'), path.join(root, 'two')]);
   workspace.openDocument(two, bareVpc);
   await index.setFolders([path.join(root, 'missing')]);

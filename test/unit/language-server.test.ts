@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { LanguageServer } from '../../client/src/language/language-server.ts';
 import { documentStatusNotification, type DocumentStatus } from '../../server/src/protocol.ts';
 import { EventEmitter } from './fake-vscode.ts';
@@ -9,7 +9,7 @@ vi.mock('vscode', () => import('./fake-vscode.ts'));
 const { State } = vi.hoisted(() => ({
   State: { Stopped: 1, Running: 2, Starting: 3, StartFailed: 4 } as const,
 }));
-vi.mock('vscode-languageclient/node', () => ({ State, ExecuteCommandRequest: { type: 'execute' } }));
+vi.mock('vscode-languageclient', () => ({ State }));
 
 /** A client as the library has it: it starts once, and refuses to be stopped unless it runs. */
 class FakeClient {
@@ -28,6 +28,14 @@ class FakeClient {
     this.notified.set(method, handler);
   }
 
+  sendRequest(method: string): Promise<unknown> {
+    return Promise.resolve({ asked: method });
+  }
+
+  onRequest(): void {
+    // What the client reads for the server is tried in VS Code.
+  }
+
   enter(newState: number): void {
     this.state = newState;
     this.#states.fire({ newState });
@@ -38,11 +46,6 @@ class FakeClient {
     await Promise.resolve();
     this.enter(this.#comesUp ? State.Running : State.StartFailed);
     if (!this.#comesUp) throw new Error('It did not come up');
-  }
-
-  async sendRequest(method: string): Promise<unknown> {
-    await Promise.resolve();
-    return method;
   }
 
   isRunning(): boolean {
@@ -61,7 +64,7 @@ function serverWith(...comeUp: boolean[]) {
   const server = new LanguageServer(() => {
     const client = new FakeClient(comeUp[clients.length] ?? true);
     clients.push(client);
-    return client as unknown as LanguageClient;
+    return client as unknown as BaseLanguageClient;
   });
   const states: string[] = [];
   server.onDidChangeState((state) => states.push(state));
@@ -85,6 +88,18 @@ test('a failed start does not reject, and a restart brings up another client', a
   await server.restart();
   expect(server.state).toBe('running');
   expect(clients).toHaveLength(2);
+});
+
+test('who starts it twice, or asks it while it starts, has one server', async () => {
+  const { server, clients } = serverWith();
+  const [answer] = await Promise.all([server.request('ask', {}), server.start(), server.start()]);
+  expect(answer).toEqual({ asked: 'ask' });
+  expect(clients).toHaveLength(1);
+});
+
+test('what is asked of a server that does not come up is not answered', async () => {
+  const { server } = serverWith(false);
+  expect(await server.request('ask', {})).toBeUndefined();
 });
 
 test('restarts asked for at once come one after the other, and one server is left', async () => {
@@ -130,7 +145,7 @@ test('a start while it runs is none', async () => {
 
 test('a request starts the server for it', async () => {
   const { server, clients } = serverWith();
-  expect(await server.request('some/request', {})).toBe('some/request');
+  expect(await server.request('some/request', {})).toEqual({ asked: 'some/request' });
   expect(clients).toHaveLength(1);
 });
 

@@ -9,6 +9,7 @@ vi.mock('vscode', () => import('./fake-vscode.ts'));
 
 interface Manifest {
   readonly main: string;
+  readonly browser: string;
   readonly icon: string;
   readonly bin: Readonly<Record<string, string>>;
   readonly activationEvents: readonly string[];
@@ -22,7 +23,9 @@ interface Manifest {
     readonly menus: Readonly<
       Record<string, readonly { readonly command: string; readonly when?: string; readonly group?: string }[]>
     >;
-    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly views: Readonly<
+      Record<string, readonly { readonly id: string; readonly name: string; readonly icon: string }[]>
+    >;
     readonly viewsWelcome: readonly { readonly view: string; readonly when?: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, object>> };
   };
@@ -58,7 +61,9 @@ describe('commands', () => {
   const contributed = manifest.contributes.commands.map(({ command }) => command);
 
   test('every contributed command is registered by the extension, and the other way round', async () => {
-    const activated = readText('client/src/extension.ts') + readText('client/src/explorer/account.ts');
+    const activated = ['extension.ts', 'language-half.ts', 'explorer/account.ts']
+      .map((file) => readText(path.join('client/src', file)))
+      .join('\n');
     const folder = path.join(root, 'client/src/commands');
     for (const file of readdirSync(folder)) {
       const module = (await import(path.join(folder, file))) as Record<string, unknown>;
@@ -105,6 +110,24 @@ describe('commands', () => {
   });
 });
 
+test('every view has a name, an icon and something to say when it is empty', () => {
+  const { views, viewsWelcome } = manifest.contributes;
+  const greeted = new Set(viewsWelcome.map(({ view }) => view));
+  for (const view of Object.values(views).flat()) {
+    expect(view.name).toMatch(/^%.+%$/);
+    expect(view.icon).toMatch(/^\$\([\w-]+\)$/);
+    expect(greeted).toContain(view.id);
+  }
+});
+
+test('every menu names a command that there is', () => {
+  const contributed = new Set(manifest.contributes.commands.map(({ command }) => command));
+  const named = Object.values(manifest.contributes.menus).flatMap((items) =>
+    items.map(({ command }) => command),
+  );
+  expect(named.filter((command) => !contributed.has(command))).toEqual([]);
+});
+
 test('every setting is under the name of the product', () => {
   const settings = Object.keys(manifest.contributes.configuration.properties);
   expect(settings.filter((setting) => !setting.startsWith('flowLogGuard.'))).toEqual([]);
@@ -131,7 +154,8 @@ test(
       },
     );
     const packed = stdout.trim().split('\n');
-    const named = [manifest.main, manifest.icon, ...Object.values(manifest.bin)];
+    const server = 'dist/server-browser.js';
+    const named = [manifest.main, manifest.browser, server, manifest.icon, ...Object.values(manifest.bin)];
     expect(packed).toEqual(expect.arrayContaining(named.map((file) => path.posix.normalize(file))));
     expect(packed).toEqual(expect.arrayContaining(['package.nls.json', 'LICENSE']));
 

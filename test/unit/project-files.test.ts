@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { FolderIndex } from '../../server/src/workspace/folder-index.ts';
+import { localDisk } from '../../server/src/workspace/local-disk.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 
 const root = path.resolve('/workspace');
@@ -284,7 +285,7 @@ describe('the folder index', () => {
     const projectFile = await write(folder, '.flow-log-guard.yaml', severitySetting('hint'));
     const template = await write(folder, 'a/template.yaml', bareVpc);
     const workspace = new Workspace();
-    const index = new FolderIndex(workspace);
+    const index = new FolderIndex(workspace, localDisk);
     await index.setFolders([folder]);
     const seen = [outcome(workspace, template)];
     await write(folder, '.flow-log-guard.yaml', severitySetting('error'));
@@ -307,7 +308,7 @@ describe('the folder index', () => {
       await symlink(shared, path.join(path.dirname(template), '.flow-log-guard.yaml'));
     }
     const workspace = new Workspace();
-    await new FolderIndex(workspace).setFolders([folder]);
+    await new FolderIndex(workspace, localDisk).setFolders([folder]);
     expect(templates.map((template) => outcome(workspace, template))).toEqual(['hint', 'hint']);
   });
 
@@ -317,7 +318,7 @@ describe('the folder index', () => {
     const template = await write(folder, 'inside/template.yaml', bareVpc);
     await symlink(outside, path.join(folder, 'inside/.flow-log-guard.yaml'));
     const workspace = new Workspace();
-    await new FolderIndex(workspace).setFolders([path.join(folder, 'inside')]);
+    await new FolderIndex(workspace, localDisk).setFolders([path.join(folder, 'inside')]);
     expect(outcome(workspace, template)).toBe('warning');
   });
 });

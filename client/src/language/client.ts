@@ -1,25 +1,26 @@
-import { l10n, workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import {
-  CloseAction,
   LanguageClient,
-  RevealOutputChannelOn,
-  State,
   TransportKind,
   type ErrorHandler,
   type InitializeParams,
-  type Middleware,
   type ServerOptions,
 } from 'vscode-languageclient/node';
-import { runCdkSynthCommand, type ExperimentalCapabilities } from '../../../server/src/protocol.ts';
-import { showErrorWithLog } from '../ui/errors.ts';
-import { documentSelector } from './document-selector.ts';
+import {
+  addCapabilities,
+  clientId,
+  clientName,
+  clientOptions,
+  errorHandler,
+  FailureNotice,
+} from './client-options.ts';
 
 /** A client for the server in dist/, not yet started. It starts once; after a failure make another. */
 export function createLanguageClient(
   { asAbsolutePath, extensionPath }: Pick<ExtensionContext, 'asAbsolutePath' | 'extensionPath'>,
   log: LogOutputChannel,
 ): LanguageClient {
-  return new GuardLanguageClient(
+  return new NodeClient(
     {
       module: asAbsolutePath('dist/server.cjs'),
       transport: TransportKind.ipc,
@@ -30,55 +31,27 @@ export function createLanguageClient(
   );
 }
 
-/** In a workspace that is not trusted nothing is offered that would run its code. */
-const withoutUntrusted: NonNullable<Middleware['provideCodeLenses']> = async (document, token, next) => {
-  const lenses = await next(document, token);
-  if (workspace.isTrusted) return lenses;
-  return lenses?.filter(({ command }) => command?.command !== runCdkSynthCommand);
-};
-
-/**
- * The library puts up a message for every step of a failure; this one logs each and tells the user once.
- * A server that does not come up is not started again by itself; one that crashes later is, some times.
- */
-class GuardLanguageClient extends LanguageClient {
-  readonly #log: LogOutputChannel;
-  #toldUser = false;
+/** The server in a process of its own. */
+class NodeClient extends LanguageClient {
+  readonly #notice: FailureNotice;
 
   constructor(server: ServerOptions, log: LogOutputChannel) {
-    super('flowLogGuard', 'Flow Log Guard', server, {
-      documentSelector,
-      outputChannel: log,
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationFailedHandler: () => false,
-      middleware: { provideCodeLenses: withoutUntrusted },
-    });
-    this.#log = log;
+    super(clientId, clientName, server, clientOptions(log));
+    this.#notice = new FailureNotice(log);
   }
 
   override error(message: string, data?: unknown, showNotification?: boolean | 'force'): void {
     super.error(message, data, false);
-    // The library forces those alone after which there is no server.
-    if (showNotification !== 'force' || this.#toldUser) return;
-    this.#toldUser = true;
-    void showErrorWithLog(l10n.t('The language server of Flow Log Guard is not running.'), this.#log);
+    this.#notice.tell(showNotification);
   }
 
   override createDefaultErrorHandler(maxRestartCount?: number): ErrorHandler {
-    const handler = super.createDefaultErrorHandler(maxRestartCount);
-    return {
-      error: (...parameters) => handler.error(...parameters),
-      closed: () =>
-        this.state === State.Starting
-          ? { action: CloseAction.DoNotRestart, handled: true }
-          : handler.closed(),
-    };
+    // Called by the library's constructor, before this object has its own fields.
+    return errorHandler(super.createDefaultErrorHandler(maxRestartCount), () => this.state);
   }
 
   protected override fillInitializeParams(params: InitializeParams): void {
     super.fillInitializeParams(params);
-    params.capabilities.experimental = {
-      flowLogGuard: { documentStatus: true, runCdkSynth: true, workspaceFix: true },
-    } satisfies ExperimentalCapabilities;
+    addCapabilities(params, { runCdkSynth: true });
   }
 }

@@ -1,24 +1,37 @@
-import { EventEmitter, type Disposable } from 'vscode';
-import { State, type LanguageClient } from 'vscode-languageclient/node';
-import { documentStatusNotification, type DocumentStatus } from '../../../server/src/protocol.ts';
+import { EventEmitter, type CancellationToken, type Diagnostic, type Disposable } from 'vscode';
+import {
+  State,
+  type BaseLanguageClient,
+  type Diagnostic as ProtocolDiagnostic,
+  type ProgressType,
+} from 'vscode-languageclient';
+import {
+  documentStatusNotification,
+  templatesChangedNotification,
+  type DocumentStatus,
+} from '../../../server/src/protocol.ts';
+import { answerFileRequests } from './workspace-files.ts';
 
 export type ServerState = 'starting' | 'running' | 'stopped';
 
 /** The server as the rest of the extension sees it: one for the window's life, whatever becomes of its process. */
 export class LanguageServer implements Disposable {
-  readonly #createClient: () => LanguageClient;
+  readonly #createClient: () => BaseLanguageClient;
   readonly #stateChange = new EventEmitter<ServerState>();
   readonly #documentStatus = new EventEmitter<DocumentStatus>();
-  #client: LanguageClient | undefined;
+  readonly #templatesChange = new EventEmitter<void>();
+  #client: BaseLanguageClient | undefined;
   #lastStep: Promise<void> = Promise.resolve();
 
   /** Fired with the new state. */
   readonly onDidChangeState = this.#stateChange.event;
   /** Fired whenever the server has looked at a document. */
   readonly onDidInspectDocument = this.#documentStatus.event;
+  /** Fired when the templates of the workspace, or what is said of them, may be other ones. */
+  readonly onDidChangeTemplates = this.#templatesChange.event;
 
   /** @param createClient makes a client that has not been started; called for each start */
-  constructor(createClient: () => LanguageClient) {
+  constructor(createClient: () => BaseLanguageClient) {
     this.#createClient = createClient;
   }
 
@@ -53,15 +66,45 @@ export class LanguageServer implements Disposable {
    * @returns undefined where it does not start; the user has been told then
    * @throws where the request fails
    */
-  async request<R>(method: string, params: object): Promise<R | undefined> {
+  async request<R>(method: string, params?: object, token?: CancellationToken): Promise<R | undefined> {
+    const client = await this.#running();
+    return params === undefined
+      ? client?.sendRequest<R>(method, token)
+      : client?.sendRequest<R>(method, params, token);
+  }
+
+  /** Like {@link request}, for what is answered in parts: `onPart` is given those before the answer itself. */
+  async requestInParts<R, P>(
+    method: string,
+    params: object,
+    { type, onPart }: { readonly type: ProgressType<P>; readonly onPart: (part: P) => void },
+    token: CancellationToken,
+  ): Promise<R | undefined> {
+    const client = await this.#running();
+    if (client === undefined) return undefined;
+    const partialResultToken = crypto.randomUUID();
+    const parts = client.onProgress(type, partialResultToken, onPart);
+    try {
+      return await client.sendRequest<R>(method, { ...params, partialResultToken }, token);
+    } finally {
+      parts.dispose();
+    }
+  }
+
+  /** LSP's diagnostics in the words of VS Code. */
+  async toDiagnostics(diagnostics: readonly ProtocolDiagnostic[]): Promise<Diagnostic[]> {
+    return (await this.#client?.protocol2CodeConverter.asDiagnostics([...diagnostics])) ?? [];
+  }
+
+  async #running(): Promise<BaseLanguageClient | undefined> {
     await this.start();
-    const client = this.#client;
-    return client?.isRunning() === true ? client.sendRequest<R>(method, params) : undefined;
+    return this.#client?.isRunning() === true ? this.#client : undefined;
   }
 
   dispose(): void {
     this.#stateChange.dispose();
     this.#documentStatus.dispose();
+    this.#templatesChange.dispose();
   }
 
   /** One step at a time: the library refuses to stop what is starting and to start what is stopping. */
@@ -79,6 +122,8 @@ export class LanguageServer implements Disposable {
     client.onNotification(documentStatusNotification, (status: DocumentStatus) =>
       this.#documentStatus.fire(status),
     );
+    answerFileRequests(client);
+    client.onNotification(templatesChangedNotification, () => this.#templatesChange.fire());
     // The client itself logs why it could not and tells the user.
     await client.start().catch(() => undefined);
   }

@@ -1,3 +1,4 @@
+import { resourceTypes, trafficTypes } from '../aws/flow-log-properties.ts';
 import { evaluate } from '../template/evaluate.ts';
 import { existence } from '../template/scope.ts';
 import { always, and, equals, isNever, not, or, type Formula } from '../template/formula.ts';
@@ -41,7 +42,7 @@ export type Outcome =
       readonly why: string;
     };
 
-export function isFlowLog(resource: Resource): boolean {
+export function isFlowLog(resource: Pick<Resource, 'type'>): boolean {
   return resource.type === 'AWS::EC2::FlowLog';
 }
 
@@ -206,18 +207,14 @@ function outcomeOnVpc(vpc: ResourceInStack, type: ResourceType, traffic: Traffic
   return { kind: traffic, vpc };
 }
 
-const typesBelowVpc: ReadonlySet<string> = new Set(['Subnet', 'NetworkInterface']);
-const otherTypes: ReadonlySet<string> = new Set([
-  'RegionalNatGateway',
-  'TransitGateway',
-  'TransitGatewayAttachment',
-]);
+const knownTypes = resourceTypes.map(({ value }) => value);
+const knownTraffic = trafficTypes.map(({ value }) => value);
 
 function resourceTypeOutcomes({ value, when }: Guarded<Value>): Guarded<ResourceType>[] {
-  return choices({ value, when }, ['VPC', ...typesBelowVpc, ...otherTypes], (text) => {
+  return choices({ value, when }, knownTypes, (text) => {
     if (text === undefined) return { refused: 'it has no ResourceType' };
     if (text === 'VPC') return 'vpc';
-    if (typesBelowVpc.has(text) || otherTypes.has(text)) return 'part-of-vpc';
+    if (knownTypes.includes(text)) return 'part-of-vpc';
     return { refused: `AWS does not know the ResourceType '${text}'` };
   });
 }
@@ -227,7 +224,7 @@ function trafficOutcomes({ value, when }: Guarded<Value>, standard: Standard): G
   const isListed = value.kind === 'subject' && value.subject.values !== undefined;
   // AWS takes no traffic type that the Config rule does not count, whatever the deployment chooses.
   if (standard === 'config-rule' && !isWritten && !isListed) return [{ value: 'counts', when }];
-  return choices({ value, when }, ['ALL', 'REJECT', 'ACCEPT'], (text) => {
+  return choices({ value, when }, knownTraffic, (text) => {
     if (text === undefined) return { refused: 'it has no TrafficType' };
     if (text === 'ALL' || text === 'REJECT') return 'counts';
     if (text === 'ACCEPT') return standard === 'config-rule' ? 'counts' : 'accept-only';

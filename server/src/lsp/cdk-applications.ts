@@ -3,7 +3,7 @@ import {
   type ClientCapabilities,
   type Connection,
   type TextDocuments,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { AssemblyStates } from '../cdk/assembly-states.ts';
 import { SourceFindings } from '../cdk/source-findings.ts';

@@ -1,5 +1,5 @@
-import type { ClientCapabilities } from 'vscode-languageserver/node';
-import type { ExperimentalCapabilities } from '../protocol.ts';
+import { InsertTextMode, MarkupKind, type ClientCapabilities } from 'vscode-languageserver';
+import type { ExperimentalCapabilities, OtherTools } from '../protocol.ts';
 
 /** The few things about a client that change what the server sends. */
 export interface ClientProfile {
@@ -17,6 +17,24 @@ export interface ClientProfile {
   readonly documentStatus: boolean;
   /** Can synthesise a CDK application when its user asks for it. */
   readonly runCdkSynth: boolean;
+  /** Shows the templates of the workspace with their VPCs. */
+  readonly templates: boolean;
+  /** Asks for the diagnostics of the workspace only when a user wants them. */
+  readonly workspaceDiagnosticsOnDemand: boolean;
+  /** Its command that shows places. */
+  readonly revealCommand: string | undefined;
+  readonly otherTools: OtherTools | undefined;
+  /** Reads files for us that are on no disk of ours. */
+  readonly readsFiles: boolean;
+  readonly markdownHovers: boolean;
+  readonly markdownCompletions: boolean;
+  readonly snippetCompletions: boolean;
+  /** Indents further lines of a completion as deep as the first when it is told to. */
+  readonly adjustsIndentation: boolean;
+  /** Makes edits that the server sends. */
+  readonly appliesEdits: boolean;
+  /** Shows a document when the server asks for it. */
+  readonly showsDocuments: boolean;
   /** Takes definitions that say from which of its text they lead away. */
   readonly definitionLinks: boolean;
   /** Can be told to ask again for the code lenses of all documents. */
@@ -33,8 +51,6 @@ export interface ClientProfile {
   readonly snippetEdits: boolean;
   /** Can show edits before they are made, each with what it is about. */
   readonly changeAnnotations: boolean;
-  /** Can be asked to apply edits. */
-  readonly appliesEdits: boolean;
   /** Can be asked to show the progress of something that it did not ask for. */
   readonly workDoneProgress: boolean;
   /** Tells the user itself what a fix of the workspace did. */
@@ -48,7 +64,9 @@ export function clientProfile(capabilities: ClientCapabilities): ClientProfile {
   const pull = textDocument?.diagnostic;
   const action = textDocument?.codeAction;
   const edit = workspace?.workspaceEdit;
+  const completion = textDocument?.completion?.completionItem;
   const experimental: ExperimentalCapabilities | undefined = capabilities.experimental;
+  const own = experimental?.flowLogGuard;
   return {
     pullsDiagnostics: pull !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
@@ -58,8 +76,20 @@ export function clientProfile(capabilities: ClientCapabilities): ClientProfile {
     diagnosticData: (pull?.dataSupport ?? push?.dataSupport) === true,
     configuration: workspace?.configuration === true,
     registersConfigurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
-    documentStatus: experimental?.flowLogGuard?.documentStatus === true,
-    runCdkSynth: experimental?.flowLogGuard?.runCdkSynth === true,
+    documentStatus: own?.documentStatus === true,
+    runCdkSynth: own?.runCdkSynth === true,
+    templates: own?.templates === true,
+    workspaceDiagnosticsOnDemand: own?.workspaceDiagnosticsOnDemand === true,
+    revealCommand: own?.revealCommand,
+    otherTools: own?.otherTools,
+    readsFiles: own?.files === true,
+    markdownHovers: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true,
+    markdownCompletions: completion?.documentationFormat?.includes(MarkupKind.Markdown) === true,
+    snippetCompletions: completion?.snippetSupport === true,
+    adjustsIndentation:
+      completion?.insertTextModeSupport?.valueSet.includes(InsertTextMode.adjustIndentation) === true,
+    appliesEdits: workspace?.applyEdit === true,
+    showsDocuments: window?.showDocument?.support === true,
     definitionLinks: textDocument?.definition?.linkSupport === true,
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     codeActions: action?.codeActionLiteralSupport !== undefined,
@@ -69,7 +99,6 @@ export function clientProfile(capabilities: ClientCapabilities): ClientProfile {
     documentChanges: edit?.documentChanges === true,
     snippetEdits: edit?.documentChanges === true && edit.snippetEditSupport === true,
     changeAnnotations: edit?.documentChanges === true && edit.changeAnnotationSupport !== undefined,
-    appliesEdits: workspace?.applyEdit === true,
     workDoneProgress: window?.workDoneProgress === true,
     workspaceFix: experimental?.flowLogGuard?.workspaceFix === true,
   };

@@ -8,7 +8,7 @@ import {
   type Range,
   ShowMessageNotification,
   type TextDocuments,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../coverage/model.ts';
 import { editFor, fixesFor } from '../fixes/catalogue.ts';

@@ -3,6 +3,7 @@ import type { FileCheck } from '../workspace/workspace.ts';
 import type { DocumentChecks } from './document-checks.ts';
 import type { SettingsStore } from './settings-store.ts';
 import type { Settings } from './settings.ts';
+import { nextTurn } from './turn.ts';
 
 /**
  * Checks an open document as its settings say, once the files have been read that it may depend on.
@@ -32,7 +33,7 @@ export function createCurrentCheck({
   return async (document, isStale) => {
     const settings = await store.of(document.uri);
     // A cancellation or newer version that already waits is read before time goes into this one.
-    await new Promise(setImmediate);
+    await nextTurn();
     if (isStale()) return undefined;
 
     if (!settings.enable) return { check: { kind: 'disabled' }, settings };

@@ -1,5 +1,6 @@
-import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver/node';
+import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { configRule, securityHubControl } from '../aws/control.ts';
 import type { Finding, FindingCode, Severity } from '../coverage/model.ts';
 import type { Standard } from '../coverage/policy.ts';
 import type { Span } from '../template/syntax.ts';
@@ -19,16 +20,15 @@ interface DiagnosticData {
 /** The `source` of all our diagnostics. */
 export const diagnosticSource = 'flow-log-guard';
 
-const securityHubControl = 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-6';
 const templateReference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const flowLogReference = `${templateReference}/aws-resource-ec2-flowlog.html`;
 
 /** AWS's page on what a finding is about; none for what is ours alone. */
 const documentation: Record<FindingCode, string | undefined> = {
-  'vpc-no-flow-log': securityHubControl,
-  'vpc-flow-log-accept-only': securityHubControl,
-  'vpc-flow-log-conditional': securityHubControl,
-  'vpc-flow-log-unknown': securityHubControl,
+  'vpc-no-flow-log': securityHubControl.url,
+  'vpc-flow-log-accept-only': securityHubControl.url,
+  'vpc-flow-log-conditional': securityHubControl.url,
+  'vpc-flow-log-unknown': securityHubControl.url,
   'flow-log-target-invalid': flowLogReference,
   'flow-log-property-invalid': flowLogReference,
   'flow-log-delivery-denied': flowLogReference,
@@ -37,11 +37,9 @@ const documentation: Record<FindingCode, string | undefined> = {
   'suppression-misspelled': undefined,
 };
 
-const configRule = 'https://docs.aws.amazon.com/config/latest/developerguide/vpc-flow-logs-enabled.html';
-
 function documentationOf(code: FindingCode, standard: Standard): string | undefined {
   const page = documentation[code];
-  return page === securityHubControl && standard === 'config-rule' ? configRule : page;
+  return page === securityHubControl.url && standard === 'config-rule' ? configRule.url : page;
 }
 
 const severities: Record<Severity, DiagnosticSeverity> = {

@@ -15,13 +15,16 @@ export type CheckingWorkspace = Pick<
  */
 export class DocumentChecks {
   readonly #workspace: CheckingWorkspace;
-  readonly #reportFailure: (document: TextDocument, error: unknown) => void;
+  readonly #reportFailure: (document: Pick<TextDocument, 'uri'>, error: unknown) => void;
   // Keyed by the document object: a file closed and opened again is another one, even with the same version.
   readonly #given = new WeakMap<TextDocument, number>();
   readonly #failed = new WeakMap<TextDocument, number>();
   #policy = JSON.stringify(defaultPolicy);
 
-  constructor(workspace: CheckingWorkspace, reportFailure: (document: TextDocument, error: unknown) => void) {
+  constructor(
+    workspace: CheckingWorkspace,
+    reportFailure: (document: Pick<TextDocument, 'uri'>, error: unknown) => void,
+  ) {
     this.#workspace = workspace;
     this.#reportFailure = reportFailure;
   }
@@ -43,6 +46,16 @@ export class DocumentChecks {
     } catch (error) {
       this.#failed.set(document, document.version);
       this.#reportFailure(document, error);
+      return failedCheck;
+    }
+  }
+
+  /** The check of a file that is not open. Never throws. */
+  ofFile(file: string): FileCheck {
+    try {
+      return this.#workspace.check(file);
+    } catch (error) {
+      this.#reportFailure({ uri: file }, error);
       return failedCheck;
     }
   }

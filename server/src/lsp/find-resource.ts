@@ -1,4 +1,4 @@
-import type { Connection } from 'vscode-languageserver/node';
+import type { Connection } from 'vscode-languageserver';
 import { findResourceRequest, type FindResourceParams, type FoundResource } from '../protocol.ts';
 import { findResource } from '../workspace/find-resource.ts';
 import type { Workspace } from '../workspace/workspace.ts';

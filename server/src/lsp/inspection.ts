@@ -1,11 +1,10 @@
-import type { Connection, Diagnostic } from 'vscode-languageserver/node';
+import type { Connection, Diagnostic } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { documentStatusNotification, type DocumentState, type DocumentStatus } from '../protocol.ts';
+import type { DiagnosticsOf } from './check-diagnostics.ts';
 import type { ClientProfile } from './client-profile.ts';
 import type { CurrentCheck } from './current-check.ts';
-import { toDiagnostic, toProjectFileDiagnostic } from './diagnostic.ts';
 import { documentState } from './document-state.ts';
-import type { Locate } from './related-locations.ts';
 
 /**
  * Looks at an open document: its settings, its check, its findings in the words of the protocol. Tells the
@@ -20,10 +19,10 @@ export interface InspectionParts {
   readonly connection: Pick<Connection, 'sendNotification'>;
   readonly client: ClientProfile;
   readonly currentCheck: CurrentCheck;
-  readonly locate: Locate;
+  readonly diagnosticsOf: DiagnosticsOf;
 }
 
-export function createInspect({ connection, client, currentCheck, locate }: InspectionParts): Inspect {
+export function createInspect({ connection, client, currentCheck, diagnosticsOf }: InspectionParts): Inspect {
   function tellStatus({ uri, version }: TextDocument, state: DocumentState): void {
     if (!client.documentStatus) return;
     const status: DocumentStatus = { uri, version, state };
@@ -35,16 +34,7 @@ export function createInspect({ connection, client, currentCheck, locate }: Insp
     const current = await currentCheck(document, isStale);
     if (current === undefined) return undefined;
     const { check, settings } = current;
-    if (check.kind === 'disabled') {
-      tellStatus(document, check);
-      return [];
-    }
-    tellStatus(document, documentState(check));
-    if (check.kind === 'project-file') {
-      return check.problems.map((problem) => toProjectFileDiagnostic(problem, document));
-    }
-    if (check.kind !== 'template') return [];
-    const { standard } = settings;
-    return check.findings.map((finding) => toDiagnostic(finding, document, client, { standard, locate }));
+    tellStatus(document, check.kind === 'disabled' ? check : documentState(check));
+    return diagnosticsOf(check, document, settings);
   };
 }

@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto';
 import {
   DocumentDiagnosticReportKind,
   LSPErrorCodes,
   ResponseError,
   type Connection,
-  type Diagnostic,
   type TextDocuments,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ClientProfile } from './client-profile.ts';
 import type { Inspect } from './inspection.ts';
+import { resultIdOf } from './result-id.ts';
 
 /**
  * Answers `textDocument/diagnostic`.
@@ -43,9 +42,4 @@ export function serveDiagnosticPulls(
     // A client that cannot be told asks again with the next change.
     if (client.refreshesDiagnostics) connection.languages.diagnostics.refresh().catch(() => undefined);
   };
-}
-
-/** Made of what is reported, so that an edit which changes no finding is answered with "unchanged". */
-function resultIdOf(items: readonly Diagnostic[]): string {
-  return createHash('sha256').update(JSON.stringify(items)).digest('base64url');
 }

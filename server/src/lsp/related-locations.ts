@@ -1,4 +1,4 @@
-import type { Location } from 'vscode-languageserver/node';
+import type { Location } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Span } from '../template/syntax.ts';
 import type { Workspace } from '../workspace/workspace.ts';

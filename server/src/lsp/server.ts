@@ -7,30 +7,37 @@ import {
   type InitializeParams,
   type InitializeResult,
   type ServerCapabilities,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { fixWorkspaceCommand } from '../protocol.ts';
+import type { Disk } from '../workspace/disk.ts';
 import { FolderIndex } from '../workspace/folder-index.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import type { CdkApplications, CdkParts } from './cdk-applications.ts';
 import { clientProfile, type ClientProfile } from './client-profile.ts';
 import { codeActionKinds, serveCodeActions } from './code-actions.ts';
+import { createDiagnosticsOf } from './check-diagnostics.ts';
 import { createCurrentCheck } from './current-check.ts';
 import { diagnosticSource } from './diagnostic.ts';
+import { createRemoteDisk } from './remote-disk.ts';
 import { relatedLocations } from './related-locations.ts';
 import { DocumentChecks, type CheckingWorkspace } from './document-checks.ts';
-import { serveFeatures } from './features.ts';
-import { serveHovers } from './hover.ts';
+import { isElsewhere } from './files.ts';
 import { serveFindResource } from './find-resource.ts';
 import { createInspect } from './inspection.ts';
+import { joinDisks } from './joined-disk.ts';
+import { languageCapabilities, serveLanguageFeatures } from './language-features.ts';
 import { createLog } from './log.ts';
 import { serveDiagnosticPulls } from './pull-diagnostics.ts';
 import { pushDiagnostics } from './push-diagnostics.ts';
 import { SettingsStore } from './settings-store.ts';
 import { settingsSection } from './settings.ts';
-import { serveWorkspaceFix } from './workspace-fix.ts';
 import { sourceActions } from './source-code-actions.ts';
 import { isSourceDocument } from './source-documents.ts';
+import { serveTemplates } from './templates.ts';
+import { createCheckAll } from './workspace-checks.ts';
+import { serveWorkspaceDiagnostics } from './workspace-diagnostics.ts';
+import { workspaceFix } from './workspace-fix.ts';
 import { indexFolders } from './workspace-folders.ts';
 
 export interface ServerOptions {
@@ -40,6 +47,8 @@ export interface ServerOptions {
   readonly cdk?: (parts: CdkParts) => CdkApplications;
   /** Stands in for the real workspace in tests; without it, the client's folders are read. */
   readonly workspace?: CheckingWorkspace;
+  /** The disk of this machine; undefined where there is none, as in a browser. */
+  readonly disk?: Disk;
 }
 
 /** Serves one client over the connection, from `initialize` to `exit`. */
@@ -64,23 +73,19 @@ function serverCapabilities(client: ClientProfile): ServerCapabilities {
     // The one encoding that every client has to offer, and the one of our spans.
     positionEncoding: PositionEncodingKind.UTF16,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    hoverProvider: true,
-    definitionProvider: true,
-    documentLinkProvider: {},
-    codeLensProvider: {},
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
+  Object.assign(capabilities, languageCapabilities(client));
   if (client.pullsDiagnostics) {
     capabilities.diagnosticProvider = {
       identifier: diagnosticSource,
       interFileDependencies: true,
-      workspaceDiagnostics: false,
+      workspaceDiagnostics: !client.workspaceDiagnosticsOnDemand,
     };
   }
   if (client.codeActions) {
     capabilities.codeActionProvider = { codeActionKinds, resolveProvider: true };
   }
-  if (client.appliesEdits) capabilities.executeCommandProvider = { commands: [fixWorkspaceCommand] };
   return capabilities;
 }
 
@@ -89,7 +94,7 @@ function serveDocuments(
   documents: TextDocuments<TextDocument>,
   client: ClientProfile,
   params: InitializeParams,
-  { workspace: givenWorkspace, cdk: followCdk }: ServerOptions,
+  { workspace: givenWorkspace, disk: localDisk, cdk: followCdk }: ServerOptions,
 ): void {
   const log = createLog(connection);
   const settings = new SettingsStore(
@@ -105,8 +110,11 @@ function serveDocuments(
   const checks = new DocumentChecks(givenWorkspace ?? workspace, ({ uri }, error) => {
     log.error(`Checking ${uri} failed: ${describeError(error)}`);
   });
+  const disk = joinDisks(localDisk, client.readsFiles ? createRemoteDisk(connection, log) : undefined);
+  const isReachable = (folder: string): boolean =>
+    isElsewhere(folder) ? client.readsFiles : localDisk !== undefined;
   const locate = relatedLocations(workspace);
-  const index = new FolderIndex(workspace);
+  const index = new FolderIndex(workspace, disk);
   const cdk = followCdk?.({
     connection,
     capabilities: params.capabilities,
@@ -121,40 +129,78 @@ function serveDocuments(
     foldersRead: () => folders.read(),
     changed: () => refresh(),
   });
-  const folders = indexFolders(connection, params, cdk?.index ?? index, log, () => refresh());
+  const folders = indexFolders(connection, params, cdk?.index ?? index, isReachable, log, () => refresh());
   const currentCheck = createCurrentCheck({ settings, checks, foldersRead: folders.read });
-  const inspectTemplate = createInspect({ connection, client, currentCheck, locate });
+  const diagnosticsOf = createDiagnosticsOf(client, locate);
+  const inspectTemplate = createInspect({ connection, client, currentCheck, diagnosticsOf });
   const inspect = cdk?.inspectOr(inspectTemplate) ?? inspectTemplate;
   const ofSource =
     cdk && sourceActions({ connection, client, currentFindings: cdk.currentFindings, workspace });
   serveCodeActions({ connection, client, documents, currentCheck, workspace, ofSource });
-  serveWorkspaceFix({
+  const refreshDiagnostics = client.pullsDiagnostics
+    ? serveDiagnosticPulls(connection, client, documents, inspect)
+    : pushDiagnostics(connection, documents, inspect);
+  const refreshLenses = serveLanguageFeatures({
     connection,
     client,
     documents,
+    currentCheck,
     workspace,
+    locate,
+    more: cdk?.features ?? [],
+    commands: {
+      [fixWorkspaceCommand]: workspaceFix({
+        connection,
+        client,
+        documents,
+        workspace,
+        checks,
+        settings,
+        foldersRead: folders.read,
+        log,
+      }),
+    },
+  });
+  const checkAll = createCheckAll({
+    workspace,
+    documents,
     checks,
     settings,
+    folders: folders.uris,
     foldersRead: folders.read,
-    log,
   });
-  const refresh = client.pullsDiagnostics
-    ? serveDiagnosticPulls(connection, client, documents, inspect)
-    : pushDiagnostics(connection, documents, inspect);
+  const tellWorkspace = client.pullsDiagnostics
+    ? serveWorkspaceDiagnostics({ connection, checkAll, diagnosticsOf })
+    : () => undefined;
+  const tellTemplates = client.templates ? serveTemplates(connection, checkAll, workspace) : () => undefined;
 
-  serveFeatures(connection, client, documents, cdk?.features ?? []);
-  serveHovers(connection, params.capabilities, documents, checks);
   serveFindResource({ connection, workspace, locate, foldersRead: folders.read });
+
+  /** The checks of some files may have changed: of those on the disk, or of any. */
+  function tellOfFiles(): void {
+    tellWorkspace();
+    tellTemplates();
+  }
+
+  function refresh(): void {
+    refreshDiagnostics();
+    refreshLenses();
+    tellOfFiles();
+  }
 
   // Also where nobody asks about this document: others may depend on it.
   documents.onDidChangeContent(({ document }) => {
     if (isSourceDocument(document)) return;
     const othersChanged = checks.update(document);
-    if (othersChanged && !client.pullsDiagnostics) refresh();
+    tellTemplates();
+    if (!othersChanged) return;
+    tellWorkspace();
+    if (!client.pullsDiagnostics) refreshDiagnostics();
   });
   documents.onDidClose(({ document }) => {
     settings.forget(document.uri);
     if (checks.forget(document)) refresh();
+    else tellOfFiles();
   });
   connection.onDidChangeConfiguration(async ({ settings: payload }) => {
     if (await settings.change(payload)) refresh();

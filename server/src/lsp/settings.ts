@@ -11,6 +11,8 @@ export interface Settings {
   readonly severity: Policy['severities'];
   /** What flow logs that a fix adds are like. */
   readonly flowLog: FlowLogOptions;
+  /** Whether there are lenses above VPCs. */
+  readonly codeLens: boolean;
 }
 
 /** The section's name, in an editor's settings and in what a client sends. */
@@ -32,9 +34,19 @@ const fields = {
     {},
   ),
   flowLog: v.nullish(flowLogSettings, {}),
+  codeLens: v.pipe(
+    v.nullish(v.object({ enable: v.nullish(v.boolean(), true) }), {}),
+    v.transform(({ enable }): boolean => enable),
+  ),
 };
 
-export const defaultSettings: Settings = { enable: true, standard: 'ec2.6', severity: {}, flowLog: {} };
+export const defaultSettings: Settings = {
+  enable: true,
+  standard: 'ec2.6',
+  severity: {},
+  flowLog: {},
+  codeLens: true,
+};
 
 /**
  * Reads the section as a client sent it. A value of the wrong type counts as its default and is named in

@@ -5,11 +5,12 @@ import {
   type CodeAction,
   type Connection,
   type WorkspaceEdit,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { SourceFinding } from '../cdk/source-findings.ts';
 import { fixableLanguageOf } from '../cdk-fixes/languages.ts';
 import type { SourceFixRequest } from '../cdk-fixes/source-fixes.ts';
+import { preferring } from '../fixes/options.ts';
 import type { TextEdit } from '../fixes/writer/edits.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { ClientProfile } from './client-profile.ts';
@@ -43,9 +44,10 @@ export function sourceActions(parts: SourceActionParts): DocumentActions {
     const language = fixableLanguageOf(file);
     if (language === undefined) return [];
     const current = await currentFindings(document, isStale);
-    const options = workspace.settingsFor(file).flowLog;
+    if (current === undefined) return [];
+    const options = preferring(workspace.settingsFor(file).flowLog, current.settings.flowLog);
     const text = document.getText();
-    return (current?.findings ?? []).flatMap((finding): Fixable[] => {
+    return current.findings.flatMap((finding): Fixable[] => {
       const { kind, code, expression } = finding;
       if (kind === 'other') return [];
       const { start } = expression.span;

@@ -1,4 +1,4 @@
-import type { Diagnostic } from 'vscode-languageserver/node';
+import type { Diagnostic } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { SourceFinding, SourceFindings } from '../cdk/source-findings.ts';
 import type { RelatedPlace } from '../coverage/model.ts';

@@ -12,7 +12,7 @@ import {
   type ClientCapabilities,
   type Connection,
   type DocumentSelector,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { sourceLanguageOf } from '../cdk/creating-expression.ts';
 import type { ClientProfile } from './client-profile.ts';

@@ -1,4 +1,4 @@
-import type { CodeLens } from 'vscode-languageserver/node';
+import type { CodeLens } from 'vscode-languageserver';
 import type { SourceFindings } from '../cdk/source-findings.ts';
 import { runCdkSynthCommand } from '../protocol.ts';
 import { toRange } from './diagnostic.ts';

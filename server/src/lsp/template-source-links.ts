@@ -1,4 +1,4 @@
-import type { DocumentLink, LocationLink, Range } from 'vscode-languageserver/node';
+import type { DocumentLink, LocationLink, Range } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { LinkToSource, LinkToTemplate, SourceLinks } from '../cdk/source-links.ts';
 import type { Span } from '../template/syntax.ts';

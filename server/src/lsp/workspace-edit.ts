@@ -3,7 +3,7 @@ import type {
   SnippetTextEdit,
   TextEdit as PlainTextEdit,
   WorkspaceEdit,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { hasTabStops, plainText, snippetText, type TextEdit } from '../fixes/writer/edits.ts';
 import type { ClientProfile } from './client-profile.ts';

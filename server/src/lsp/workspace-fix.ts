@@ -3,15 +3,16 @@ import {
   ShowMessageNotification,
   type Connection,
   type TextDocuments,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../coverage/model.ts';
 import { fixFile } from '../fixes/fix-file.ts';
 import { defaultDestination, preferring } from '../fixes/options.ts';
 import type { TextEdit } from '../fixes/writer/edits.ts';
-import { fixWorkspaceCommand, type WorkspaceFixReport } from '../protocol.ts';
+import type { WorkspaceFixReport } from '../protocol.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { ClientProfile } from './client-profile.ts';
+import type { CommandHandler } from './commands.ts';
 import type { DocumentChecks } from './document-checks.ts';
 import { uriOf } from './files.ts';
 import type { Log } from './log.ts';
@@ -19,7 +20,7 @@ import type { SettingsStore } from './settings-store.ts';
 import { reviewedWorkspaceEdit, type DocumentEdits } from './workspace-edit.ts';
 
 export interface WorkspaceFixParts {
-  readonly connection: Pick<Connection, 'onExecuteCommand' | 'sendNotification' | 'window' | 'workspace'>;
+  readonly connection: Pick<Connection, 'sendNotification' | 'window' | 'workspace'>;
   readonly client: ClientProfile;
   readonly documents: Pick<TextDocuments<TextDocument>, 'get'>;
   readonly workspace: Pick<Workspace, 'check' | 'files' | 'settingsFor' | 'templatesIn' | 'textOf'>;
@@ -35,12 +36,11 @@ interface Planned {
   readonly left: WorkspaceFixReport['left'];
 }
 
-/** Answers the command that fixes all templates of the workspace, open or not. */
-export function serveWorkspaceFix(parts: WorkspaceFixParts): void {
+/** The command that fixes all templates of the workspace, open or not. */
+export function workspaceFix(parts: WorkspaceFixParts): CommandHandler {
   const { connection, client, log } = parts;
 
-  connection.onExecuteCommand(async ({ command }, token) => {
-    if (command !== fixWorkspaceCommand) return null;
+  return async (_argument, token) => {
     const progress = client.workDoneProgress ? await connection.window.createWorkDoneProgress() : undefined;
     progress?.begin('Flow Log Guard: looking for what can be fixed', 0, undefined, true);
     const isCancelled = (): boolean =>
@@ -61,7 +61,7 @@ export function serveWorkspaceFix(parts: WorkspaceFixParts): void {
         .catch(() => undefined);
     }
     return report;
-  });
+  };
 }
 
 const cancelled: WorkspaceFixReport = { outcome: 'cancelled', files: 0, fixed: 0, left: [] };

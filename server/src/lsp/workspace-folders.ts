@@ -3,7 +3,7 @@ import {
   type ClientCapabilities,
   type Connection,
   type InitializeParams,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import type { FolderIndex } from '../workspace/folder-index.ts';
 import { fileOf } from './files.ts';
 import type { Log } from './log.ts';
@@ -16,17 +16,21 @@ export interface IndexedFolders {
   readonly start: () => void;
   /** Resolves when the folders have been read; never rejects. */
   readonly read: () => Promise<void>;
+  /** The folders' URIs, without a slash at the end. */
+  readonly uris: () => readonly string[];
 }
 
 /**
  * Keeps the index true to the client's folders.
  *
+ * @param isReachable Whether the files of a folder can be read.
  * @param changed Called when files of the index changed on the disk.
  */
 export function indexFolders(
   connection: Connection,
   { capabilities, workspaceFolders, rootUri }: InitializeParams,
   index: Pick<FolderIndex, 'setFolders' | 'filesChanged'>,
+  isReachable: (folder: string) => boolean,
   log: Log,
   changed: () => void,
 ): IndexedFolders {
@@ -36,7 +40,7 @@ export function indexFolders(
   let ready = Promise.resolve();
 
   function load(): void {
-    const paths = [...folders].filter((uri) => uri.startsWith('file:')).map(fileOf);
+    const paths = Array.from(folders, fileOf).filter(isReachable);
     ready = ready
       .then(() => index.setFolders(paths))
       .catch((error: unknown) => log.error(`The folders cannot be read: ${String(error)}`));
@@ -54,6 +58,7 @@ export function indexFolders(
   connection.onDidChangeWatchedFiles(({ changes }) => takeChanges(changes.map(({ uri }) => fileOf(uri))));
   return {
     read: () => ready,
+    uris: () => Array.from(folders, (uri) => uri.replace(/\/$/, '')),
     start: () => {
       load();
       watchFiles(connection, capabilities, log);

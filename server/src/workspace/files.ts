@@ -1,8 +1,8 @@
 import type { Dirent } from 'node:fs';
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { describeFailure } from './failure.ts';
-import { isIgnored, noRules, slashed, withGitignoreOf, type IgnoreRules } from './gitignore.ts';
+import { isIgnored, noRules, slashed, withGitignore, type IgnoreRules } from './gitignore.ts';
 import { isProjectFile } from './project-file.ts';
 
 /** A file that may hold a template. */
@@ -196,5 +196,17 @@ export async function repositoryRoot(folder: string): Promise<string | undefined
     } catch {
       if (path.dirname(candidate) === candidate) return undefined;
     }
+  }
+}
+
+/**
+ * The rules below `folder`: those that held so far, and those of its `.gitignore`. One that is missing or
+ * cannot be read adds nothing, so that more is looked at rather than less.
+ */
+async function withGitignoreOf(rules: IgnoreRules, folder: string): Promise<IgnoreRules> {
+  try {
+    return withGitignore(rules, folder, await readFile(path.join(folder, '.gitignore'), 'utf8'));
+  } catch {
+    return rules;
   }
 }

@@ -1,19 +1,8 @@
-import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { isBelow } from './containment.ts';
-import { findFiles, isFoundBelow, type FoundFile } from './files.ts';
-import { readFiles, type FileContent } from './read-file.ts';
+import type { Disk } from './disk.ts';
+import type { FoundFile } from './files.ts';
 import type { Workspace } from './workspace.ts';
-
-/** How the index reaches the disk; tests count what it asks for. */
-export interface Disk {
-  readonly findFiles: (folders: readonly string[]) => Promise<{ readonly files: readonly FoundFile[] }>;
-  readonly readFiles: (
-    files: readonly FoundFile[],
-  ) => AsyncIterable<{ readonly file: FoundFile; readonly content: FileContent }>;
-}
-
-const nodeDisk: Disk = { findFiles, readFiles };
 
 /**
  * Keeps a workspace's disk texts true to some folders: reads each file below them once, then again only when
@@ -25,7 +14,7 @@ export class FolderIndex {
   readonly #known = new Set<string>();
   #folders: readonly string[] = [];
 
-  constructor(workspace: Workspace, disk: Disk = nodeDisk) {
+  constructor(workspace: Workspace, disk: Disk) {
     this.#workspace = workspace;
     this.#disk = disk;
   }
@@ -44,7 +33,7 @@ export class FolderIndex {
     this.#folders = folders;
     this.#workspace.setFolders(folders);
     for (const file of this.#known) if (!this.#isInside(file)) this.#forget(file);
-    const roots = await Promise.all(folders.map((folder) => realpath(folder).catch(() => folder)));
+    const roots = await Promise.all(folders.map((folder) => this.#disk.realPath(folder).catch(() => folder)));
     const { files } = await this.#disk.findFiles(folders);
     await this.#read(files.filter(({ realPath }) => roots.some((root) => isBelow(realPath, root))));
   }
@@ -59,12 +48,13 @@ export class FolderIndex {
     let forgotten = false;
     for (const file of files) {
       const folder = this.#folders.find((candidate) => isBelow(file, candidate));
-      const realPath = folder === undefined ? undefined : await realpath(file).catch(() => undefined);
+      const realPath =
+        folder === undefined ? undefined : await this.#disk.realPath(file).catch(() => undefined);
       const isThere =
         folder !== undefined &&
         realPath !== undefined &&
-        isBelow(realPath, await realpath(folder)) &&
-        (await isFoundBelow(file, folder));
+        isBelow(realPath, await this.#disk.realPath(folder)) &&
+        (await this.#disk.isFoundBelow(file, folder));
       if (isThere) concerned.push({ path: file, realPath, named: false });
       else if (this.#forgetAt(file)) forgotten = true;
     }

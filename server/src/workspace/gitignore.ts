@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
@@ -21,17 +20,8 @@ export function ignoreRules(root: string, patterns: readonly string[]): IgnoreRu
   return { root, matcher: createMatcher().add(patterns) };
 }
 
-/**
- * The rules below `folder`: those that held so far, and those of its `.gitignore`. One that is missing or
- * cannot be read adds nothing, so that more is looked at rather than less.
- */
-export async function withGitignoreOf(rules: IgnoreRules, folder: string): Promise<IgnoreRules> {
-  let text: string;
-  try {
-    text = await readFile(path.join(folder, '.gitignore'), 'utf8');
-  } catch {
-    return rules;
-  }
+/** The rules that held so far, and those that a `.gitignore` with that text in `folder` adds. */
+export function withGitignore(rules: IgnoreRules, folder: string, text: string): IgnoreRules {
   const base = slashed(path.relative(rules.root, folder));
   const patterns = text
     .replace(/^\uFEFF/, '')

@@ -12,7 +12,12 @@ export function nestedTemplatePath(stack: Resource, parent: Template): string | 
   const reference =
     textOf(child(stack.metadata, 'aws:asset:path')) ?? textOf(child(stack.properties, locationKey(stack)));
   if (reference === undefined || /^[a-z][\w+.-]+:/i.test(reference)) return undefined;
-  return path.resolve(path.dirname(parent.file), reference);
+  return beside(parent.file, reference);
+}
+
+/** The file, absolute, that a path relative to another file's folder leads to. */
+export function beside(file: string, reference: string): string {
+  return path.resolve(path.dirname(file), reference);
 }
 
 function locationKey({ type }: Resource): string {

@@ -1,10 +1,10 @@
-import path from 'node:path';
 import type { ParseProblem, ReadDocument } from '../template/document.ts';
 import { insertIncludes } from '../template/includes.ts';
 import { includeMacro } from '../template/macros.ts';
 import { readDocuments } from '../template/read.ts';
 import type { Template } from '../template/model.ts';
 import { readTemplate } from '../template/template.ts';
+import { beside } from './nested-templates.ts';
 
 /**
  * What a file turned out to hold.
@@ -72,7 +72,7 @@ function judgeHugeText(text: string): TemplateFile {
 function withIncludes(document: ReadDocument, file: string, textOf: TextOf): ReadDocument {
   if (document.root === undefined) return document;
   const root = insertIncludes(document.root, ({ location }) => {
-    const included = textOf(path.resolve(path.dirname(file), location));
+    const included = textOf(beside(file, location));
     return included === undefined ? undefined : readDocuments(included)[0]?.root;
   });
   return { ...document, root };

@@ -1,8 +1,10 @@
 import { assess } from '../coverage/assess.ts';
 import type { Assessment } from '../coverage/model.ts';
-import type { Policy } from '../coverage/policy.ts';
+import type { Claim } from '../coverage/flow-log.ts';
+import type { Policy, Standard } from '../coverage/policy.ts';
 import type { ParseProblem } from '../template/document.ts';
 import type { Template } from '../template/model.ts';
+import type { StackScope } from '../template/scope.ts';
 import { FileEntry } from './file-entry.ts';
 import { Links } from './links.ts';
 import { isProjectFile } from './project-file.ts';
@@ -23,6 +25,18 @@ export type FileCheck =
   | { readonly kind: 'ignored'; readonly by: string }
   | { readonly kind: 'project-file'; readonly problems: readonly SettingsProblem[] }
   | ({ readonly kind: 'template'; readonly problems: readonly ParseProblem[] } & Assessment);
+
+/** What is known of the templates of a file beyond their check, for those who explain it. */
+export interface FileAnalysis {
+  readonly file: string;
+  /** In the order of the text. */
+  readonly templates: readonly Template[];
+  readonly standard: Standard;
+  /** What the flow logs do that can be on a VPC of the file, whatever file they are in. */
+  readonly claims: readonly Claim[];
+  /** The stacks that deploy one of the templates. */
+  readonly stacksOf: (template: Template) => readonly StackScope[];
+}
 
 /**
  * Many templates looked at together: nested stacks, exports and imports, and the project files that say how
@@ -119,9 +133,31 @@ export class Workspace {
 
   /** The files that may hold a template and have a word in their text, so that others need not be parsed. */
   filesWith(word: string): string[] {
-    return Array.from(this.#entries).flatMap(([file, entry]) =>
-      entry.mayBeTemplate && entry.text.includes(word) ? [file] : [],
-    );
+    return this.candidates().filter((file) => this.#entries.get(file)?.text.includes(word) === true);
+  }
+
+  /** What the check of a file rests on; without templates where it has none. Reuses what {@link check} made. */
+  analysisOf(file: string): FileAnalysis {
+    const links = this.#currentLinks();
+    const { standard } = this.settingsFor(file).policy;
+    const templates = this.templatesIn(file);
+    return {
+      file,
+      templates,
+      standard,
+      claims: templates.length === 0 ? [] : links.claimsOn(file, standard),
+      stacksOf: (template) => links.stacksOf(template),
+    };
+  }
+
+  /** The files that it was given and that may hold templates, in no order. */
+  candidates(): readonly string[] {
+    return [...this.#entries].filter(([, entry]) => entry.mayBeTemplate).map(([file]) => file);
+  }
+
+  /** Whether it was given that file. */
+  has(file: string): boolean {
+    return this.#entries.has(file);
   }
 
   /** The text of a file as it counts now. */

@@ -1,3 +1,4 @@
+import { resourceTypes } from '../../aws/flow-log-properties.ts';
 import { and, not, or, type Formula } from '../../template/formula.ts';
 import { child } from '../../template/syntax.ts';
 import { isVpc, resolveTargets } from '../targets.ts';
@@ -22,13 +23,7 @@ export function propertyProblems(configuration: Configuration): Problem[] {
 
 const typesWithTraffic = ['VPC', 'Subnet', 'NetworkInterface'];
 const transitGatewayTypes = ['TransitGateway', 'TransitGatewayAttachment'];
-const typesBesidesVpc = [
-  'Subnet',
-  'NetworkInterface',
-  'RegionalNatGateway',
-  'TransitGateway',
-  'TransitGatewayAttachment',
-];
+const typesBesidesVpc = resourceTypes.map(({ value }) => value).filter((type) => type !== 'VPC');
 
 function resourceTypeProblems(configuration: Configuration): Problem[] {
   const { flowLog } = configuration;

@@ -1,0 +1,42 @@
+import { defaultLogFormat, logFormatFields } from '../../aws/log-format-fields.ts';
+import { paragraph } from '../prose.ts';
+import type { Completion } from './completion.ts';
+import type { CompletionContext } from './context.ts';
+
+/** The fields for a log format, those that it has left out. */
+export function logFormatCompletions(context: CompletionContext, text: string, offset: number): Completion[] {
+  const { before, span, format, key } = context;
+  const line = text.slice(span.start, span.end);
+  const isSub = key === 'Fn::Sub' || /^["']?!Sub\b/.test(before);
+  const open = isSub ? '${!' : '${';
+  const started = /\$(?:\{!?[\w-]*)?$/.exec(before)?.[0];
+  // Elsewhere within a word, it is something else that is being typed.
+  if (started === undefined && !/(?:^|[\s"'}])$/.test(before)) return [];
+  const start = offset - (started?.length ?? 0);
+  const rest = started === undefined ? '' : (/^[\w-]*\}?/.exec(text.slice(offset, span.end))?.[0] ?? '');
+  const used = new Set([...line.matchAll(/\$\{!?([\w-]+)\}/g)].map((match) => match[1]));
+  const quote = format === 'json' && before === '' ? '"' : '';
+  const fields = logFormatFields
+    .filter(({ name }) => !used.has(name))
+    .map(({ name, version, meaning }): Completion => ({
+      label: `${open}${name}}`,
+      kind: 'field',
+      detail: `version ${version}`,
+      documentation: [paragraph(`${meaning}.`)],
+      span: { start, end: offset + rest.length },
+      newText: `${quote}${open}${name}}${quote}`,
+      filterText: `${quote}${open}${name}}${quote}`,
+    }));
+  if (used.size > 0 || started !== undefined) return fields;
+  const whole = isSub ? defaultLogFormat.replaceAll('${', '${!') : defaultLogFormat;
+  const all: Completion = {
+    label: 'default format',
+    kind: 'value',
+    detail: 'the fields of version 2',
+    documentation: [paragraph(whole)],
+    span: { start, end: offset + rest.length },
+    newText: `${quote}${whole}${quote}`,
+    filterText: `${quote}${whole}${quote}`,
+  };
+  return [...fields, all];
+}

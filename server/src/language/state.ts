@@ -1,0 +1,35 @@
+import type { VpcReport } from '../coverage/model.ts';
+
+/** What a VPC looks like at a glance; the words are those of the account's tree. */
+export type VpcState = 'logged' | 'accept-only' | 'conditional' | 'none' | 'suppressed' | 'unknown';
+
+const states = {
+  covered: 'logged',
+  'wrong-traffic': 'accept-only',
+  conditional: 'conditional',
+  missing: 'none',
+  unknown: 'unknown',
+} as const satisfies Record<VpcReport['verdict'], VpcState>;
+
+export function stateOf({ verdict, suppressed }: VpcReport): VpcState {
+  return suppressed === undefined ? states[verdict] : 'suppressed';
+}
+
+/** From what needs a look most to what needs none. */
+export const statesByUrgency: readonly VpcState[] = [
+  'none',
+  'accept-only',
+  'conditional',
+  'unknown',
+  'suppressed',
+  'logged',
+];
+
+export const stateWords: Readonly<Record<VpcState, string>> = {
+  logged: 'logged',
+  'accept-only': 'accept only',
+  conditional: 'conditional',
+  none: 'no flow log',
+  suppressed: 'suppressed',
+  unknown: 'unknown',
+};

@@ -1,0 +1,76 @@
+import type { TextDocuments } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { FileCheck, Workspace } from '../workspace/workspace.ts';
+import type { DocumentChecks } from './document-checks.ts';
+import { fileOf, uriOf } from './files.ts';
+import type { SettingsStore } from './settings-store.ts';
+import type { Settings } from './settings.ts';
+import { nextTurn } from './turn.ts';
+
+/** The check of one file of the workspace, open or not. */
+export interface CheckedFile {
+  readonly uri: string;
+  /** Undefined for a file that is not open. */
+  readonly version: number | undefined;
+  /** The text that was checked. */
+  readonly document: TextDocument;
+  readonly check: FileCheck | { readonly kind: 'disabled' };
+  readonly settings: Settings;
+  /** How many files there are, and how many have been checked with this one. */
+  readonly total: number;
+  readonly done: number;
+}
+
+/** Checks all files of the workspace, one after the other, in the order of their URIs; stops when it is told to. */
+export type CheckAll = (isStale: () => boolean) => AsyncGenerator<CheckedFile>;
+
+export interface WorkspaceCheckParts {
+  readonly workspace: Pick<Workspace, 'candidates' | 'check' | 'textOf'>;
+  readonly documents: Pick<TextDocuments<TextDocument>, 'all'>;
+  readonly checks: DocumentChecks;
+  readonly settings: SettingsStore;
+  /** The folders' URIs; what is set for a file is asked for once a folder. */
+  readonly folders: () => readonly string[];
+  readonly foldersRead: () => Promise<void>;
+}
+
+/** How long messages may wait for the checks, in milliseconds. */
+const longestStretch = 25;
+
+export function createCheckAll(parts: WorkspaceCheckParts): CheckAll {
+  const { workspace, documents, checks, settings, folders, foldersRead } = parts;
+  return async function* checkAll(isStale) {
+    await foldersRead();
+    const open = new Map(documents.all().map((document) => [fileOf(document.uri), document]));
+    for (const document of open.values()) checks.update(document);
+    const files = [...new Set([...workspace.candidates(), ...open.keys()])].toSorted();
+    let last = Date.now();
+    for (const [index, file] of files.entries()) {
+      if (Date.now() - last > longestStretch) {
+        await nextTurn();
+        last = Date.now();
+      }
+      if (isStale()) return;
+      const opened = open.get(file);
+      const uri = opened?.uri ?? uriOf(file);
+      const document = opened ?? TextDocument.create(uri, '', 0, workspace.textOf(file) ?? '');
+      const folder = folders().find((candidate) => uri.startsWith(`${candidate}/`));
+      const held = await settings.of(opened?.uri ?? folder ?? uri);
+      yield {
+        uri,
+        version: opened?.version,
+        document,
+        check: checkFile(file, opened, held),
+        settings: held,
+        total: files.length,
+        done: index + 1,
+      };
+    }
+  };
+
+  function checkFile(file: string, opened: TextDocument | undefined, held: Settings): CheckedFile['check'] {
+    if (!held.enable) return { kind: 'disabled' };
+    checks.setPolicy({ standard: held.standard, severities: held.severity });
+    return opened === undefined ? checks.ofFile(file) : checks.of(opened);
+  }
+}

@@ -1,0 +1,7 @@
+import { realpath } from 'node:fs/promises';
+import type { Disk } from './disk.ts';
+import { findFiles, isFoundBelow } from './files.ts';
+import { readFiles } from './read-file.ts';
+
+/** The disk of this machine. */
+export const localDisk: Disk = { findFiles, readFiles, realPath: (file) => realpath(file), isFoundBelow };
