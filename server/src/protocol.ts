@@ -14,6 +14,12 @@ export interface ExperimentalCapabilities {
   readonly flowLogGuard?: { readonly documentStatus?: boolean };
 }
 
+/** What our own client puts into `initializationOptions`. */
+export interface InitializationOptions {
+  /** The texts of the user's language, by the English ones: what VS Code found in l10n/. English without. */
+  readonly texts?: Readonly<Record<string, string>>;
+}
+
 export interface DocumentStatus {
   readonly uri: string;
   /** The version of the document that the server looked at. */

@@ -52,6 +52,7 @@ export class TestClient {
     capabilities: ClientCapabilities,
     initializationOptions?: InitializeParams['initializationOptions'],
     workspaceFolders: InitializeParams['workspaceFolders'] = null,
+    locale?: string,
   ): Promise<InitializeResult> {
     const params: InitializeParams = {
       processId: null,
@@ -59,6 +60,7 @@ export class TestClient {
       capabilities,
       initializationOptions,
       workspaceFolders,
+      ...(locale !== undefined && { locale }),
     };
     const result = await this.#connection.sendRequest<InitializeResult>('initialize', params);
     await this.#connection.sendNotification('initialized', {});

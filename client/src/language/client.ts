@@ -9,7 +9,7 @@ import {
   type InitializeParams,
   type ServerOptions,
 } from 'vscode-languageclient/node';
-import type { ExperimentalCapabilities } from '../../../server/src/protocol.ts';
+import type { ExperimentalCapabilities, InitializationOptions } from '../../../server/src/protocol.ts';
 import { showErrorWithLog } from '../ui/errors.ts';
 import { documentSelector } from './document-selector.ts';
 
@@ -40,6 +40,9 @@ class GuardLanguageClient extends LanguageClient {
   constructor(server: ServerOptions, log: LogOutputChannel) {
     super('flowLogGuard', 'Flow Log Guard', server, {
       documentSelector,
+      initializationOptions: (l10n.bundle === undefined
+        ? {}
+        : { texts: l10n.bundle }) satisfies InitializationOptions,
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationFailedHandler: () => false,

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { configurationsOf, type Configuration } from '../coverage/flow-log-findings/configuration.ts';
 import { logGroupsOf } from '../coverage/flow-log-findings/log-group.ts';
 import type { Finding } from '../coverage/model.ts';
@@ -58,19 +59,18 @@ function intervalFor({ properties }: Configuration): number {
 }
 
 function missingOffers(
-  { message }: Finding,
+  { lacks }: Finding,
   configuration: Configuration,
   { options }: FixContext,
 ): readonly Offer[] {
-  const lacks = (property: string): boolean => entry(configuration.properties, property) === undefined;
-  // Findings of what is missing all stand on the logical id; the message names what it is.
-  if (message.includes('no ResourceType') && lacks('ResourceType')) {
+  if (lacks === undefined || entry(configuration.properties, lacks) !== undefined) return [];
+  if (lacks === 'ResourceType') {
     return [setOffer(configuration, 'ResourceType', 'VPC')];
   }
-  if (message.includes('no TrafficType') && lacks('TrafficType')) {
+  if (lacks === 'TrafficType') {
     return [setOffer(configuration, 'TrafficType', options.trafficType ?? defaultTrafficType)];
   }
-  return message.includes('without a role') && lacks('DeliverLogsPermissionArn')
+  return lacks === 'DeliverLogsPermissionArn'
     ? roleOffers(configuration, options.cloudWatchLogs?.deliverLogsPermissionArn)
     : [];
 }
@@ -85,7 +85,7 @@ function roleOffers(configuration: Configuration, arn: string | undefined): read
   return [
     {
       id: 'add-delivery-role',
-      title: `Add delivery role: to ${group.logicalId}`,
+      title: t('Add delivery role: to {0}', group.logicalId),
       plan: (written, names) =>
         changesAt(resourcePath(written, flowLog), (path): readonly Change[] => {
           const role = names.resource('FlowLogRole');
@@ -105,7 +105,7 @@ function roleOffers(configuration: Configuration, arn: string | undefined): read
 function setOffer({ flowLog }: Configuration, property: string, value: string | number): Offer {
   return {
     id: `set-property:${property}`,
-    title: `Set ${property}: ${value}`,
+    title: t('Set {0}: {1}', property, value),
     plan: (written) =>
       changesAt(resourcePath(written, flowLog), (path) => [
         { kind: 'set', at: [...path, 'Properties', property], value },
@@ -116,7 +116,7 @@ function setOffer({ flowLog }: Configuration, property: string, value: string | 
 function removeOffer({ flowLog }: Configuration, property: string): Offer {
   return {
     id: `remove-property:${property}`,
-    title: `Remove ${property}`,
+    title: t('Remove {0}', property),
     plan: (written) =>
       changesAt(resourcePath(written, flowLog), (path) => [
         { kind: 'remove', at: [...path, 'Properties', property] },

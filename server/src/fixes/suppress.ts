@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Finding } from '../coverage/model.ts';
 import { resourceOf } from './claims.ts';
 import { changesAt, type FixContext, type Offer } from './fix.ts';
@@ -18,7 +19,7 @@ export function suppressOffers(finding: Finding, { template }: FixContext): read
   return [
     {
       id: suppressId,
-      title: `Suppress with a reason: ${finding.code}`,
+      title: t('Suppress with a reason: {0}', finding.code),
       plan: (written) =>
         changesAt(resourcePath(written, vpc), (path) => [
           {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import {
   CodeActionKind,
   type CodeAction,
@@ -36,7 +37,9 @@ const fixAllKind = `${CodeActionKind.SourceFixAll}.flowLogGuard`;
 /** The kinds that the server gives, for its capabilities. */
 export const codeActionKinds = [CodeActionKind.QuickFix, fixAllKind];
 
-const fixAllTitle = 'Fix all findings of Flow Log Guard';
+function fixAllTitle(): string {
+  return t('Fix all findings of Flow Log Guard');
+}
 
 /** What became of the edits of an action. */
 type Outcome =
@@ -91,7 +94,7 @@ export function serveCodeActions(parts: CodeActionParts): void {
       return fixContext !== undefined && fixesFor(finding, fixContext).some(({ isPreferred }) => isPreferred);
     });
     if (!isWorthwhile) return [];
-    const action: CodeAction = { title: fixAllTitle, kind: fixAllKind };
+    const action: CodeAction = { title: fixAllTitle(), kind: fixAllKind };
     return finished(
       action,
       () => fixAllOutcome(document, findings),
@@ -118,7 +121,7 @@ export function serveCodeActions(parts: CodeActionParts): void {
     { id, title }: { readonly id: string; readonly title: string },
   ): Outcome {
     const context = contextAt(fileContext(document), finding.span.start);
-    if (context === undefined) return { kind: 'refused', why: 'There is no template any more.' };
+    if (context === undefined) return { kind: 'refused', why: t('There is no template any more.') };
     const made = editFor(id, finding, context);
     if (made.kind === 'refused') return made;
     const manner = { label: title, needsConfirmation: false, tabStops: true };
@@ -128,8 +131,8 @@ export function serveCodeActions(parts: CodeActionParts): void {
   function fixAllOutcome(document: TextDocument, findings: readonly Finding[]): Outcome {
     const file = fileContext(document);
     const { edits, left } = fixFile(findings, file, file.options.destination ?? defaultDestination);
-    if (edits.length === 0) return { kind: 'refused', why: left[0]?.why ?? 'There is nothing to fix.' };
-    const manner = { label: fixAllTitle, needsConfirmation: false, tabStops: false };
+    if (edits.length === 0) return { kind: 'refused', why: left[0]?.why ?? t('There is nothing to fix.') };
+    const manner = { label: fixAllTitle(), needsConfirmation: false, tabStops: false };
     return { kind: 'edit', edit: toWorkspaceEdit(document, edits, client, manner) };
   }
 

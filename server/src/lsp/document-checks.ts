@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { defaultPolicy, type Policy } from '../coverage/policy.ts';
 import type { FileCheck, Workspace } from '../workspace/workspace.ts';
@@ -36,14 +37,14 @@ export class DocumentChecks {
 
   /** The check of the document as it is now. Never throws. */
   of(document: TextDocument): FileCheck {
-    if (this.#failed.get(document) === document.version) return failedCheck;
+    if (this.#failed.get(document) === document.version) return failedCheck();
     try {
       this.update(document);
       return this.#workspace.check(fileOf(document.uri));
     } catch (error) {
       this.#failed.set(document, document.version);
       this.#reportFailure(document, error);
-      return failedCheck;
+      return failedCheck();
     }
   }
 
@@ -76,4 +77,6 @@ export class DocumentChecks {
   }
 }
 
-const failedCheck: FileCheck = { kind: 'unreadable', message: 'The check failed. The log says more.' };
+function failedCheck(): FileCheck {
+  return { kind: 'unreadable', message: t('The check failed. The log says more.') };
+}

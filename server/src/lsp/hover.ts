@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import {
   MarkupKind,
   type ClientCapabilities,
@@ -52,8 +53,9 @@ function describe({ reason, suppressed }: VpcReport): string[] {
 }
 
 function describeSuppression({ by, rule, reason }: Suppression): string {
-  const source = by === 'flow-log-guard' ? `Suppressed here (${rule})` : `Suppressed for ${by} (${rule})`;
-  return reason === undefined ? `${source}, without a reason.` : `${source}: ${reason}`;
+  const source =
+    by === 'flow-log-guard' ? t('Suppressed here ({0})', rule) : t('Suppressed for {0} ({1})', by, rule);
+  return reason === undefined ? t('{0}, without a reason.', source) : `${source}: ${reason}`;
 }
 
 /** Names and reasons are the template's text, not markup. */

@@ -24,20 +24,24 @@ import { serveDiagnosticPulls } from './pull-diagnostics.ts';
 import { pushDiagnostics } from './push-diagnostics.ts';
 import { SettingsStore } from './settings-store.ts';
 import { settingsSection } from './settings.ts';
+import { useTexts, type Texts } from './texts.ts';
 import { indexFolders } from './workspace-folders.ts';
 
 export interface ServerOptions {
   /** Told to the client in `serverInfo`. */
   readonly version: string;
+  /** Reads the texts of a language tag; without it, texts are English unless the client brings them. */
+  readonly readTexts?: (locale: string) => Texts | undefined;
   /** Stands in for the real workspace in tests; without it, the client's folders are read. */
   readonly workspace?: CheckingWorkspace;
 }
 
 /** Serves one client over the connection, from `initialize` to `exit`. */
-export function startServer(connection: Connection, { version, workspace }: ServerOptions): void {
+export function startServer(connection: Connection, { version, readTexts, workspace }: ServerOptions): void {
   const documents = new TextDocuments(TextDocument);
 
   connection.onInitialize((params): InitializeResult => {
+    useTexts(params, readTexts);
     const client = clientProfile(params.capabilities);
     serveDocuments(connection, documents, client, params, workspace);
     return {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { findingCodes, severitySettings, standards, type SeveritySetting } from '../coverage/policy.ts';
 import type { FindingCode } from '../coverage/model.ts';
@@ -25,74 +26,76 @@ const mostGlobstars = 3;
 
 const ignorePattern = v.pipe(
   text,
-  v.regex(/\S/, 'must not be empty'),
+  v.regex(/\S/, () => t('must not be empty')),
   v.check(
     (pattern) => !/^!?\.{1,2}\//.test(pattern),
-    'must not begin with ./ or ../: patterns are relative to the folder of this file already',
+    () => t('must not begin with ./ or ../: patterns are relative to the folder of this file already'),
   ),
   v.check(
     (pattern) => pattern.split(/\*{2,}/).length - 1 <= mostGlobstars,
-    `must have ** in at most ${mostGlobstars} places`,
+    () => t('must have ** in at most {0} places', mostGlobstars),
   ),
 );
 
 const logFormat = v.pipe(
   text,
-  v.regex(
-    /^\$\{[a-z][a-z0-9-]*\}(?: +\$\{[a-z][a-z0-9-]*\})*$/,
-    "must be fields separated by spaces, such as '${version} ${vpc-id}'",
+  v.regex(/^\$\{[a-z][a-z0-9-]*\}(?: +\$\{[a-z][a-z0-9-]*\})*$/, () =>
+    t("must be fields separated by spaces, such as '${version} ${vpc-id}'"),
   ),
 );
 
 // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
 const logGroupNamePrefix = v.pipe(
   text,
-  v.regex(/^[A-Za-z0-9._\-/#]+$/, 'must be made of letters, digits and . _ - / #'),
-  v.maxLength(450, 'must be at most 450 characters long, as a name of at most 512 begins with it'),
-  v.regex(/^(?!aws\/)/, 'must not begin with aws/, which AWS keeps for itself'),
+  v.regex(/^[A-Za-z0-9._\-/#]+$/, () => t('must be made of letters, digits and . _ - / #')),
+  v.maxLength(450, () => t('must be at most 450 characters long, as a name of at most 512 begins with it')),
+  v.regex(/^(?!aws\/)/, () => t('must not begin with aws/, which AWS keeps for itself')),
 );
 
 const roleArn = v.pipe(
   text,
-  v.regex(
-    /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-    "must be the ARN of an IAM role, such as 'arn:aws:iam::111122223333:role/flow-logs'",
+  v.regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, () =>
+    t("must be the ARN of an IAM role, such as 'arn:aws:iam::111122223333:role/flow-logs'"),
   ),
 );
 
 const bucketArn = v.pipe(
   text,
-  v.regex(
-    /^arn:aws[a-z-]*:s3:::[A-Za-z0-9._-]{3,255}$/,
-    "must be the ARN of an S3 bucket, such as 'arn:aws:s3:::amzn-s3-demo-bucket'; a prefix has a key of its own",
+  v.regex(/^arn:aws[a-z-]*:s3:::[A-Za-z0-9._-]{3,255}$/, () =>
+    t(
+      "must be the ARN of an S3 bucket, such as 'arn:aws:s3:::amzn-s3-demo-bucket'; a prefix has a key of its own",
+    ),
   ),
 );
 
 const bucketPrefix = v.pipe(
   text,
-  v.regex(
-    /^[A-Za-z0-9!_.*'()=-]+(?:\/[A-Za-z0-9!_.*'()=-]+)*\/?$/,
-    "must be names separated by slashes, such as 'network/flow-logs'",
+  v.regex(/^[A-Za-z0-9!_.*'()=-]+(?:\/[A-Za-z0-9!_.*'()=-]+)*\/?$/, () =>
+    t("must be names separated by slashes, such as 'network/flow-logs'"),
   ),
-  v.regex(/^(?!(?:.*\/)?AWSLogs(?:\/|$))/, 'must not contain AWSLogs, which AWS keeps for itself'),
+  v.regex(/^(?!(?:.*\/)?AWSLogs(?:\/|$))/, () => t('must not contain AWSLogs, which AWS keeps for itself')),
 );
 
 const streamArn = v.pipe(
   text,
-  v.regex(
-    /^arn:aws[a-z-]*:firehose:[a-z0-9-]+:\d{12}:deliverystream\/[A-Za-z0-9_.-]{1,64}$/,
-    "must be the ARN of a Firehose stream, such as 'arn:aws:firehose:us-east-1:111122223333:deliverystream/flow-logs'",
+  v.regex(/^arn:aws[a-z-]*:firehose:[a-z0-9-]+:\d{12}:deliverystream\/[A-Za-z0-9_.-]{1,64}$/, () =>
+    t(
+      "must be the ARN of a Firehose stream, such as 'arn:aws:firehose:us-east-1:111122223333:deliverystream/flow-logs'",
+    ),
   ),
 );
 
 // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions
 const tagKey = v.pipe(
   v.string(),
-  v.nonEmpty('must not be empty'),
-  v.maxCodePoints(128, 'must be at most 128 characters long'),
-  v.regex(/^(?!aws:)/i, 'must not begin with aws:, which AWS keeps for itself'),
+  v.nonEmpty(() => t('must not be empty')),
+  v.maxCodePoints(128, () => t('must be at most 128 characters long')),
+  v.regex(/^(?!aws:)/i, () => t('must not begin with aws:, which AWS keeps for itself')),
 );
-const tagValue = v.pipe(text, v.maxCodePoints(256, 'must be at most 256 characters long'));
+const tagValue = v.pipe(
+  text,
+  v.maxCodePoints(256, () => t('must be at most 256 characters long')),
+);
 
 const severities = mapping(
   Object.fromEntries(findingCodes.map((code) => [code, value(oneOf(severitySettings))])) as Record<

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { configurationsOf } from '../../coverage/flow-log-findings/configuration.ts';
 import { logGroupsOf } from '../../coverage/flow-log-findings/log-group.ts';
 import { permissionsOf, trustPolicyOf } from '../../coverage/flow-log-findings/role-policies.ts';
@@ -24,17 +25,19 @@ export function cloudWatchLogsDeliveries(
     id: 'add-flow-log-cloud-watch-logs:new-log-group',
     title:
       group === undefined
-        ? 'Add flow log to CloudWatch Logs'
-        : 'Add flow log to CloudWatch Logs: new log group',
+        ? t('Add flow log to CloudWatch Logs')
+        : t('Add flow log to CloudWatch Logs: new log group'),
     destination: 'cloud-watch-logs',
     arrange: (site) => arrange(site, undefined, undefined),
   };
   if (group === undefined) return [toNew];
-  const roleInTitle = role === undefined ? '' : ` and role ${role.logicalId}`;
   return [
     {
       id: 'add-flow-log-cloud-watch-logs:log-group-of-template',
-      title: `Add flow log to CloudWatch Logs: log group ${group.logicalId}${roleInTitle}`,
+      title:
+        role === undefined
+          ? t('Add flow log to CloudWatch Logs: log group {0}', group.logicalId)
+          : t('Add flow log to CloudWatch Logs: log group {0} and role {1}', group.logicalId, role.logicalId),
       destination: 'cloud-watch-logs',
       arrange: (site) => arrange(site, group, role),
     },
