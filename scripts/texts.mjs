@@ -19,6 +19,9 @@ export const languages = /** @type {const} */ (['de', 'ja']);
 /** The command line stays English: people and programs in CI read it. */
 const englishOnly = /^server\/src\/cli\//;
 
+/** Tables of facts: their texts are translated where they are shown, as by `t(field.meaning)`. */
+const tables = /^server\/src\/aws\//;
+
 /**
  * @typedef {object} SourceTexts
  * @property {Map<string, string>} keys what is translated, with the first place that says it
@@ -64,7 +67,9 @@ export function collect(file, source, { keys, problems, bare }) {
       const comment = constantText(memberOf(node, 'comment'));
       if (message === undefined) problems.push(`${placeOf(node)}: the message is not written out`);
       else addKey(comment === undefined ? message : `${message}/${comment}`, node);
-    } else problems.push(`${placeOf(node)}: the text is not written out`);
+    } else if (node.type !== 'MemberExpression') {
+      problems.push(`${placeOf(node)}: the text is not written out`);
+    }
   }
 
   /** @param {string | undefined} key @param {any} node */
@@ -88,7 +93,10 @@ export function collect(file, source, { keys, problems, bare }) {
     }
     const isShown = isRead && !isForDevelopers(node);
     const text = writtenText(node);
-    if (isShown && text !== undefined && prose.test(text)) bare.push(`${placeOf(node)}: ${text}`);
+    if (isShown && text !== undefined && prose.test(text)) {
+      if (tables.test(file)) addKey(text, node);
+      else bare.push(`${placeOf(node)}: ${text}`);
+    }
     for (const [key, child] of Object.entries(node)) if (key !== 'type') visit(child, isShown);
   }
 

@@ -1,4 +1,5 @@
 import type { ExtensionContext } from 'vscode';
+import { registerOpenSampleTemplate } from './commands/open-sample-template.ts';
 import { registerRestartServer } from './commands/restart-server.ts';
 import { registerShowLog } from './commands/show-log.ts';
 import { createLanguageClient } from './language/client.ts';
@@ -17,6 +18,7 @@ export function activate(context: ExtensionContext): void {
     log,
     server,
     createStatusItem(server),
+    registerOpenSampleTemplate(),
     registerShowLog(log),
     registerRestartServer(server),
     startWithFirstDocument(server),

@@ -3,6 +3,9 @@
  * The only file of the server that the client imports.
  */
 
+/** The language id of files of flow log records, in which the server explains values and checks nothing. */
+export const recordsLanguage = 'flow-log-records';
+
 /**
  * Sent by the server whenever it has looked at an open document; shown by the client's status item.
  * Only for clients that ask for it, see {@link ExperimentalCapabilities}: others would log it as unknown.

@@ -67,8 +67,8 @@ export class TestClient {
     return result;
   }
 
-  open(uri: string, text: string, version = 1): Promise<void> {
-    const textDocument = { uri, languageId: 'yaml', version, text };
+  open(uri: string, text: string, version = 1, languageId = 'yaml'): Promise<void> {
+    const textDocument = { uri, languageId, version, text };
     return this.#connection.sendNotification('textDocument/didOpen', { textDocument });
   }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { buildIfOutdated } from '../cli/command.ts';
@@ -7,9 +7,33 @@ import { commands } from './fake-vscode.ts';
 
 vi.mock('vscode', () => import('./fake-vscode.ts'));
 
+interface Setting {
+  readonly type?: string | readonly string[];
+  readonly default?: unknown;
+  readonly scope?: string;
+  readonly description?: string;
+  readonly markdownDescription?: string;
+  readonly enum?: readonly unknown[];
+  readonly enumDescriptions?: readonly string[];
+  readonly markdownEnumDescriptions?: readonly string[];
+  readonly properties?: Readonly<Record<string, Setting>>;
+  readonly items?: Setting;
+}
+
+interface SettingGroup {
+  readonly title: string;
+  readonly properties: Readonly<Record<string, Setting>>;
+}
+
+interface MenuItem {
+  readonly command?: string;
+  readonly submenu?: string;
+}
+
 interface Manifest {
   readonly main: string;
   readonly icon: string;
+  readonly l10n: string;
   readonly bin: Readonly<Record<string, string>>;
   readonly activationEvents: readonly string[];
   readonly contributes: {
@@ -17,8 +41,30 @@ interface Manifest {
       readonly command: string;
       readonly category: string;
       readonly title: string;
+      readonly icon?: string | { readonly light: string; readonly dark: string };
     }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, object>> };
+    readonly configuration: SettingGroup | readonly SettingGroup[];
+    readonly menus?: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly submenus?: readonly { readonly id: string; readonly label: string }[];
+    readonly keybindings?: readonly { readonly command: string; readonly key: string }[];
+    readonly views?: Readonly<
+      Record<string, readonly { readonly id: string; readonly name: string; readonly icon?: string }[]>
+    >;
+    readonly viewsWelcome?: readonly { readonly view: string; readonly contents: string }[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly id: string;
+        readonly description: string;
+        readonly media: { readonly svg?: string; readonly image?: string; readonly altText: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
+    readonly languages: readonly { readonly id: string; readonly configuration: string }[];
+    readonly grammars: readonly {
+      readonly language?: string;
+      readonly scopeName: string;
+      readonly path: string;
+    }[];
   };
 }
 
@@ -43,7 +89,8 @@ describe('texts', () => {
   });
 
   test('what the user reads is not written in the manifest itself', () => {
-    const literal = /"(displayName|description|markdownDescription|title|category)": "(?!%)/;
+    const literal =
+      /"(displayName|description|markdownDescription|title|category|name|label|altText|contents)": "(?!%|flow-log-guard")/;
     expect(manifestText).not.toMatch(literal);
   });
 });
@@ -72,10 +119,136 @@ describe('commands', () => {
   });
 });
 
-test('every setting is under the name of the product', () => {
-  const settings = Object.keys(manifest.contributes.configuration.properties);
-  expect(settings.filter((setting) => !setting.startsWith('flowLogGuard.'))).toEqual([]);
+const { configuration, menus = {}, submenus = [], keybindings = [] } = manifest.contributes;
+const { views = {}, viewsWelcome = [], walkthroughs, languages, grammars } = manifest.contributes;
+const commandIds = manifest.contributes.commands.map(({ command }) => command);
+
+describe('settings', () => {
+  const groups = [configuration].flat();
+  const settings = groups.flatMap(({ properties }) => Object.entries(properties));
+
+  test('every setting is under the name of the product', () => {
+    expect(settings.map(([name]) => name).filter((name) => !name.startsWith('flowLogGuard.'))).toEqual([]);
+  });
+
+  test('every group has a name of its own', () => {
+    expect(new Set(groups.map(({ title }) => title)).size).toBe(groups.length);
+  });
+
+  test.each(settings)('%s is described, with its values, its default and its scope', (_, setting) => {
+    expect(setting.type ?? setting.enum).toBeDefined();
+    expect(setting).toHaveProperty('default');
+    expect(setting.scope).toBeDefined();
+    expect(undescribed('', setting)).toEqual([]);
+  });
+
+  /** Settings, members of settings and values without a description. */
+  function undescribed(name: string, setting: Setting): string[] {
+    const { description, markdownDescription, enumDescriptions, markdownEnumDescriptions } = setting;
+    const described = (enumDescriptions ?? markdownEnumDescriptions ?? []).length;
+    // A number or a boolean says what it is; a list's items are described with the list.
+    const needsValues = setting.enum?.some((value) => typeof value === 'string') === true;
+    return [
+      ...(description === undefined && markdownDescription === undefined ? [name] : []),
+      ...(needsValues && described !== setting.enum?.length ? [`${name}: its values`] : []),
+      ...Object.entries(setting.properties ?? {}).flatMap(([key, inner]) =>
+        undescribed(`${name}.${key}`, inner),
+      ),
+    ];
+  }
+
+  test('every setting is read somewhere', () => {
+    const sources = sourceFiles()
+      .map((file) => readText(file))
+      .join('\n');
+    const unread = settings
+      .map(([name]) => name)
+      // The client library reads the one of the trace.
+      .filter((name) => name !== 'flowLogGuard.trace.server')
+      .filter((name) => {
+        const last = name.split('.').at(-1) ?? '';
+        return !new RegExp(String.raw`\b${last}\b`).test(sources);
+      });
+    expect(unread).toEqual([]);
+  });
 });
+
+describe('what refers to something', () => {
+  test('menus and keys run commands that are contributed', () => {
+    const items = Object.values(menus).flat();
+    const run = [...items, ...keybindings].flatMap(({ command }: MenuItem) => command ?? []);
+    expect(run.filter((command) => !commandIds.includes(command))).toEqual([]);
+    const opened = items.flatMap(({ submenu }) => submenu ?? []);
+    expect(new Set(opened)).toEqual(new Set(submenus.map(({ id }) => id)));
+  });
+
+  test('welcome texts are for views that are contributed, and their links for commands that are', () => {
+    const ids = new Set(Object.values(views).flatMap((list) => list.map(({ id }) => id)));
+    expect(viewsWelcome.map(({ view }) => view).filter((view) => !ids.has(view))).toEqual([]);
+  });
+
+  test.each(['package.nls.json', 'package.nls.de.json', 'package.nls.ja.json'])(
+    'links to commands in %s lead somewhere',
+    (file) => {
+      const commandLinks = [...readText(file).matchAll(/\(command:([\w.]+)/g)].map(
+        ([, command = '']) => command,
+      );
+      const own = commandLinks.filter((command) => command.startsWith('flowLogGuard.'));
+      const viewIds = Object.values(views).flatMap((list) => list.map(({ id }) => `${id}.focus`));
+      expect(own.filter((command) => ![...commandIds, ...viewIds].includes(command))).toEqual([]);
+    },
+  );
+
+  test('every view is created by the extension', () => {
+    const sources = sourceFiles()
+      .map((file) => readText(file))
+      .join('\n');
+    const ids = Object.values(views).flatMap((list) => list.map(({ id }) => id));
+    expect(ids.filter((id) => !sources.includes(`'${id}'`))).toEqual([]);
+  });
+
+  test('every grammar is of a language or injected or included, and its scope is that of its file', () => {
+    for (const { language, scopeName, path: file } of grammars) {
+      const grammar = JSON.parse(readText(file)) as { readonly scopeName: string };
+      expect(grammar.scopeName).toBe(scopeName);
+      if (language !== undefined) expect(languages.map(({ id }) => id)).toContain(language);
+    }
+    const packed = readdirSync(path.join(root, 'syntaxes')).map((file) => `./syntaxes/${file}`);
+    const named = [...grammars.map((grammar) => grammar.path), ...languages.map((one) => one.configuration)];
+    expect(new Set(packed)).toEqual(new Set(named));
+  });
+});
+
+describe('walkthrough', () => {
+  const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+
+  test.each(steps)('$id has a picture that is there and is small', ({ media }) => {
+    const picture = media.svg ?? media.image ?? '';
+    expect(readText(picture).length).toBeLessThan(20_000);
+    expect(media.altText).toMatch(/^%/);
+  });
+
+  test('every step can be completed', () => {
+    expect(steps.filter(({ completionEvents }) => completionEvents.length === 0)).toEqual([]);
+  });
+});
+
+test('pictures are there', () => {
+  const icons = manifest.contributes.commands.flatMap(({ icon }) =>
+    icon === undefined ? [] : typeof icon === 'string' ? [icon] : [icon.light, icon.dark],
+  );
+  const viewIcons = Object.values(views).flatMap((list) => list.flatMap(({ icon }) => icon ?? []));
+  const files = [...icons, ...viewIcons, manifest.icon].filter((icon) => !icon.startsWith('$('));
+  expect(files.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
+});
+
+function sourceFiles(): string[] {
+  return ['client/src', 'server/src'].flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => path.join(folder, file)),
+  );
+}
 
 test('the extension is never activated before it is needed', () => {
   expect(manifest.activationEvents).not.toHaveLength(0);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { collect, problemsOf, skeletonOf, textFiles, textsOfSources } from '../../scripts/texts.mjs';
 
-/** What looks like a text for users and is none: keys of ours, what goes into templates, into the log, and to a terminal. */
+/** What looks like a text for users and is none: keys of ours, names, what goes into templates, into the log, and to a terminal. */
 const notShown: readonly RegExp[] = [
   /coverage\/relevance\.ts:\d+: (?:subject|free) /,
   /template\/(?:parameters|scope|syntax)\.ts:\d+: /,
@@ -11,6 +11,7 @@ const notShown: readonly RegExp[] = [
   /fixes\/writer\/(?:plan|values)\.ts:\d+: (?:argument|member|function name|text pieces|comment lines|verbatim text)/,
   /fixes\/add-flow-log\/(?:firehose|s3)\.ts:\d+: ARN of the /,
   /fixes\/suppress\.ts:\d+: why it needs no flow log$/,
+  /flow-log-records\/protocols\.ts:/,
   /lsp\/main\.ts:/,
   /lsp\/settings(?:-store)?\.ts:\d+: .*default/s,
   /lsp\/settings\.ts:\d+: \{\}: expected an object$/,

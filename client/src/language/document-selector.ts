@@ -1,3 +1,5 @@
+import { recordsLanguage } from '../../../server/src/protocol.ts';
+
 const languages = ['yaml', 'json', 'jsonc'];
 
 /** What CloudFormation templates are called when no extension gave them a language. */
@@ -6,9 +8,14 @@ const namePattern = '**/*.{template,template.json,template.yaml,template.yml,cfn
 // Not every scheme: the old side of a comparison, or an output channel, is no template to mend.
 const schemes = ['file', 'untitled', 'vscode-vfs'];
 
-const filters = [...languages.map((language) => ({ language })), { pattern: namePattern }];
+const templateFilters = [...languages.map((language) => ({ language })), { pattern: namePattern }];
 
-/** The documents that the server is shown. Whether one is a template, it finds out by looking into it. */
-export const documentSelector = schemes.flatMap((scheme) =>
-  filters.map((filter) => Object.assign({ scheme }, filter)),
-);
+/** The documents in which the server looks for a template. */
+export const templateSelector = inAllSchemes(templateFilters);
+
+/** All documents that the server is shown. */
+export const documentSelector = [...templateSelector, ...inAllSchemes([{ language: recordsLanguage }])];
+
+function inAllSchemes<T extends object>(filters: readonly T[]): ({ readonly scheme: string } & T)[] {
+  return schemes.flatMap((scheme) => filters.map((filter) => Object.assign({ scheme }, filter)));
+}

@@ -13,7 +13,7 @@ import type { DocumentChecks } from './document-checks.ts';
 
 /** Answers `textDocument/hover` on the logical ids of VPCs. */
 export function serveHovers(
-  connection: Connection,
+  connection: Pick<Connection, 'onHover'>,
   { textDocument }: ClientCapabilities,
   documents: TextDocuments<TextDocument>,
   checks: DocumentChecks,

@@ -20,6 +20,7 @@ import { DocumentChecks, type CheckingWorkspace } from './document-checks.ts';
 import { serveHovers } from './hover.ts';
 import { createInspect } from './inspection.ts';
 import { createLog } from './log.ts';
+import { serveRecordHovers } from './record-hover.ts';
 import { serveDiagnosticPulls } from './pull-diagnostics.ts';
 import { pushDiagnostics } from './push-diagnostics.ts';
 import { SettingsStore } from './settings-store.ts';
@@ -105,7 +106,7 @@ function serveDocuments(
     ? serveDiagnosticPulls(connection, client, documents, inspect)
     : pushDiagnostics(connection, documents, inspect);
 
-  serveHovers(connection, params.capabilities, documents, checks);
+  serveHovers(serveRecordHovers(connection, documents), params.capabilities, documents, checks);
 
   // Also where nobody asks about this document: others may depend on it.
   documents.onDidChangeContent(({ document }) => {
