@@ -61,6 +61,7 @@ const strayVariables = [
  * @property {string} [password] asked for at the first page; without one everybody on this machine gets in
  * @property {boolean} [allBuiltIns] every built-in extension rather than the few that tests need
  * @property {boolean} [automation] lets the page's address name an extension under development and its tests
+ * @property {string} [locale] the language of the workbench, such as `de`; English without
  * @property {Record<string, string>} [env] added to the environment; the extension host inherits it
  */
 
@@ -90,6 +91,7 @@ export async function startCodeServer(options) {
   args.push('--user-data-dir', userDataDir, '--extensions-dir', extensionsDir);
   args.push('--disable-telemetry', '--disable-update-check', '--disable-getting-started-override');
   args.push('--disable-workspace-trust', '--ignore-last-opened');
+  if (options.locale !== undefined) args.push('--locale', options.locale);
   if (options.automation) args.push('--vscode-option', 'enable-smoke-test-driver');
   if (!options.allBuiltIns)
     args.push(

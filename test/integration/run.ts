@@ -11,6 +11,7 @@ export async function run(): Promise<void> {
   await import('./diagnostics.ts');
   await import('./several-files.ts');
   await import('./fixes.ts');
+  await import('./first-use.ts');
 
   const failures = await new Promise<number>((resolve) => {
     const skipped: string[] = [];

@@ -131,6 +131,13 @@ describe('settings', () => {
     expect(settings.map(([name]) => name).filter((name) => !name.startsWith('flowLogGuard.'))).toEqual([]);
   });
 
+  test('more settings than fit in a window are grouped', () => {
+    expect(
+      settings.length <= 8 || groups.length > 1,
+      'make "configuration" a list of groups with titles',
+    ).toBe(true);
+  });
+
   test('every group has a name of its own', () => {
     expect(new Set(groups.map(({ title }) => title)).size).toBe(groups.length);
   });
