@@ -81,7 +81,7 @@ export function findingOf(
   return {
     code,
     severity,
-    message: `${where}; ${advice}`,
+    message: t('{0}; {1}', where, advice),
     logicalId,
     span,
     related,
