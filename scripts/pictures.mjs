@@ -33,7 +33,8 @@ const scenes = {
   async records(page) {
     await openFile(page, `flow-logs/${recordsFile}`);
     await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
-    await hoverOver(page, '1767607860', 'UTC');
+    await page.setViewportSize({ width: 1100, height: 380 });
+    await hoverOver(page, '1767607980', 'UTC');
   },
   async walkthrough(page) {
     await page.setViewportSize({ width: 1280, height: 640 });
@@ -118,6 +119,8 @@ try {
         'window.autoDetectHighContrast': false,
         'editor.minimap.enabled': false,
         'editor.fontSize': 13,
+        // Below the line that it is about, where these pictures have room.
+        'editor.hover.above': false,
       });
       writeFileSync(settingsFile, JSON.stringify(settings));
       for (const [scene, show] of Object.entries(scenes)) {
