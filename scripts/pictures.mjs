@@ -18,7 +18,7 @@ import { cacheDir, root } from './locations.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const themes = { light: 'Light Modern', dark: 'Dark Modern', 'high-contrast': 'Dark High Contrast' };
+const themes = { light: 'Light Modern', dark: 'Dark Modern', 'high-contrast': 'Default High Contrast' };
 
 const recordsFile = '111122223333_vpcflowlogs_us-east-1_fl-1234abcd_20260105T1010Z_fe123456.log';
 
