@@ -2,7 +2,8 @@
  * `npm run pictures`: takes the README's pictures in a light, a dark and a high-contrast theme, of the extension as it
  * is built now, in a real VS Code. Needs what `npm run test:e2e` needs.
  *
- * `--out DIR` writes elsewhere than to media/, `--locale TAG` shows another language, `--only NAME` takes one picture.
+ * `--out DIR` writes elsewhere than to media/, `--locale TAG` shows the extension in another language, `--scene NAME`
+ * and `--theme NAME`, each any number of times, take some of the pictures alone.
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,13 +41,14 @@ const scenes = {
     await page.setViewportSize({ width: 1280, height: 640 });
     await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
     await runCommand(page, 'Welcome: Open Walkthrough...');
-    await page.keyboard.type('Get Started with Flow Log Guard');
+    await page.keyboard.type('Flow Log Guard');
     await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
     await page.keyboard.press('Enter');
     await page.locator('.getting-started-media').first().waitFor();
     // The steps fold open by themselves.
     await page.waitForTimeout(1500);
-    await page.getByText('Add a flow log', { exact: true }).first().click();
+    // The third of them.
+    await page.locator('.getting-started-step').nth(2).click();
     await page.waitForTimeout(1500);
   },
   async settings(page) {
@@ -89,7 +91,8 @@ const { values } = parseArgs({
   options: {
     out: { type: 'string', default: path.join(root, 'media') },
     locale: { type: 'string' },
-    only: { type: 'string' },
+    scene: { type: 'string', multiple: true, default: ['findings', 'records'] },
+    theme: { type: 'string', multiple: true, default: Object.keys(themes) },
   },
 });
 const home = mkdtempSync(path.join(tmpdir(), 'flow-log-guard-pictures-'));
@@ -104,6 +107,7 @@ installExtension(root, extensionsDir);
 const browser = await launchBrowser();
 try {
   for (const [name, theme] of Object.entries(themes)) {
+    if (!values.theme.includes(name)) continue;
     const userDataDir = path.join(home, name);
     const server = await startCodeServer({
       userDataDir,
@@ -124,7 +128,7 @@ try {
       });
       writeFileSync(settingsFile, JSON.stringify(settings));
       for (const [scene, show] of Object.entries(scenes)) {
-        if (values.only !== undefined && values.only !== scene) continue;
+        if (!values.scene.includes(scene)) continue;
         const page = await browser.newPage({ viewport: { width: 960, height: 540 } });
         page.setDefaultTimeout(60_000);
         await page.goto(workbenchUrl(server, folder));

@@ -61,7 +61,7 @@ const strayVariables = [
  * @property {string} [password] asked for at the first page; without one everybody on this machine gets in
  * @property {boolean} [allBuiltIns] every built-in extension rather than the few that tests need
  * @property {boolean} [automation] lets the page's address name an extension under development and its tests
- * @property {string} [locale] the language of the workbench, such as `de`; English without
+ * @property {string} [locale] the language that extensions are told, such as `de`; VS Code itself stays English
  * @property {Record<string, string>} [env] added to the environment; the extension host inherits it
  */
 
@@ -91,7 +91,10 @@ export async function startCodeServer(options) {
   args.push('--user-data-dir', userDataDir, '--extensions-dir', extensionsDir);
   args.push('--disable-telemetry', '--disable-update-check', '--disable-getting-started-override');
   args.push('--disable-workspace-trust', '--ignore-last-opened');
-  if (options.locale !== undefined) args.push('--locale', options.locale);
+  if (options.locale !== undefined) {
+    writeLanguagePack(userDataDir, options.locale);
+    args.push('--locale', options.locale);
+  }
   if (options.automation) args.push('--vscode-option', 'enable-smoke-test-driver');
   if (!options.allBuiltIns)
     args.push(
@@ -123,6 +126,20 @@ function writeSettings(userDataDir) {
   if (existsSync(file)) return;
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(quietSettings, null, 2)}\n`);
+}
+
+/**
+ * VS Code speaks a language only where a language pack is installed; an empty one is enough for extensions to be asked
+ * for theirs.
+ *
+ * @param {string} userDataDir
+ * @param {string} locale
+ */
+function writeLanguagePack(userDataDir, locale) {
+  const translations = path.join(userDataDir, 'language-pack.json');
+  writeFileSync(translations, JSON.stringify({ contents: {} }));
+  const packs = { [locale]: { hash: locale, extensions: [], translations: { vscode: translations } } };
+  writeFileSync(path.join(userDataDir, 'languagepacks.json'), JSON.stringify(packs));
 }
 
 /** @param {string} folder */
