@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { launchBrowser } from '../host/browser.mjs';
 import { startCodeServer } from '../host/code-server.mjs';
 import { installExtension } from '../host/packaged-extension.mjs';
@@ -48,9 +48,15 @@ test.each([
     await page.goto(workbenchUrl(server, undefined));
     await page.locator('.monaco-workbench').waitFor();
     try {
-      await pressUntil(page, 'F1', page.locator('.quick-input-widget input.input'));
-      await page.keyboard.type(command);
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: command }).first().waitFor();
+      // The list is made when it opens; extensions' commands come to it as they are loaded.
+      const row = page.locator('.quick-input-list .monaco-list-row', { hasText: command }).first();
+      const findCommand = async (): Promise<void> => {
+        await page.keyboard.press('Escape');
+        await pressUntil(page, 'F1', page.locator('.quick-input-widget input.input'));
+        await page.keyboard.type(command);
+        await row.waitFor({ timeout: 3000 });
+      };
+      await vi.waitFor(findCommand, { timeout: 60_000 });
       await page.keyboard.press('Enter');
       await page.locator(squiggle).first().waitFor();
       expect(await page.locator('.view-lines').first().innerText()).not.toContain(english);
