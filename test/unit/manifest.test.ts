@@ -281,9 +281,19 @@ test(
       },
     );
     const packed = stdout.trim().split('\n');
-    const named = [manifest.main, manifest.icon, ...Object.values(manifest.bin)];
+    const named = [
+      manifest.main,
+      manifest.icon,
+      ...Object.values(manifest.bin),
+      ...readdirSync(path.join(root, manifest.l10n)).map((file) => path.posix.join(manifest.l10n, file)),
+      ...grammars.map((grammar) => grammar.path),
+      ...languages.map((language) => language.configuration),
+      ...walkthroughs.flatMap(({ steps }) => steps.flatMap(({ media }) => media.svg ?? media.image ?? [])),
+    ];
     expect(packed).toEqual(expect.arrayContaining(named.map((file) => path.posix.normalize(file))));
-    expect(packed).toEqual(expect.arrayContaining(['package.nls.json', 'LICENSE']));
+    expect(packed).toEqual(
+      expect.arrayContaining(['package.nls.json', 'package.nls.de.json', 'package.nls.ja.json', 'LICENSE']),
+    );
 
     const product =
       /^(package(\.nls(\.[\w-]+)?)?\.json|README\.md|CHANGELOG\.md|LICENSE|(dist|schemas|syntaxes|media|l10n)\/.+)$/;
