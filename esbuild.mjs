@@ -98,16 +98,20 @@ function bundledPackages(metafiles) {
   return [...new Set(inputs.flatMap((input) => folder.exec(input)?.[0] ?? []))].toSorted();
 }
 
+/** Packages without their licence text, and another by the same holder under the same licence that has it. */
+const licenceOf = new Map([['@vscode/l10n', 'node_modules/vscode-languageserver']]);
+
 /** The licence texts that have to go where the packages' code goes.
  * @param {string} folder
  */
 function notice(folder) {
   /** @type {{ name: string, version: string, license?: string }} */
   const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-  const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+  const holder = licenceOf.get(name) ?? folder;
+  const file = readdirSync(join(root, holder)).find((entry) => /^licen[cs]e/i.test(entry));
   // Some packages of the AWS SDK name this licence and leave its text out; ours is the same.
   const source =
-    file === undefined && license === 'Apache-2.0' ? join(root, 'LICENSE') : file && join(root, folder, file);
+    file === undefined && license === 'Apache-2.0' ? join(root, 'LICENSE') : file && join(root, holder, file);
   if (source === undefined) throw new Error(`${name} has no licence text; its code cannot be shipped.`);
   const text = readFileSync(source, 'utf8').trim();
   return `${name} ${version} (${license ?? 'see below'})\n\n${text}\n`;

@@ -27,10 +27,16 @@ export const parts = [
   check('lint', 'check:lint'),
   check('format', 'check:format'),
   check('dead code', 'check:dead'),
-  { name: 'unit', group: 'unit', needsBuild: true, run: () => runVitest('unit', []) },
+  {
+    name: 'unit',
+    group: 'unit',
+    needsBuild: true,
+    run: () => runVitest('unit', ['--exclude', 'test/grammar/**']),
+  },
   { name: 'moto', group: 'moto', needsBuild: false, run: runAgainstMoto },
   { name: 'VS Code', group: 'vscode', needsBuild: true, run: runInVSCode },
   { name: 'browser', group: 'e2e', needsBuild: true, run: runInBrowser },
+  { name: 'grammars', group: 'grammar', needsBuild: false, run: runGrammars },
 ];
 
 export const groups = [...new Set(parts.map(({ group }) => group))];
@@ -89,6 +95,12 @@ async function runInBrowser() {
   await setUpChromium();
   await setUpCodeServer();
   return runVitest('e2e', ['--config', path.join('test', 'e2e', 'vitest.config.mjs')]);
+}
+
+/** Ours are injected into VS Code's own, which come with it. */
+async function runGrammars() {
+  if (hostUnsupported === undefined) await setUpCodeServer();
+  return runVitest('grammar', ['test/grammar']);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Disposable, type LogOutputChannel } from 'vscode';
 import { registerCheckWorkspace } from './commands/check-workspace.ts';
 import { registerFixWorkspace } from './commands/fix-workspace.ts';
+import { registerOpenSampleTemplate } from './commands/open-sample-template.ts';
 import { registerRestartServer } from './commands/restart-server.ts';
 import { registerShowLog } from './commands/show-log.ts';
 import { Templates } from './explorer/templates.ts';
@@ -24,6 +25,7 @@ export function activateLanguageHalf(server: LanguageServer, log: LogOutputChann
     createTemplatesView(templates),
     registerCheckWorkspace(problems, templates),
     registerFixWorkspace(server, log),
+    registerOpenSampleTemplate(),
     registerRestartServer(server),
     registerRevealPlaces(),
     registerShowLog(log),

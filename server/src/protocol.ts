@@ -3,6 +3,9 @@
  * The only file of the server that the client imports.
  */
 
+/** The language id of files of flow log records, in which the server explains values and checks nothing. */
+export const recordsLanguage = 'flow-log-records';
+
 /**
  * Sent by the server whenever it has looked at an open document; shown by the client's status item.
  * Only for clients that ask for it, see {@link ExperimentalCapabilities}: others would log it as unknown.
@@ -148,6 +151,12 @@ export interface VpcSummary {
 
 /** What a VPC of a template looks like at a glance. */
 type TemplateVpcState = 'logged' | 'accept-only' | 'conditional' | 'none' | 'suppressed' | 'unknown';
+
+/** What our own client puts into `initializationOptions`. */
+export interface InitializationOptions {
+  /** The texts of the user's language, by the English ones: what VS Code found in l10n/. English without. */
+  readonly texts?: Readonly<Record<string, string>>;
+}
 
 export interface DocumentStatus {
   readonly uri: string;

@@ -65,6 +65,7 @@ const strayVariables = [
  * @property {boolean} [automation] lets the page's address name an extension under development and its tests
  * @property {Record<string, unknown>} [settings] beside the quiet ones, where there are none yet
  * @property {boolean} [workspaceTrust] folders are not trusted before somebody says so
+ * @property {string} [locale] the language that extensions are told, such as `de`; VS Code itself stays English
  * @property {Record<string, string>} [env] added to the environment; the extension host inherits it
  */
 
@@ -95,6 +96,10 @@ export async function startCodeServer(options) {
   args.push('--disable-telemetry', '--disable-update-check', '--disable-getting-started-override');
   args.push('--ignore-last-opened');
   if (!options.workspaceTrust) args.push('--disable-workspace-trust');
+  if (options.locale !== undefined) {
+    writeLanguagePack(userDataDir, options.locale);
+    args.push('--locale', options.locale);
+  }
   if (options.automation) args.push('--vscode-option', 'enable-smoke-test-driver');
   if (!options.allBuiltIns)
     args.push(
@@ -137,6 +142,20 @@ function writeSettings(userDataDir, { settings, workspaceTrust }) {
   mkdirSync(path.dirname(file), { recursive: true });
   const all = { ...quietSettings, ...(workspaceTrust && settingsForTrust), ...settings };
   writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`);
+}
+
+/**
+ * VS Code speaks a language only where a language pack is installed; an empty one is enough for extensions to be asked
+ * for theirs.
+ *
+ * @param {string} userDataDir
+ * @param {string} locale
+ */
+function writeLanguagePack(userDataDir, locale) {
+  const translations = path.join(userDataDir, 'language-pack.json');
+  writeFileSync(translations, JSON.stringify({ contents: {} }));
+  const packs = { [locale]: { hash: locale, extensions: [], translations: { vscode: translations } } };
+  writeFileSync(path.join(userDataDir, 'languagepacks.json'), JSON.stringify(packs));
 }
 
 /** @param {string} folder */

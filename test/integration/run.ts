@@ -13,6 +13,7 @@ export async function run(): Promise<void> {
   await import('./fixes.ts');
   await import('./account.ts');
   await import('./cdk-application.ts');
+  await import('./first-use.ts');
 
   const failures = await new Promise<number>((resolve) => {
     const skipped: string[] = [];

@@ -123,6 +123,7 @@ export class TestClient {
     capabilities: ClientCapabilities,
     initializationOptions?: InitializeParams['initializationOptions'],
     workspaceFolders: InitializeParams['workspaceFolders'] = null,
+    locale?: string,
   ): Promise<InitializeResult> {
     const params: InitializeParams = {
       processId: null,
@@ -130,14 +131,15 @@ export class TestClient {
       capabilities,
       initializationOptions,
       workspaceFolders,
+      ...(locale !== undefined && { locale }),
     };
     const result = await this.#connection.sendRequest<InitializeResult>('initialize', params);
     await this.#connection.sendNotification('initialized', {});
     return result;
   }
 
-  open(uri: string, text: string, version = 1): Promise<void> {
-    const textDocument = { uri, languageId: 'yaml', version, text };
+  open(uri: string, text: string, version = 1, languageId = 'yaml'): Promise<void> {
+    const textDocument = { uri, languageId, version, text };
     return this.#connection.sendNotification('textDocument/didOpen', { textDocument });
   }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { buildIfOutdated } from '../cli/command.ts';
@@ -7,10 +7,36 @@ import { commands } from './fake-vscode.ts';
 
 vi.mock('vscode', () => import('./fake-vscode.ts'));
 
+interface Setting {
+  readonly type?: string | readonly string[];
+  readonly default?: unknown;
+  readonly scope?: string;
+  readonly description?: string;
+  readonly markdownDescription?: string;
+  readonly enum?: readonly unknown[];
+  readonly enumDescriptions?: readonly string[];
+  readonly markdownEnumDescriptions?: readonly string[];
+  readonly properties?: Readonly<Record<string, Setting>>;
+  readonly items?: Setting;
+}
+
+interface SettingGroup {
+  readonly title: string;
+  readonly properties: Readonly<Record<string, Setting>>;
+}
+
+interface MenuItem {
+  readonly command?: string;
+  readonly submenu?: string;
+  readonly when?: string;
+  readonly group?: string;
+}
+
 interface Manifest {
   readonly main: string;
   readonly browser: string;
   readonly icon: string;
+  readonly l10n: string;
   readonly bin: Readonly<Record<string, string>>;
   readonly activationEvents: readonly string[];
   readonly contributes: {
@@ -18,16 +44,34 @@ interface Manifest {
       readonly command: string;
       readonly category: string;
       readonly title: string;
-      readonly icon?: string;
+      readonly icon?: string | { readonly light: string; readonly dark: string };
     }[];
-    readonly menus: Readonly<
-      Record<string, readonly { readonly command: string; readonly when?: string; readonly group?: string }[]>
-    >;
+    readonly configuration: SettingGroup | readonly SettingGroup[];
+    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly submenus?: readonly { readonly id: string; readonly label: string }[];
+    readonly keybindings?: readonly { readonly command: string; readonly key: string }[];
     readonly views: Readonly<
-      Record<string, readonly { readonly id: string; readonly name: string; readonly icon: string }[]>
+      Record<string, readonly { readonly id: string; readonly name: string; readonly icon?: string }[]>
     >;
-    readonly viewsWelcome: readonly { readonly view: string; readonly when?: string }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, object>> };
+    readonly viewsWelcome: readonly {
+      readonly view: string;
+      readonly contents: string;
+      readonly when?: string;
+    }[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly id: string;
+        readonly description: string;
+        readonly media: { readonly svg?: string; readonly image?: string; readonly altText: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
+    readonly languages: readonly { readonly id: string; readonly configuration: string }[];
+    readonly grammars: readonly {
+      readonly language?: string;
+      readonly scopeName: string;
+      readonly path: string;
+    }[];
   };
 }
 
@@ -52,7 +96,8 @@ describe('texts', () => {
   });
 
   test('what the user reads is not written in the manifest itself', () => {
-    const literal = /"(displayName|description|markdownDescription|title|category)": "(?!%)/;
+    const literal =
+      /"(displayName|description|markdownDescription|title|category|name|label|altText|contents)": "(?!%|flow-log-guard")/;
     expect(manifestText).not.toMatch(literal);
   });
 });
@@ -77,21 +122,13 @@ describe('commands', () => {
     expect(registered.toSorted()).toEqual(contributed.toSorted());
   });
 
-  test('every menu, welcome text and view names what there is', () => {
-    const { menus, views, viewsWelcome } = manifest.contributes;
-    const inMenus = Object.values(menus).flatMap((items) => items.map(({ command }) => command));
-    expect(inMenus.filter((command) => !contributed.includes(command))).toEqual([]);
-    const viewIds = new Set(Object.values(views).flatMap((list) => list.map(({ id }) => id)));
-    expect(viewsWelcome.filter(({ view }) => !viewIds.has(view))).toEqual([]);
-    const linked = Object.values(texts).flatMap((text) => [...text.matchAll(/\(command:([^)]+)\)/g)]);
-    expect(
-      linked.map(([, command]) => command).filter((command) => !contributed.includes(command ?? '')),
-    ).toEqual([]);
+  test('every command that is shown as an icon has one', () => {
+    const { menus } = manifest.contributes;
     const inline = menus['view/item/context']?.filter(({ group }) => group?.startsWith('inline'));
     const title = menus['view/title']?.filter(({ group }) => group?.startsWith('navigation'));
     const withIcon = manifest.contributes.commands.filter(({ icon }) => icon !== undefined);
-    for (const { command } of [...(inline ?? []), ...(title ?? [])])
-      expect(withIcon.map((each) => each.command)).toContain(command);
+    const shown = [...(inline ?? []), ...(title ?? [])].map(({ command }) => command);
+    expect(withIcon.map(({ command }) => command)).toEqual(expect.arrayContaining(shown));
   });
 
   test('every condition of a menu or a welcome text goes by a context key that the view sets', () => {
@@ -110,8 +147,11 @@ describe('commands', () => {
   });
 });
 
+const { configuration, menus, submenus = [], keybindings = [] } = manifest.contributes;
+const { views, viewsWelcome, walkthroughs, languages, grammars } = manifest.contributes;
+const commandIds = manifest.contributes.commands.map(({ command }) => command);
+
 test('every view has a name, an icon and something to say when it is empty', () => {
-  const { views, viewsWelcome } = manifest.contributes;
   const greeted = new Set(viewsWelcome.map(({ view }) => view));
   for (const view of Object.values(views).flat()) {
     expect(view.name).toMatch(/^%.+%$/);
@@ -120,18 +160,143 @@ test('every view has a name, an icon and something to say when it is empty', () 
   }
 });
 
-test('every menu names a command that there is', () => {
-  const contributed = new Set(manifest.contributes.commands.map(({ command }) => command));
-  const named = Object.values(manifest.contributes.menus).flatMap((items) =>
-    items.map(({ command }) => command),
-  );
-  expect(named.filter((command) => !contributed.has(command))).toEqual([]);
+describe('settings', () => {
+  const groups = [configuration].flat();
+  const settings = groups.flatMap(({ properties }) => Object.entries(properties));
+
+  test('every setting is under the name of the product', () => {
+    expect(settings.map(([name]) => name).filter((name) => !name.startsWith('flowLogGuard.'))).toEqual([]);
+  });
+
+  test('more settings than fit in a window are grouped', () => {
+    expect(
+      settings.length <= 8 || groups.length > 1,
+      'make "configuration" a list of groups with titles',
+    ).toBe(true);
+  });
+
+  test('every group has a name of its own', () => {
+    expect(new Set(groups.map(({ title }) => title)).size).toBe(groups.length);
+  });
+
+  test.each(settings)('%s is described, with its values, its default and its scope', (_, setting) => {
+    expect(setting.type ?? setting.enum).toBeDefined();
+    expect(setting).toHaveProperty('default');
+    expect(setting.scope).toBeDefined();
+    expect(undescribed('', setting)).toEqual([]);
+  });
+
+  /** Settings, members of settings and values without a description. */
+  function undescribed(name: string, setting: Setting): string[] {
+    const { description, markdownDescription, enumDescriptions, markdownEnumDescriptions } = setting;
+    const described = (enumDescriptions ?? markdownEnumDescriptions ?? []).length;
+    // A number or a boolean says what it is; a list's items are described with the list.
+    const needsValues = setting.enum?.some((value) => typeof value === 'string') === true;
+    return [
+      ...(description === undefined && markdownDescription === undefined ? [name] : []),
+      ...(needsValues && described !== setting.enum?.length ? [`${name}: its values`] : []),
+      ...Object.entries(setting.properties ?? {}).flatMap(([key, inner]) =>
+        undescribed(`${name}.${key}`, inner),
+      ),
+    ];
+  }
+
+  test('every setting is read somewhere', () => {
+    const sources = sourceFiles()
+      .map((file) => readText(file))
+      .join('\n');
+    const unread = settings
+      .map(([name]) => name)
+      // The client library reads the one of the trace.
+      .filter((name) => name !== 'flowLogGuard.trace.server')
+      .filter((name) => {
+        const last = name.split('.').at(-1) ?? '';
+        return !new RegExp(String.raw`\b${last}\b`).test(sources);
+      });
+    expect(unread).toEqual([]);
+  });
 });
 
-test('every setting is under the name of the product', () => {
-  const settings = Object.keys(manifest.contributes.configuration.properties);
-  expect(settings.filter((setting) => !setting.startsWith('flowLogGuard.'))).toEqual([]);
+describe('what refers to something', () => {
+  test('menus and keys run commands that are contributed', () => {
+    const items = Object.values(menus).flat();
+    const run = [...items, ...keybindings].flatMap(({ command }: MenuItem) => command ?? []);
+    expect(run.filter((command) => !commandIds.includes(command))).toEqual([]);
+    const opened = items.flatMap(({ submenu }) => submenu ?? []);
+    expect(new Set(opened)).toEqual(new Set(submenus.map(({ id }) => id)));
+  });
+
+  test('welcome texts are for views that are contributed, and their links for commands that are', () => {
+    const ids = new Set(Object.values(views).flatMap((list) => list.map(({ id }) => id)));
+    expect(viewsWelcome.map(({ view }) => view).filter((view) => !ids.has(view))).toEqual([]);
+  });
+
+  test.each(['package.nls.json', 'package.nls.de.json', 'package.nls.ja.json'])(
+    'links to commands in %s lead somewhere',
+    (file) => {
+      const commandLinks = [...readText(file).matchAll(/\(command:([\w.]+)/g)].map(
+        ([, command = '']) => command,
+      );
+      const own = commandLinks.filter((command) => command.startsWith('flowLogGuard.'));
+      const viewIds = Object.values(views).flatMap((list) => list.map(({ id }) => `${id}.focus`));
+      expect(own.filter((command) => ![...commandIds, ...viewIds].includes(command))).toEqual([]);
+    },
+  );
+
+  test('every view is created by the extension', () => {
+    const sources = sourceFiles()
+      .map((file) => readText(file))
+      .join('\n');
+    const ids = Object.values(views).flatMap((list) => list.map(({ id }) => id));
+    expect(ids.filter((id) => !sources.includes(`'${id}'`))).toEqual([]);
+  });
+
+  test('every grammar is of a language or injected or included, and its scope is that of its file', () => {
+    for (const { language, scopeName, path: file } of grammars) {
+      const grammar = JSON.parse(readText(file)) as { readonly scopeName: string };
+      expect(grammar.scopeName).toBe(scopeName);
+      if (language !== undefined) expect(languages.map(({ id }) => id)).toContain(language);
+    }
+    const packed = readdirSync(path.join(root, 'syntaxes')).map((file) => `./syntaxes/${file}`);
+    const named = [...grammars.map((grammar) => grammar.path), ...languages.map((one) => one.configuration)];
+    expect(new Set(packed)).toEqual(new Set(named));
+  });
 });
+
+describe('walkthrough', () => {
+  const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+
+  test.each(steps)('$id has a picture that is there and is small', ({ media }) => {
+    const picture = media.svg ?? media.image ?? '';
+    const drawing = readText(picture);
+    expect(drawing.length).toBeLessThan(20_000);
+    // VS Code shows no style sheets in there; its colours reach attributes alone.
+    expect(drawing).not.toMatch(/<style|<script|class=/);
+    expect(drawing).toContain('var(--vscode-editor-background');
+    expect(media.altText).toMatch(/^%/);
+  });
+
+  test('every step can be completed', () => {
+    expect(steps.filter(({ completionEvents }) => completionEvents.length === 0)).toEqual([]);
+  });
+});
+
+test('pictures are there', () => {
+  const icons = manifest.contributes.commands.flatMap(({ icon }) =>
+    icon === undefined ? [] : typeof icon === 'string' ? [icon] : [icon.light, icon.dark],
+  );
+  const viewIcons = Object.values(views).flatMap((list) => list.flatMap(({ icon }) => icon ?? []));
+  const files = [...icons, ...viewIcons, manifest.icon].filter((icon) => !icon.startsWith('$('));
+  expect(files.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
+});
+
+function sourceFiles(): string[] {
+  return ['client/src', 'server/src'].flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => path.join(folder, file)),
+  );
+}
 
 test('the extension is never activated before it is needed', () => {
   expect(manifest.activationEvents).not.toHaveLength(0);
@@ -154,10 +319,21 @@ test(
       },
     );
     const packed = stdout.trim().split('\n');
-    const server = 'dist/server-browser.js';
-    const named = [manifest.main, manifest.browser, server, manifest.icon, ...Object.values(manifest.bin)];
+    const named = [
+      manifest.main,
+      manifest.browser,
+      'dist/server-browser.js',
+      manifest.icon,
+      ...Object.values(manifest.bin),
+      ...readdirSync(path.join(root, manifest.l10n)).map((file) => path.posix.join(manifest.l10n, file)),
+      ...grammars.map((grammar) => grammar.path),
+      ...languages.map((language) => language.configuration),
+      ...walkthroughs.flatMap(({ steps }) => steps.flatMap(({ media }) => media.svg ?? media.image ?? [])),
+    ];
     expect(packed).toEqual(expect.arrayContaining(named.map((file) => path.posix.normalize(file))));
-    expect(packed).toEqual(expect.arrayContaining(['package.nls.json', 'LICENSE']));
+    expect(packed).toEqual(
+      expect.arrayContaining(['package.nls.json', 'package.nls.de.json', 'package.nls.ja.json', 'LICENSE']),
+    );
 
     const product =
       /^(package(\.nls(\.[\w-]+)?)?\.json|README\.md|CHANGELOG\.md|LICENSE|(dist|schemas|syntaxes|media|l10n)\/.+)$/;

@@ -8,7 +8,11 @@ import {
   type LanguageClientOptions,
   type Middleware,
 } from 'vscode-languageclient';
-import { runCdkSynthCommand, type ExperimentalCapabilities } from '../../../server/src/protocol.ts';
+import {
+  runCdkSynthCommand,
+  type ExperimentalCapabilities,
+  type InitializationOptions,
+} from '../../../server/src/protocol.ts';
 import { showErrorWithLog } from '../ui/errors.ts';
 import { documentSelector } from './document-selector.ts';
 import { otherTools } from './other-tools.ts';
@@ -29,6 +33,9 @@ const withoutUntrusted: NonNullable<Middleware['provideCodeLenses']> = async (do
 export function clientOptions(log: LogOutputChannel): LanguageClientOptions {
   return {
     documentSelector,
+    initializationOptions: (l10n.bundle === undefined
+      ? {}
+      : { texts: l10n.bundle }) satisfies InitializationOptions,
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationFailedHandler: () => false,

@@ -1,4 +1,5 @@
 import { workspace } from 'vscode';
+import { recordsLanguage } from '../../../server/src/protocol.ts';
 
 const languages = ['yaml', 'json', 'jsonc'];
 
@@ -14,9 +15,14 @@ const schemes = new Set([
   ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme),
 ]);
 
-const filters = [...languages.map((language) => ({ language })), { pattern: namePattern }];
+const templateFilters = [...languages.map((language) => ({ language })), { pattern: namePattern }];
 
-/** The documents that the server is shown. Whether one is a template, it finds out by looking into it. */
-export const documentSelector = [...schemes].flatMap((scheme) =>
-  filters.map((filter) => Object.assign({ scheme }, filter)),
-);
+/** The documents in which the server looks for a template. */
+export const templateSelector = inAllSchemes(templateFilters);
+
+/** All documents that the server is shown. */
+export const documentSelector = [...templateSelector, ...inAllSchemes([{ language: recordsLanguage }])];
+
+function inAllSchemes<T extends object>(filters: readonly T[]): ({ readonly scheme: string } & T)[] {
+  return [...schemes].flatMap((scheme) => filters.map((filter) => Object.assign({ scheme }, filter)));
+}

@@ -12,12 +12,12 @@ import {
 import type { DocumentState } from '../../../server/src/protocol.ts';
 import { restartServerCommand } from '../commands/restart-server.ts';
 import { showLogCommand } from '../commands/show-log.ts';
-import { documentSelector } from './document-selector.ts';
+import { templateSelector } from './document-selector.ts';
 import type { LanguageServer, ServerState } from './language-server.ts';
 
 /** Shows for the file at hand whether it is a template and how many of its VPCs have flow logs. */
 export function createStatusItem(server: LanguageServer): Disposable {
-  const item = languages.createLanguageStatusItem('flowLogGuard.status', documentSelector);
+  const item = languages.createLanguageStatusItem('flowLogGuard.status', templateSelector);
   item.name = 'Flow Log Guard';
   const states = new Map<string, DocumentState>();
   let shown: string | undefined;
@@ -28,7 +28,7 @@ export function createStatusItem(server: LanguageServer): Disposable {
 
   function follow(editor: TextEditor | undefined): void {
     // The output panel counts as an active editor, too, but the item is still the one of the file above it.
-    if (editor === undefined || languages.match(documentSelector, editor.document) === 0) return;
+    if (editor === undefined || languages.match(templateSelector, editor.document) === 0) return;
     shown = editor.document.uri.toString();
     update();
   }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { StackScope } from '../template/scope.ts';
 import type { Resource, Template } from '../template/model.ts';
 import type { ResourceInStack } from '../template/value.ts';
@@ -141,16 +142,17 @@ function targetFindings(template: Template, claims: readonly Claim[]): Finding[]
     const isNew = outcome.type === undefined && !places.has(start);
     places.add(start);
     const nearest = isNew ? nearestName(outcome.name, vpcNames) : undefined;
+    const { logicalId } = flowLog;
     const problem =
       outcome.type === undefined
-        ? `${outcome.name}, which does not exist in this template`
-        : `${outcome.name} of type ${outcome.type}, but its ResourceType is VPC`;
-    const suggestion = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-    found.set(`${flowLog.logicalId} ${start}`, {
+        ? t('{0} is on {1}, which does not exist in this template', logicalId, outcome.name)
+        : t('{0} is on {1} of type {2}, but its ResourceType is VPC', logicalId, outcome.name, outcome.type);
+    const suggestion = nearest === undefined ? '' : `; ${t('did you mean {0}?', nearest)}`;
+    found.set(`${logicalId} ${start}`, {
       code: 'flow-log-target-invalid',
       severity: 'error',
-      message: `${flowLog.logicalId} is on ${problem}${suggestion}`,
-      logicalId: flowLog.logicalId,
+      message: `${problem}${suggestion}`,
+      logicalId,
       span: outcome.node.span,
       related: [],
     });

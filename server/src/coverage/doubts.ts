@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { evaluate } from '../template/evaluate.ts';
 import { always, and, equals, isNever, never, not, or, type Formula } from '../template/formula.ts';
 import { intrinsicCall } from '../template/intrinsics.ts';
@@ -39,8 +40,8 @@ export function doubtsIn(scope: Scope, standard: Standard): Doubt[] {
 function macroDoubt({ name, location }: Macro): Doubt {
   const why =
     name === includeMacro
-      ? `${location ?? 'what AWS::Include inserts'} may have one, which ${name} inserts`
-      : `the macro ${name} may add one`;
+      ? t('{0} may have one, which {1} inserts', location ?? t('what AWS::Include inserts'), name)
+      : t('the macro {0} may add one', name);
   return { when: always, why, vpcs: undefined };
 }
 
@@ -48,7 +49,7 @@ function macroDoubt({ name, location }: Macro): Doubt {
 function moduleDoubt(module: Resource, scope: Scope): Doubt {
   return {
     when: existence(module, scope),
-    why: `the module ${module.logicalId} (${module.type}) is given it and may add one`,
+    why: t('the module {0} ({1}) is given it and may add one', module.logicalId, module.type),
     vpcs: vpcsNamedIn(module.properties, scope),
   };
 }
@@ -100,7 +101,7 @@ function telemetryDoubt(resource: Resource, scope: Scope, standard: Standard): D
     whenText(read(child(rule, 'TelemetryType')), 'Logs'),
     standard === 'ec2.6' ? not(whenText(read(child(logging, 'TrafficType')), 'ACCEPT', isSurely)) : always,
   );
-  const why = `the telemetry rule ${resource.logicalId} may turn one on`;
+  const why = t('the telemetry rule {0} may turn one on', resource.logicalId);
   return { when, why, vpcs: undefined };
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { resourceTypes, trafficTypes } from '../aws/flow-log-properties.ts';
 import { evaluate } from '../template/evaluate.ts';
 import { existence } from '../template/scope.ts';
@@ -79,8 +80,6 @@ const smallSearch = 5000;
 /** Of targets, resource types and traffic types; a flow log with a parameter for each has a dozen. */
 const mostCombinations = 1000;
 
-const tooMany = 'its properties have too many alternatives';
-
 function claimsOfProperties(
   flowLog: Resource,
   properties: SyntaxNode | undefined,
@@ -97,7 +96,12 @@ function claimsOfProperties(
   );
   const targets = resolveTargets(resourceId, scope, exists);
   if (targets.length * types.length * traffics.length > mostCombinations) {
-    const outcome = { kind: 'unknown', vpc: undefined, property: 'ResourceId', why: tooMany } as const;
+    const outcome = {
+      kind: 'unknown',
+      vpc: undefined,
+      property: 'ResourceId',
+      why: t('its properties have too many alternatives'),
+    } as const;
     return [{ flowLog, scope, when: exists, outcome }];
   }
   const claims: Claim[] = [];
@@ -192,7 +196,7 @@ function unknownOutcomes({
 
 function outcomeOnVpc(vpc: ResourceInStack, type: ResourceType, traffic: Traffic): Outcome {
   if (type === 'part-of-vpc') {
-    return { kind: 'refused', vpc, why: 'its ResourceType is not VPC' };
+    return { kind: 'refused', vpc, why: t('its ResourceType is not VPC') };
   }
   if (typeof type === 'object') {
     return 'refused' in type
@@ -212,10 +216,10 @@ const knownTraffic = trafficTypes.map(({ value }) => value);
 
 function resourceTypeOutcomes({ value, when }: Guarded<Value>): Guarded<ResourceType>[] {
   return choices({ value, when }, knownTypes, (text) => {
-    if (text === undefined) return { refused: 'it has no ResourceType' };
+    if (text === undefined) return { refused: t('it has no ResourceType') };
     if (text === 'VPC') return 'vpc';
     if (knownTypes.includes(text)) return 'part-of-vpc';
-    return { refused: `AWS does not know the ResourceType '${text}'` };
+    return { refused: t("AWS does not know the ResourceType '{0}'", text) };
   });
 }
 
@@ -225,10 +229,10 @@ function trafficOutcomes({ value, when }: Guarded<Value>, standard: Standard): G
   // AWS takes no traffic type that the Config rule does not count, whatever the deployment chooses.
   if (standard === 'config-rule' && !isWritten && !isListed) return [{ value: 'counts', when }];
   return choices({ value, when }, knownTraffic, (text) => {
-    if (text === undefined) return { refused: 'it has no TrafficType' };
+    if (text === undefined) return { refused: t('it has no TrafficType') };
     if (text === 'ALL' || text === 'REJECT') return 'counts';
     if (text === 'ACCEPT') return standard === 'config-rule' ? 'counts' : 'accept-only';
-    return { refused: `AWS does not know the TrafficType '${text}'` };
+    return { refused: t("AWS does not know the TrafficType '{0}'", text) };
   });
 }
 
@@ -256,7 +260,12 @@ function choices<T>(
       return [
         ...taken.map((text) => ({ value: read(text), when: and(when, equals(subject, text)) })),
         ...(subject.values === undefined
-          ? [{ value: { refused: `${subject.label} is no value that AWS takes` }, when: and(when, rest) }]
+          ? [
+              {
+                value: { refused: t('{0} is no value that AWS takes', subject.label) },
+                when: and(when, rest),
+              },
+            ]
           : []),
       ].filter((choice) => !isNever(choice.when));
     }
@@ -269,7 +278,7 @@ function choices<T>(
     case 'outside':
     case 'resource':
     case 'undeclared':
-      return [{ value: { unknown: 'only the deployment knows it' }, when }];
+      return [{ value: { unknown: t('only the deployment knows it') }, when }];
   }
 }
 

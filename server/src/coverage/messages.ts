@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Resource } from '../template/model.ts';
 import type { ResourceInStack } from '../template/value.ts';
 import { concerns, type Claim, type Outcome } from './flow-log.ts';
@@ -30,67 +31,115 @@ export function reasonFor(
   const [first] = judged;
   const notes = first === undefined ? [] : noteOnLoop(first, judged.length, claims);
   const left = sentences.length - mostSentences;
-  const shown = left > 1 ? [...sentences.slice(0, mostSentences), `and so on for ${left} more`] : sentences;
+  const shown =
+    left > 1 ? [...sentences.slice(0, mostSentences), t('and so on for {0} more', left)] : sentences;
   return [...shown, ...notes].join('; ');
 }
 
 /** More than a reader takes in at one place; each VPC's own sentence is in its report. */
 const mostSentences = 4;
 
-/** What follows the names in a sentence; what it has of flow logs that several VPCs of a loop differ in is left out. */
+/** Tells apart what is so with VPCs of one verdict; what it has of flow logs in which those of a loop differ is left out. */
 function whyFor({ place, judgement }: JudgedVpc, claims: readonly Claim[]): string {
   switch (judgement.verdict) {
     case 'covered':
     case 'wrong-traffic':
       return '';
-    case 'missing': {
-      const closest = closestMiss(claims, place);
-      return closest === undefined ? '' : `: ${closest}`;
-    }
-    case 'conditional': {
-      const only = qualification(claims, place);
-      return `${only} when ${describeWitness(judgement.witness)}`;
-    }
+    case 'missing':
+      return closestMiss(claims, place) ?? '';
+    case 'conditional':
+      return `${qualification(claims, place)} ${describeWitness(judgement.witness)}`;
     case 'unknown':
-      return `: ${judgement.why}`;
+      return judgement.why;
   }
 }
 
-/** What follows "no flow log", where there is one of some sort. */
-function qualification(claims: readonly Claim[], vpc: ResourceInStack): string {
-  if (claimsOn(claims, vpc, 'counts').length === 0) return ' that counts for certain';
+/** What "no flow log" means where there is one of some sort. */
+function qualification(claims: readonly Claim[], vpc: ResourceInStack): 'any' | 'counting' | 'certain' {
+  if (claimsOn(claims, vpc, 'counts').length === 0) return 'certain';
   const others = [...claimsOn(claims, vpc, 'accept-only'), ...claimsOn(claims, vpc, 'refused')];
-  return others.length === 0 ? '' : ' that counts';
+  return others.length === 0 ? 'any' : 'counting';
 }
 
 /** @param group VPCs of which the same is so for the same reason. */
 function sentenceFor(group: readonly JudgedVpc[], claims: readonly Claim[], standard: Standard): string {
   const [first] = group;
   if (first === undefined) return '';
-  const names = listOfMany(group.map(({ place }) => place.resource.logicalId));
-  const has = group.length > 1 ? 'have' : 'has';
-  const why = whyFor(first, claims);
-  switch (first.judgement.verdict) {
+  const { place, judgement } = first;
+  const names = listOfMany(group.map((vpc) => vpc.place.resource.logicalId));
+  const many = group.length > 1;
+  switch (judgement.verdict) {
     case 'covered': {
       const flowLogs = namesOf(claims, group, 'counts');
-      if (flowLogs.length === 0) return `${names} exists in no deployment`;
-      const traffic = standard === 'ec2.6' ? 'the rejected traffic' : 'traffic';
-      return `${listOfMany(flowLogs)} ${verb('record', flowLogs)} ${traffic} of ${names}`;
+      if (flowLogs.length === 0) return t('{0} exists in no deployment', names);
+      return describeRecording(flowLogs, names, standard);
     }
-    case 'missing':
+    case 'missing': {
+      const what = many ? t('{0} have no flow log', names) : t('{0} has no flow log', names);
+      const closest = closestMiss(claims, place);
+      return closest === undefined ? what : `${what}: ${closest}`;
+    }
     case 'conditional':
-      return `${names} ${has} no flow log${why}`;
+      return describeBareness(names, many, qualification(claims, place), describeWitness(judgement.witness));
     case 'wrong-traffic': {
-      const flowLogs = namesOf(claims, group, 'accept-only');
-      return `${names} ${has} no flow log that counts: ${listOfMany(flowLogs)} ${verb('record', flowLogs)} ACCEPT traffic only; EC2.6 asks for REJECT or ALL`;
+      const what = t(many ? '{0} have no flow log that counts' : '{0} has no flow log that counts', names);
+      return `${what}: ${describeAcceptOnly(namesOf(claims, group, 'accept-only'))}`;
     }
-    case 'unknown':
-      return `Whether ${names} ${has} a flow log cannot be told${why}`;
+    case 'unknown': {
+      const what = t(
+        many ? 'Whether {0} have a flow log cannot be told' : 'Whether {0} has a flow log cannot be told',
+        names,
+      );
+      return `${what}: ${judgement.why}`;
+    }
   }
 }
 
-function verb(name: string, subjects: readonly string[]): string {
-  return subjects.length > 1 ? name : `${name}s`;
+function describeBareness(
+  names: string,
+  many: boolean,
+  lacking: ReturnType<typeof qualification>,
+  when: string,
+): string {
+  switch (lacking) {
+    case 'any':
+      return t(many ? '{0} have no flow log when {1}' : '{0} has no flow log when {1}', names, when);
+    case 'counting':
+      return t(
+        many ? '{0} have no flow log that counts when {1}' : '{0} has no flow log that counts when {1}',
+        names,
+        when,
+      );
+    case 'certain':
+      return t(
+        many
+          ? '{0} have no flow log that counts for certain when {1}'
+          : '{0} has no flow log that counts for certain when {1}',
+        names,
+        when,
+      );
+  }
+}
+
+function describeRecording(flowLogs: readonly string[], vpcs: string, standard: Standard): string {
+  const names = listOfMany(flowLogs);
+  const many = flowLogs.length > 1;
+  return standard === 'ec2.6'
+    ? t(
+        many ? '{0} record the rejected traffic of {1}' : '{0} records the rejected traffic of {1}',
+        names,
+        vpcs,
+      )
+    : t(many ? '{0} record traffic of {1}' : '{0} records traffic of {1}', names, vpcs);
+}
+
+function describeAcceptOnly(flowLogs: readonly string[]): string {
+  return t(
+    flowLogs.length > 1
+      ? '{0} record ACCEPT traffic only; EC2.6 asks for REJECT or ALL'
+      : '{0} records ACCEPT traffic only; EC2.6 asks for REJECT or ALL',
+    listOfMany(flowLogs),
+  );
 }
 
 /** How far a loop's instances are those of every deployment. */
@@ -107,11 +156,14 @@ function noteOnLoop(
     claimsOn(claims, place, 'counts').every(({ flowLog }) => goesOverAllOf(flowLog, loop.collections));
   if (isCoveredByItsLoop) return [];
   if (loop.standsForAll !== undefined) {
-    return [`it stands for all that its loop makes, as ${loop.standsForAll}`];
+    return [t('it stands for all that its loop makes, as {0}', loop.standsForAll)];
   }
   if (loop.defaults.length === 0) return [];
-  const makes = loop.defaults.length > 1 ? 'the defaults of X make' : 'the default of X makes';
-  return [`${makes.replace('X', list(loop.defaults))} ${count > 1 ? 'them' : 'it'}`];
+  const names = list(loop.defaults);
+  if (loop.defaults.length > 1) {
+    return [t(count > 1 ? 'the defaults of {0} make them' : 'the defaults of {0} make it', names)];
+  }
+  return [t(count > 1 ? 'the default of {0} makes them' : 'the default of {0} makes it', names)];
 }
 
 function goesOverAllOf({ loop }: Resource, collections: readonly string[]): boolean {
@@ -119,28 +171,24 @@ function goesOverAllOf({ loop }: Resource, collections: readonly string[]): bool
 }
 
 /** What a flow log does, for the place that is shown beside the finding. */
-export function describeClaim({ flowLog, outcome }: Claim): string {
-  return `${flowLog.logicalId} ${predicate(outcome)}`;
-}
-
-function predicate(outcome: Outcome): string {
+export function describeClaim({ flowLog: { logicalId }, outcome }: Claim): string {
   switch (outcome.kind) {
     case 'counts':
-      return `is on ${outcome.vpc.resource.logicalId}`;
+      return t('{0} is on {1}', logicalId, outcome.vpc.resource.logicalId);
     case 'accept-only':
-      return 'records ACCEPT traffic only; EC2.6 asks for REJECT or ALL';
+      return describeAcceptOnly([logicalId]);
     case 'refused':
-      return `does not count: ${outcome.why}`;
+      return t('{0} does not count: {1}', logicalId, outcome.why);
     case 'below':
-      return `is on ${outcome.on.logicalId}, not on the VPC`;
+      return t('{0} is on {1}, not on the VPC', logicalId, outcome.on.logicalId);
     case 'outside':
-      return `is on ${outcome.description}, outside this template`;
+      return t('{0} is on {1}, outside this template', logicalId, outcome.description);
     case 'invalid-target':
       return outcome.type === undefined
-        ? `is on ${outcome.name}, which does not exist`
-        : `is on ${outcome.name}, which is of type ${outcome.type}`;
+        ? t('{0} is on {1}, which does not exist', logicalId, outcome.name)
+        : t('{0} is on {1}, which is of type {2}', logicalId, outcome.name, outcome.type);
     case 'unknown':
-      return `may be on the VPC: ${outcome.why}`;
+      return t('{0} may be on the VPC: {1}', logicalId, outcome.why);
   }
 }
 
@@ -159,7 +207,7 @@ function closestMiss(claims: readonly Claim[], vpc: ResourceInStack): string | u
   const [nearest] = nearMisses(claims, vpc);
   if (nearest === undefined) return undefined;
   return nearest.outcome.kind === 'counts' && concerns(nearest, vpc)
-    ? `${nearest.flowLog.logicalId} is on it, but exists only where ${vpc.resource.logicalId} does not`
+    ? t('{0} is on it, but exists only where {1} does not', nearest.flowLog.logicalId, vpc.resource.logicalId)
     : describeClaim(nearest);
 }
 
@@ -207,37 +255,45 @@ function namesOf(
 /** `Environment is 'dev' (the default) and Region is not 'us-east-1'`. */
 export function describeWitness(witness: Witness): string {
   const choices = witness.map(describeChoice).filter((choice) => choice !== '');
-  return choices.length === 0 ? 'it is deployed' : list(choices);
+  return choices.length === 0 ? t('it is deployed') : list(choices, 'conditions');
 }
 
 /** Empty for a choice that another one tells. */
 function describeChoice(choice: Choice): string {
   switch (choice.kind) {
     case 'value':
-      return `${choice.subject.label} is ${describeValue(choice.value)}${
-        choice.value === choice.subject.default ? ' (the default)' : ''
-      }`;
+      return t(
+        choice.value === choice.subject.default ? '{0} is {1} (the default)' : '{0} is {1}',
+        choice.subject.label,
+        describeValue(choice.value),
+      );
     case 'other':
       return describeOther(choice);
     case 'free':
       return choice.holds
-        ? 'a condition that only the deployment decides holds'
-        : 'a condition that only the deployment decides does not hold';
+        ? t('a condition that only the deployment decides holds')
+        : t('a condition that only the deployment decides does not hold');
   }
 }
 
 function describeOther({ subject, than, sameAs, unlike }: Extract<Choice, { kind: 'other' }>): string {
   const labels = (subjects: typeof sameAs): string => list(subjects.map(({ label }) => label));
   const said = [
-    ...(than.length === 0 ? [] : [`is not ${list(than.map(describeValue), 'or')}`]),
-    ...(sameAs.length === 0 ? [] : [`is the same as ${labels(sameAs)}`]),
-    ...(unlike.length === 0 ? [] : [`differs from ${labels(unlike)}`]),
+    ...(than.length === 0 ? [] : [t('is not {0}', list(than.map(describeValue), 'alternatives'))]),
+    ...(sameAs.length === 0 ? [] : [t('is the same as {0}', labels(sameAs))]),
+    ...(unlike.length === 0 ? [] : [t('differs from {0}', labels(unlike))]),
   ];
-  return said.length === 0 ? '' : `${subject.label} ${list(said)}`;
+  return said.length === 0
+    ? ''
+    : t({
+        message: '{0} {1}',
+        comment: 'A parameter, and what is so with it, such as "is not 1 and differs from P"',
+        args: [subject.label, list(said, 'conditions')],
+      });
 }
 
 function describeValue(value: string): string {
-  return value === '' ? 'empty' : `'${value}'`;
+  return value === '' ? t('empty') : `'${value}'`;
 }
 
 /** More names than a reader takes in. */
@@ -246,11 +302,24 @@ const mostNames = 6;
 /** `a, b, c, d, e and 12 more`. */
 export function listOfMany(items: readonly string[]): string {
   if (items.length <= mostNames) return list(items);
-  return list([...items.slice(0, mostNames - 1), `${items.length - mostNames + 1} more`]);
+  return list([...items.slice(0, mostNames - 1), t('{0} more', items.length - mostNames + 1)]);
 }
 
 /** `a`, `a and b`, `a, b and c`. */
-function list(items: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
+function list(items: readonly string[], of: 'names' | 'conditions' | 'alternatives' = 'names'): string {
   if (items.length < 2) return items[0] ?? '';
-  return `${items.slice(0, -1).join(', ')} ${conjunction} ${items.at(-1)}`;
+  const others = items.slice(0, -1).join(', ');
+  const last = items.at(-1) ?? '';
+  switch (of) {
+    case 'names':
+      return t('{0} and {1}', others, last);
+    case 'conditions':
+      return t({
+        message: '{0} and {1}',
+        comment: 'Two conditions that hold together',
+        args: [others, last],
+      });
+    case 'alternatives':
+      return t('{0} or {1}', others, last);
+  }
 }

@@ -44,6 +44,8 @@ export interface Finding {
   /** The resource's logical-id key, or the value that is wrong. */
   readonly span: Span;
   readonly related: readonly RelatedPlace[];
+  /** The property that is missing, where that is what was found. */
+  readonly lacks?: string;
 }
 
 /** That a user has told us, or another tool, that a VPC needs no flow log. */

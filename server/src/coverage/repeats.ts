@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { listOfMany } from './messages.ts';
 import type { Finding } from './model.ts';
 
@@ -24,5 +25,5 @@ function withLikes(first: Finding, others: readonly Finding[]): Finding {
   const names = new Set(different.map(({ logicalId }) => logicalId));
   names.delete(first.logicalId);
   if (names.size === 0) return first;
-  return { ...first, message: `${first.message}; likewise ${listOfMany([...names])}` };
+  return { ...first, message: t('{0}; likewise {1}', first.message, listOfMany([...names])) };
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { evaluate } from '../template/evaluate.ts';
 import { and, type Formula } from '../template/formula.ts';
 import { child, type SyntaxNode } from '../template/syntax.ts';
@@ -64,7 +65,7 @@ function resolve(
 ): readonly Guarded<Target>[] {
   const alternatives = evaluate(node, scope, path);
   if (depth < longestChain && alternatives.length > mostBranches) {
-    return single({ kind: 'unknown', why: 'it has too many alternatives' });
+    return single({ kind: 'unknown', why: t('it has too many alternatives') });
   }
   return alternatives.flatMap(({ value, when }) => guardAll(targetsOf(value, path, depth), when));
 }
@@ -78,7 +79,7 @@ function targetsOf(value: Value, path: Formula, depth: number): readonly Guarded
     case 'text':
       return single(literalTarget(value.text));
     case 'subject':
-      return single({ kind: 'outside', description: `the VPC given as ${value.subject.label}` });
+      return single({ kind: 'outside', description: t('the VPC given as {0}', value.subject.label) });
     case 'undeclared':
       return single({ kind: 'undeclared', name: value.name, node: value.node });
     case 'none':
@@ -89,12 +90,12 @@ function targetsOf(value: Value, path: Formula, depth: number): readonly Guarded
     case 'concatenation':
       return single(
         value.parts.every(({ kind }) => kind === 'text' || kind === 'subject')
-          ? { kind: 'outside', description: 'the VPC that parameters name' }
-          : { kind: 'unknown', why: 'it is put together from parts that only the deployment knows' },
+          ? { kind: 'outside', description: t('the VPC that parameters name') }
+          : { kind: 'unknown', why: t('it is put together from parts that only the deployment knows') },
       );
     case 'list':
     case 'object':
-      return single({ kind: 'unknown', why: 'it is not a single value' });
+      return single({ kind: 'unknown', why: t('it is not a single value') });
   }
 }
 
@@ -107,7 +108,7 @@ function attributeTargets(
     return single(
       attribute === 'VpcId'
         ? { kind: 'resource', resource, scope }
-        : { kind: 'unknown', why: `${attribute} of ${resource.logicalId} is not the id of a VPC` },
+        : { kind: 'unknown', why: t('{0} of {1} is not the id of a VPC', attribute, resource.logicalId) },
     );
   }
   if (attribute === 'VpcId' && depth > 0) {
@@ -115,11 +116,11 @@ function attributeTargets(
     if (behind.length > 0) return behind;
   }
   if (isStack(resource)) {
-    return single({ kind: 'outside', description: `a VPC of the nested stack ${resource.logicalId}` });
+    return single({ kind: 'outside', description: t('a VPC of the nested stack {0}', resource.logicalId) });
   }
   return single({
     kind: 'unknown',
-    why: `it is ${attribute} of ${resource.logicalId}, which only the deployment knows`,
+    why: t('it is {0} of {1}, which only the deployment knows', attribute, resource.logicalId),
   });
 }
 
@@ -127,7 +128,7 @@ function referencedResource({ resource, scope }: Extract<Value, { kind: 'resourc
   // Its type is still to be typed.
   if (resource.type === '') return { kind: 'nothing' };
   return isOpaque(resource)
-    ? { kind: 'unknown', why: `only ${resource.type} knows what a Ref to ${resource.logicalId} is` }
+    ? { kind: 'unknown', why: t('only {0} knows what a Ref to {1} is', resource.type, resource.logicalId) }
     : { kind: 'resource', resource, scope };
 }
 
@@ -140,7 +141,7 @@ function isOpaque({ type }: Resource): boolean {
 
 function literalTarget(text: string): Target {
   if (text === '') return { kind: 'nothing' };
-  return { kind: 'outside', description: text.startsWith('vpc-') ? text : `the literal '${text}'` };
+  return { kind: 'outside', description: text.startsWith('vpc-') ? text : t("the literal '{0}'", text) };
 }
 
 function single(value: Target): readonly Guarded<Target>[] {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { always, and, not, or, type Formula } from '../template/formula.ts';
 import { existence } from '../template/scope.ts';
 import type { ResourceInStack } from '../template/value.ts';
@@ -119,7 +120,7 @@ function assumptionsOf(
 
 const tooLarge: Judgement = {
   verdict: 'unknown',
-  why: 'its conditions have more combinations than can be searched',
+  why: t('its conditions have more combinations than can be searched'),
 };
 
 /** Whether it is so where every parameter takes its default, and such a deployment may succeed. */
@@ -140,8 +141,8 @@ function whyUnknown(claims: readonly Claim[], vpc: ResourceInStack): string {
   for (const claim of claims) {
     const { flowLog, outcome } = claim;
     if (outcome.kind === 'unknown' && concerns(claim, vpc)) {
-      return `the ${outcome.property} of ${flowLog.logicalId} does not tell: ${outcome.why}`;
+      return t('the {0} of {1} does not tell: {2}', outcome.property, flowLog.logicalId, outcome.why);
     }
   }
-  return 'the template does not tell';
+  return t('the template does not tell');
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Finding } from '../coverage/model.ts';
 import { addFlowLogOffers } from './add-flow-log/offers.ts';
 import { editTemplate } from './writer/edit-template.ts';
@@ -25,7 +26,7 @@ export function fixesFor(finding: Finding, context: FixContext): readonly Fix[] 
 /** The edits of one of the fixes that {@link fixesFor} gave for the same finding and context. */
 export function editFor(fixId: string, finding: Finding, context: FixContext): FixEdit {
   const offer = offersFor(finding, context).find(({ id }) => id === fixId);
-  if (offer === undefined) return refused('This fix does not apply any more.');
+  if (offer === undefined) return refused(t('This fix does not apply any more.'));
   const written = openTemplate(context.text, finding.span.start);
   if (written.kind === 'refused') return written;
   const changes = offer.plan(written, nameGiver(written.root));

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { configurationsOf, valuesOf } from '../coverage/flow-log-findings/configuration.ts';
 import type { Finding } from '../coverage/model.ts';
 import type { Resource, Template } from '../template/model.ts';
@@ -34,16 +35,21 @@ function roleOffers(finding: Finding, place: number, template: Template): readon
   const trust = 'AssumeRolePolicyDocument';
   if (entry(role.properties, trust)?.keySpan.start === place) {
     return [
-      appendOffer('allow-assuming', `Allow vpc-flow-logs.amazonaws.com to assume ${role.logicalId}`, role, {
-        to: ['Properties', trust, 'Statement'],
-        item: trustStatement(),
-      }),
+      appendOffer(
+        'allow-assuming',
+        t('Allow vpc-flow-logs.amazonaws.com to assume {0}', role.logicalId),
+        role,
+        {
+          to: ['Properties', trust, 'Statement'],
+          item: trustStatement(),
+        },
+      ),
     ];
   }
   const group = logGroupOf(configuration);
   if (group === undefined) return [];
   return [
-    appendOffer('allow-writing', `Allow ${role.logicalId} to write to ${group.label}`, role, {
+    appendOffer('allow-writing', t('Allow {0} to write to {1}', role.logicalId, group.label), role, {
       to: ['Properties', 'Policies'],
       item: {
         PolicyName: `DeliverFlowLogsTo${group.label.replaceAll(/[^\w]/g, '')}`,
@@ -57,7 +63,7 @@ function roleOffers(finding: Finding, place: number, template: Template): readon
 function bucketOffers(place: number, template: Template): readonly Offer[] {
   return statementsWithEffectAt(place, template).map((statement) => ({
     id: 'except-services',
-    title: 'Except AWS services from the denial',
+    title: t('Except AWS services from the denial'),
     plan: (written) =>
       changesAt(nodePath(written, statement), (path) => [
         { kind: 'set', at: [...path, 'Condition', 'Bool', 'aws:PrincipalIsAWSService'], value: 'false' },
@@ -87,7 +93,7 @@ function keyOffers(place: number, { resources }: Template): readonly Offer[] {
         entry(properties, 'KeyPolicy')?.keySpan.start === place,
     )
     .map((key) =>
-      appendOffer('allow-key', `Allow delivery.logs.amazonaws.com to use ${key.logicalId}`, key, {
+      appendOffer('allow-key', t('Allow delivery.logs.amazonaws.com to use {0}', key.logicalId), key, {
         to: ['Properties', 'KeyPolicy', 'Statement'],
         item: keyStatement,
       }),

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Finding } from '../coverage/model.ts';
 import { deliveriesTo, planFlowLogs } from './add-flow-log/offers.ts';
 import { offersFor } from './catalogue.ts';
@@ -27,7 +28,7 @@ export function fixAll(findings: readonly Finding[], context: FixContext, destin
   const [first] = findings;
   if (first === undefined) return { edits: [], left: [] };
   const leave = (why: string): FixAll => ({ edits: [], left: findings.map((finding) => ({ finding, why })) });
-  if (isGenerated(context.template)) return leave('The template is generated; change what generates it.');
+  if (isGenerated(context.template)) return leave(t('The template is generated; change what generates it.'));
   const written = openTemplate(context.text, first.span.start);
   if (written.kind === 'refused') return leave(written.why);
   const preferring = { ...context, options: { ...context.options, destination } };
@@ -70,7 +71,7 @@ function apply(steps: readonly Step[], written: WrittenTemplate): FixAll {
   for (const { findings, planFor } of steps) {
     const take = (some: readonly Finding[], namesForIt: NameGiver): Taken | Refused =>
       planFor === undefined
-        ? refused('There is no fix for it.')
+        ? refused(t('There is no fix for it.'))
         : takeAlong(taken, planFor(some)(written, namesForIt), written);
     let result = take(findings, names);
     if (result.kind === 'refused') {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { valuesOf, type Configuration } from '../coverage/flow-log-findings/configuration.ts';
 import { intrinsicCall } from '../template/intrinsics.ts';
 import { child, entry, textOf, type SyntaxNode } from '../template/syntax.ts';
@@ -36,16 +37,16 @@ export function destinationOffers(configuration: Configuration): readonly Offer[
   ];
   const hasGroupName = entry(properties, 'LogGroupName') !== undefined;
   if (hasGroupName && type === 'cloud-watch-logs') {
-    return offer(`remove-property:${property}`, `Remove ${property}`, (path) => [
+    return offer(`remove-property:${property}`, t('Remove {0}', property), (path) => [
       { kind: 'remove', at: [...path, property] },
     ]);
   }
   const setType = (wanted: Destination): Offer[] =>
-    offer('set-property:LogDestinationType', `Set LogDestinationType: ${wanted}`, (path) => [
+    offer('set-property:LogDestinationType', t('Set LogDestinationType: {0}', wanted), (path) => [
       { kind: 'set', at: [...path, 'LogDestinationType'], value: wanted },
     ]);
   const setText = (text: string, isPattern: boolean): Offer[] =>
-    offer(`set-property:${property}`, `Set ${property}: ${text}`, (path) => [
+    offer(`set-property:${property}`, t('Set {0}: {1}', property, text), (path) => [
       { kind: 'set', at: [...path, property], value: isPattern ? ofPattern(text) : text },
     ]);
   /** A name stands where an ARN should. */
@@ -78,13 +79,13 @@ export function destinationOffers(configuration: Configuration): readonly Offer[
   const wanted = destinationOfType.get(resourceType);
   if (wanted === undefined) return [];
   if (wanted === 'cloud-watch-logs' && type === wanted) {
-    return offer('use-log-group-name', `Replace ${property} by LogGroupName: ${logicalId}`, (path) => [
+    return offer('use-log-group-name', t('Replace {0} by LogGroupName: {1}', property, logicalId), (path) => [
       { kind: 'replace-entry', at: [...path, property], name: 'LogGroupName', value: ref(logicalId) },
     ]);
   }
   if (value.kind === 'attribute') return wanted === type ? [] : setType(wanted);
   return wanted === type
-    ? offer('use-arn', `Set ${property}: the ARN of ${logicalId}`, (path) => [
+    ? offer('use-arn', t('Set {0}: the ARN of {1}', property, logicalId), (path) => [
         { kind: 'set', at: [...path, property], value: getAtt(logicalId, 'Arn') },
       ])
     : [];

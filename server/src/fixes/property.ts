@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { configurationsOf, type Configuration } from '../coverage/flow-log-findings/configuration.ts';
 import type { Finding } from '../coverage/model.ts';
 import { rootScope } from '../template/scope.ts';
@@ -59,23 +60,25 @@ function intervalFor({ properties }: Configuration): number {
 }
 
 function missingOffers(
-  { message }: Finding,
+  { lacks }: Finding,
   configuration: Configuration,
   context: FixContext,
 ): readonly Offer[] {
   const { options } = context;
-  const lacks = (property: string): boolean => entry(configuration.properties, property) === undefined;
-  // Findings of what is missing all stand on the logical id; the message names what it is.
-  if (message.includes('no ResourceType') && lacks('ResourceType')) {
+  const { properties } = configuration;
+  if (lacks === undefined || entry(properties, lacks) !== undefined) return [];
+  if (lacks === 'ResourceType') {
     return [setOffer(configuration, 'ResourceType', 'VPC')];
   }
-  if (message.includes('no TrafficType') && lacks('TrafficType')) {
+  if (lacks === 'TrafficType') {
     return [setOffer(configuration, 'TrafficType', options.trafficType ?? defaultTrafficType)];
   }
-  if (message.includes('no destination') && lacks('LogDestination') && lacks('LogGroupName')) {
-    return addDestinationOffers(configuration, context);
+  if (lacks === 'LogDestination') {
+    return entry(properties, 'LogGroupName') === undefined
+      ? addDestinationOffers(configuration, context)
+      : [];
   }
-  return message.includes('without a role') && lacks('DeliverLogsPermissionArn')
+  return lacks === 'DeliverLogsPermissionArn'
     ? roleOffers(configuration, options.cloudWatchLogs?.deliverLogsPermissionArn)
     : [];
 }
@@ -90,7 +93,7 @@ function roleOffers(configuration: Configuration, arn: string | undefined): read
   return [
     {
       id: 'add-delivery-role',
-      title: `Add delivery role: to ${group.label}`,
+      title: t('Add delivery role: to {0}', group.label),
       plan: (written, names) =>
         changesAt(resourcePath(written, flowLog), (path): readonly Change[] => {
           const role = names.resource('FlowLogRole');
@@ -110,7 +113,7 @@ function roleOffers(configuration: Configuration, arn: string | undefined): read
 function setOffer({ flowLog }: Configuration, property: string, value: string | number): Offer {
   return {
     id: `set-property:${property}`,
-    title: `Set ${property}: ${value}`,
+    title: t('Set {0}: {1}', property, value),
     plan: (written) =>
       changesAt(resourcePath(written, flowLog), (path) => [
         { kind: 'set', at: [...path, 'Properties', property], value },
@@ -121,7 +124,7 @@ function setOffer({ flowLog }: Configuration, property: string, value: string | 
 function removeOffer({ flowLog }: Configuration, property: string): Offer {
   return {
     id: `remove-property:${property}`,
-    title: `Remove ${property}`,
+    title: t('Remove {0}', property),
     plan: (written) =>
       changesAt(resourcePath(written, flowLog), (path) => [
         { kind: 'remove', at: [...path, 'Properties', property] },

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Finding } from '../coverage/model.ts';
 import { resourceOf } from './claims.ts';
 import { changesAt, type FixContext, type Offer } from './fix.ts';
@@ -12,7 +13,7 @@ export function retentionOffers(finding: Finding, { template, options }: FixCont
   return [
     {
       id: 'set-retention',
-      title: `Set RetentionInDays: ${days}`,
+      title: t('Set RetentionInDays: {0}', days),
       plan: (written) =>
         changesAt(resourcePath(written, group), (path) => [
           { kind: 'set', at: [...path, 'Properties', 'RetentionInDays'], value: days },

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Finding } from '../coverage/model.ts';
 import type { Resource, Template } from '../template/model.ts';
 import { resourceOf } from './claims.ts';
@@ -17,7 +18,7 @@ export function suppressOffers(finding: Finding, { template, text }: FixContext)
   if (resource === undefined || code.startsWith('suppression-')) return [];
   const inMetadata: Offer = {
     id: 'suppress:metadata',
-    title: `Suppress with a reason: ${code}`,
+    title: t('Suppress with a reason: {0}', code),
     plan: (written) =>
       changesAt(resourcePath(written, resource), (path) => [
         {
@@ -29,7 +30,7 @@ export function suppressOffers(finding: Finding, { template, text }: FixContext)
   };
   const inComment: Offer = {
     id: 'suppress:comment',
-    title: `Suppress with a reason, in a comment: ${code}`,
+    title: t('Suppress with a reason, in a comment: {0}', code),
     plan: (written) =>
       changesAt(resourcePath(written, resource), (path) => [
         {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Finding } from '../coverage/model.ts';
 import type { Resource, Template } from '../template/model.ts';
 import { intrinsicCall, subParts } from '../template/intrinsics.ts';
@@ -25,8 +26,8 @@ export function takeConditionOffers(finding: Finding, { template }: FixContext):
       id: `take-condition:${flowLog.logicalId}`,
       title:
         condition === undefined
-          ? `Remove the condition: ${flowLog.logicalId}`
-          : `Set the condition to that of the VPC: ${flowLog.logicalId}`,
+          ? t('Remove the condition: {0}', flowLog.logicalId)
+          : t('Set the condition to that of the VPC: {0}', flowLog.logicalId),
       plan: (written) => {
         const changes: Change[] = [];
         for (const resource of concerned) {

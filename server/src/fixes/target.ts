@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Finding } from '../coverage/model.ts';
 import { nearestName } from '../coverage/names.ts';
 import { isVpc } from '../coverage/targets.ts';
@@ -21,7 +22,7 @@ export function targetOffers(finding: Finding, { template }: FixContext): readon
     return [
       {
         id: 'change-target',
-        title: `Change ${name} to ${nearest}`,
+        title: t('Change {0} to {1}', name, nearest),
         plan: (written) =>
           changesAt(nodePath(written, node), (at) => [
             { kind: 'set', at, value: text.replace(name, () => nearest) },

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Finding } from '../coverage/model.ts';
 import type { Resource } from '../template/model.ts';
 import { entriesOf, entry } from '../template/syntax.ts';
@@ -24,7 +25,7 @@ export function trafficTypeOffers(finding: Finding, { template }: FixContext): r
 function setToAll(flowLog: Resource): Offer {
   return {
     id: `set-traffic-type-all:${flowLog.logicalId}`,
-    title: `Set TrafficType to ALL: ${flowLog.logicalId}`,
+    title: t('Set TrafficType to ALL: {0}', flowLog.logicalId),
     plan: (written) =>
       changesAt(resourcePath(written, flowLog), (path) => [
         { kind: 'set', at: [...path, 'Properties', 'TrafficType'], value: 'ALL' },
@@ -35,7 +36,7 @@ function setToAll(flowLog: Resource): Offer {
 function addForReject(flowLog: Resource): Offer {
   return {
     id: 'add-flow-log-for-reject',
-    title: `Add a second flow log for REJECT: beside ${flowLog.logicalId}`,
+    title: t('Add a second flow log for REJECT: beside {0}', flowLog.logicalId),
     plan: (written, names) => {
       const path = resourcePath(written, flowLog);
       if (!isPath(path)) return path;

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import {
   CodeActionKind,
   type CodeAction,
@@ -55,7 +56,9 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.flowLogGuard`;
 /** The kinds that the server gives, for its capabilities. */
 export const codeActionKinds = [CodeActionKind.QuickFix, fixAllKind];
 
-export const fixAllTitle = 'Fix all findings of Flow Log Guard';
+export function fixAllTitle(): string {
+  return t('Fix all findings of Flow Log Guard');
+}
 
 interface Found {
   readonly document: TextDocument;
@@ -111,7 +114,7 @@ export function serveCodeActions(parts: CodeActionParts): void {
       return fixContext !== undefined && fixesFor(finding, fixContext).some(({ isPreferred }) => isPreferred);
     });
     if (!isWorthwhile) return [];
-    const action: CodeAction = { title: fixAllTitle, kind: fixAllKind };
+    const action: CodeAction = { title: fixAllTitle(), kind: fixAllKind };
     return finished(
       action,
       () => fixAllOutcome(found),
@@ -138,7 +141,7 @@ export function serveCodeActions(parts: CodeActionParts): void {
     { id, title }: { readonly id: string; readonly title: string },
   ): Outcome {
     const context = contextAt(file, finding.span.start);
-    if (context === undefined) return { kind: 'refused', why: 'There is no template any more.' };
+    if (context === undefined) return { kind: 'refused', why: t('There is no template any more.') };
     const made = editFor(id, finding, context);
     if (made.kind === 'refused') return made;
     const manner = { label: title, needsConfirmation: false, tabStops: true };
@@ -147,8 +150,8 @@ export function serveCodeActions(parts: CodeActionParts): void {
 
   function fixAllOutcome({ document, findings, context: file }: Found): Outcome {
     const { edits, left } = fixFile(findings, file, file.options.destination ?? defaultDestination);
-    if (edits.length === 0) return { kind: 'refused', why: left[0]?.why ?? 'There is nothing to fix.' };
-    const manner = { label: fixAllTitle, needsConfirmation: false, tabStops: false };
+    if (edits.length === 0) return { kind: 'refused', why: left[0]?.why ?? t('There is nothing to fix.') };
+    const manner = { label: fixAllTitle(), needsConfirmation: false, tabStops: false };
     return { kind: 'edit', edit: toWorkspaceEdit(document, edits, client, manner) };
   }
 

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { defaultPolicy, type Policy } from '../coverage/policy.ts';
 import type { FileCheck, Workspace } from '../workspace/workspace.ts';
@@ -39,14 +40,14 @@ export class DocumentChecks {
 
   /** The check of the document as it is now. Never throws. */
   of(document: TextDocument): FileCheck {
-    if (this.#failed.get(document) === document.version) return failedCheck;
+    if (this.#failed.get(document) === document.version) return failedCheck();
     try {
       this.update(document);
       return this.#workspace.check(fileOf(document.uri));
     } catch (error) {
       this.#failed.set(document, document.version);
       this.#reportFailure(document, error);
-      return failedCheck;
+      return failedCheck();
     }
   }
 
@@ -56,7 +57,7 @@ export class DocumentChecks {
       return this.#workspace.check(file);
     } catch (error) {
       this.#reportFailure({ uri: file }, error);
-      return failedCheck;
+      return failedCheck();
     }
   }
 
@@ -89,4 +90,6 @@ export class DocumentChecks {
   }
 }
 
-const failedCheck: FileCheck = { kind: 'unreadable', message: 'The check failed. The log says more.' };
+function failedCheck(): FileCheck {
+  return { kind: 'unreadable', message: t('The check failed. The log says more.') };
+}

@@ -16,6 +16,7 @@ import { serveFeatures, type Feature } from './features.ts';
 import { serveHovers } from './hover.ts';
 import { applyFixCommand, lensCommands, revealCommand } from './lens-commands.ts';
 import { navigationFeature, serveReferences } from './navigation.ts';
+import { serveRecordHovers } from './record-hover.ts';
 import type { Locate } from './related-locations.ts';
 import { createTemplateOf } from './template-at-hand.ts';
 
@@ -55,7 +56,7 @@ export function languageCapabilities(client: ClientProfile): Partial<ServerCapab
 export function serveLanguageFeatures(parts: LanguageFeatureParts): () => void {
   const { connection, client, documents, currentCheck, workspace, locate, more, commands } = parts;
   const templateOf = createTemplateOf(documents, currentCheck, workspace);
-  serveHovers(connection, client, templateOf);
+  serveHovers(serveRecordHovers(connection, documents), client, templateOf);
   serveCommands(connection, { ...lensCommands({ ...parts, templateOf }), ...commands });
   serveCompletions({ ...parts, templateOf });
   serveReferences(connection, templateOf, locate);

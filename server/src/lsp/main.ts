@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createConnection } from 'vscode-languageserver/node';
 import { localDisk } from '../workspace/local-disk.ts';
 import { followCdkApplications } from './cdk-applications.ts';
 import { startServer } from './server.ts';
+import type { Texts } from './texts.ts';
 
 const usage = `Usage: flow-log-guard-language-server --stdio | --node-ipc
 
@@ -51,6 +52,12 @@ function readVersion(): string {
   return (JSON.parse(manifest) as { readonly version: string }).version;
 }
 
+/** The texts that ship beside the bundle. */
+function readTexts(locale: string): Texts | undefined {
+  const file = path.join(__dirname, '..', 'l10n', `bundle.l10n.${locale}.json`);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Texts) : undefined;
+}
+
 const mode = modeOf(process.argv.slice(2));
 switch (mode.kind) {
   case 'print':
@@ -66,6 +73,7 @@ switch (mode.kind) {
     // The library reads the transport from the command line that was just found good.
     startServer(createConnection(), {
       version: readVersion(),
+      readTexts,
       disk: localDisk,
       cdk: followCdkApplications,
     });

@@ -35,6 +35,7 @@ import { settingsSection } from './settings.ts';
 import { sourceActions } from './source-code-actions.ts';
 import { isSourceDocument } from './source-documents.ts';
 import { serveTemplates } from './templates.ts';
+import { useTexts, type Texts } from './texts.ts';
 import { createCheckAll } from './workspace-checks.ts';
 import { serveWorkspaceDiagnostics } from './workspace-diagnostics.ts';
 import { workspaceFix } from './workspace-fix.ts';
@@ -45,6 +46,8 @@ export interface ServerOptions {
   readonly version: string;
   /** Serves CDK applications, too; undefined where there is no disk to read assemblies from. */
   readonly cdk?: (parts: CdkParts) => CdkApplications;
+  /** Reads the texts of a language tag; without it, texts are English unless the client brings them. */
+  readonly readTexts?: (locale: string) => Texts | undefined;
   /** Stands in for the real workspace in tests; without it, the client's folders are read. */
   readonly workspace?: CheckingWorkspace;
   /** The disk of this machine; undefined where there is none, as in a browser. */
@@ -56,6 +59,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   const documents = new TextDocuments(TextDocument);
 
   connection.onInitialize((params): InitializeResult => {
+    useTexts(params, options.readTexts);
     const client = clientProfile(params.capabilities);
     serveDocuments(connection, documents, client, params, options);
     return {

@@ -71,7 +71,7 @@ export function sourceActions(parts: SourceActionParts): DocumentActions {
       first.request,
       fixables.map(({ request }) => request),
     );
-    return edits.length === 0 ? undefined : toEdit(document, edits, fixAllTitle);
+    return edits.length === 0 ? undefined : toEdit(document, edits, fixAllTitle());
   }
 
   return {
@@ -113,7 +113,7 @@ export function sourceActions(parts: SourceActionParts): DocumentActions {
       }
       if (wantsAll) {
         const edit = await fixAllEdit(document, fixables);
-        const action: CodeAction = { title: fixAllTitle, kind: fixAllKind };
+        const action: CodeAction = { title: fixAllTitle(), kind: fixAllKind };
         if (edit !== undefined) {
           actions.push(
             client.resolvesEdits ? { ...action, data: toActionData(document, {}) } : { ...action, edit },

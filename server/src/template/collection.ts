@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { conditionFormula } from './conditions.ts';
 import { evaluate, only } from './evaluate.ts';
 import { always, type Formula } from './formula.ts';
@@ -25,20 +26,22 @@ export type CollectionItem =
 export function readCollection(node: SyntaxNode | undefined, template: Template): Collection {
   const scope = new DefaultScope(template);
   const [found, ...others] = evaluate(node, scope);
-  if (found === undefined || others.length > 0) return undecided;
+  if (found === undefined || others.length > 0) return undecided();
   if (found.value.kind === 'unknown') {
-    return scope.lacking === undefined ? undecided : { kind: 'unknown', why: scope.lacking };
+    return scope.lacking === undefined ? undecided() : { kind: 'unknown', why: scope.lacking };
   }
-  if (found.value.kind !== 'list') return undecided;
+  if (found.value.kind !== 'list') return undecided();
   const items = found.value.items.map(itemOf);
-  if (items.includes(undefined)) return undecided;
+  if (items.includes(undefined)) return undecided();
   const distinct = new Map(
     items.filter((item) => item !== undefined).map((item) => [textOfItem(item), item]),
   );
   return { kind: 'items', items: [...distinct.values()], defaults: [...scope.taken] };
 }
 
-const undecided: Collection = { kind: 'unknown', why: 'only the deployment knows what it goes over' };
+function undecided(): Collection {
+  return { kind: 'unknown', why: t('only the deployment knows what it goes over') };
+}
 
 function itemOf(alternatives: Alternatives): CollectionItem | undefined {
   const [found, ...others] = alternatives;
@@ -95,11 +98,11 @@ class DefaultScope implements Scope {
   }
 
   exported(): Alternatives {
-    return only(elsewhere);
+    return only(elsewhere());
   }
 
   stackOutput(): Alternatives {
-    return only(elsewhere);
+    return only(elsewhere());
   }
 
   assume(): void {
@@ -112,8 +115,8 @@ class DefaultScope implements Scope {
     // A list that is empty by default would leave nothing to look at.
     if (subject.default === undefined || (isList && subject.default.trim() === '')) {
       const isStored = parameter.type.startsWith('AWS::SSM::Parameter::Value');
-      this.lacking = `${parameter.name} ${isStored ? 'is read from Systems Manager' : 'has no default'}`;
-      return isList ? elsewhere : { kind: 'subject', subject };
+      this.lacking = t(isStored ? '{0} is read from Systems Manager' : '{0} has no default', parameter.name);
+      return isList ? elsewhere() : { kind: 'subject', subject };
     }
     this.taken.add(parameter.name);
     return isList
@@ -125,4 +128,6 @@ class DefaultScope implements Scope {
   }
 }
 
-const elsewhere: Value = { kind: 'unknown', why: 'only the deployment knows it' };
+function elsewhere(): Value {
+  return { kind: 'unknown', why: t('only the deployment knows it') };
+}

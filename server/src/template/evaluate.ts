@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { always, and, equals, isNever, not, or, type Formula, type Subject } from './formula.ts';
 import { intrinsicCall, subParts, type IntrinsicCall } from './intrinsics.ts';
 import { isModule, logicalIdIn, undeclaredValue } from './logical-id.ts';
@@ -101,7 +102,7 @@ function attributeOf(logicalId: string, attribute: string, node: SyntaxNode, sco
   const resource = scope.template.resources.get(logicalId);
   if (resource === undefined) return only(undeclaredValue(logicalId, node, scope));
   if (isModule(resource)) {
-    return only({ kind: 'outside', description: `${attribute} of the module ${logicalId}` });
+    return only({ kind: 'outside', description: t('{0} of the module {1}', attribute, logicalId) });
   }
   const output = attribute.startsWith('Outputs.')
     ? scope.nestedOutput(resource, attribute.slice('Outputs.'.length))
@@ -157,7 +158,7 @@ function select(argument: SyntaxNode, scope: Scope, path: Formula): Alternatives
 
 /** A piece of what the deployer gives, so nothing that the stack makes. */
 function given({ label }: Subject): Value {
-  return { kind: 'outside', description: `the VPC given in ${label}` };
+  return { kind: 'outside', description: t('the VPC given in {0}', label) };
 }
 
 function split(argument: SyntaxNode, scope: Scope, path: Formula): Alternatives {
@@ -243,7 +244,7 @@ function stackOutput(argument: SyntaxNode, scope: Scope, path: Formula): Alterna
 }
 
 function concatenate(parts: readonly Alternatives[], separator: string): Alternatives {
-  if (parts.length > mostParts) return only(tooMany);
+  if (parts.length > mostParts) return only(tooMany());
   let results: Guarded<Value[]>[] = [{ value: [], when: always }];
   for (const [index, alternatives] of parts.entries()) {
     const between = index > 0 && separator !== '' ? [scalarValue(separator)] : [];
@@ -253,7 +254,7 @@ function concatenate(parts: readonly Alternatives[], separator: string): Alterna
         when: and(left.when, right.when),
       })),
     );
-    if (results.length > mostAlternatives) return only(tooMany);
+    if (results.length > mostAlternatives) return only(tooMany());
   }
   return results.map(({ value, when }) => ({ value: joinValues(value), when }));
 }
@@ -286,7 +287,7 @@ function guard(alternatives: Alternatives, when: Formula): Alternatives {
 
 /** Alternatives of the same text become one. */
 function simplified(alternatives: Alternatives): Alternatives {
-  if (alternatives.length > mostAlternatives) return only(tooMany);
+  if (alternatives.length > mostAlternatives) return only(tooMany());
   if (alternatives.length < 2) return alternatives;
   const texts = new Map<string, Formula[]>();
   const others: Guarded<Value>[] = [];
@@ -309,7 +310,7 @@ export function only(value: Value): Alternatives {
 function scalarValue(text: string | undefined): Value {
   if (text === undefined) return none;
   return dynamicReference.test(text)
-    ? { kind: 'unknown', why: 'it is a dynamic reference' }
+    ? { kind: 'unknown', why: t('it is a dynamic reference') }
     : { kind: 'text', text };
 }
 
@@ -329,8 +330,10 @@ function listOf(values: readonly Value[]): Value {
   return { kind: 'list', items: values.map(only) };
 }
 
-const tooMany: Value = { kind: 'unknown', why: 'it has too many parts or alternatives' };
+function tooMany(): Value {
+  return { kind: 'unknown', why: t('it has too many parts or alternatives') };
+}
 
 function unknownCall(name: string): Value {
-  return { kind: 'unknown', why: `it is a ${name} whose value only the deployment knows` };
+  return { kind: 'unknown', why: t('it is a {0} whose value only the deployment knows', name) };
 }

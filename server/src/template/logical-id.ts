@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Subject } from './formula.ts';
 import type { SyntaxNode } from './syntax.ts';
 import type { Resource, Template } from './model.ts';
@@ -40,20 +41,20 @@ export function undeclaredValue(name: string, node: SyntaxNode, scope: Scope): V
   if (template.loopItems.size > 0) {
     const pieces = outerPieces(name, template);
     const instances = piecesOfAll(template).filter((named) => mayBeSame(pieces, named.pieces));
-    const why = 'it depends on what a loop goes over';
+    const why = t('it depends on what a loop goes over');
     if (instances.length > mostCandidates) return { kind: 'unknown', why };
     if (instances.length > 0 || pieces.length > 1) {
       return { kind: 'unknown', why, candidates: instances.map(({ resource }) => ({ resource, scope })) };
     }
   }
   const module = resources.find((resource) => isModule(resource) && name.startsWith(resource.logicalId));
-  if (module !== undefined) return outside(`the module ${module.logicalId}`);
+  if (module !== undefined) return outside(t('the module {0}', module.logicalId));
   const [macro] = template.macros;
-  if (macro !== undefined) return outside(`the macro ${macro.name}`);
+  if (macro !== undefined) return outside(t('the macro {0}', macro.name));
   return isMadeBySam(name, template) ? outside('AWS::Serverless') : { kind: 'undeclared', name, node };
 
   function outside(maker: string): Value {
-    return { kind: 'outside', description: `${name} of ${maker}` };
+    return { kind: 'outside', description: t('{0} of {1}', name, maker) };
   }
 }
 

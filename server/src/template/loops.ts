@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { readCollection, type Collection, type CollectionItem } from './collection.ts';
 import {
   canonicalText,
@@ -170,7 +171,7 @@ class LoopExpander {
     const isTooMuch = this.#rounds + length > mostRounds || this.#nodes + length * weight > mostNodes;
     this.#rounds += isTooMuch ? 1 : length;
     this.#nodes += isTooMuch ? weight : length * weight;
-    return isTooMuch ? tooMuch : collection;
+    return isTooMuch ? tooMuch() : collection;
   }
 
   /** The name that stands for the item in keys: the identifier of the first loop over that collection. */
@@ -228,7 +229,9 @@ class LoopExpander {
   }
 }
 
-const tooMuch: Collection = { kind: 'unknown', why: 'it goes over more items than a stack has resources' };
+function tooMuch(): Collection {
+  return { kind: 'unknown', why: t('it goes over more items than a stack has resources') };
+}
 
 /** What the rounds of a loop put in place of its identifier, and how they were told. */
 interface Rounds extends Pick<LoopInstance, 'defaults' | 'standsForAll'> {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { child, textOf, type Entry, type Mapping, type Span, type SyntaxNode } from './syntax.ts';
 
 /** A macro that sees the whole template or all its resources, and so may add resources of its own. */
@@ -40,5 +41,5 @@ function readMacro(call: SyntaxNode): Macro | undefined {
     return location === undefined ? undefined : { name, span: call.span, location: textOf(location) };
   }
   if (name?.startsWith('AWS::') === true) return undefined;
-  return { name: name ?? 'that the deployment names', span: call.span, location: undefined };
+  return { name: name ?? t('that the deployment names'), span: call.span, location: undefined };
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { conditionFormula } from './conditions.ts';
 import { evaluate, only } from './evaluate.ts';
 import { always, and, equals, not, or, type Formula } from './formula.ts';
@@ -18,8 +19,8 @@ export interface Surroundings {
 /** The surroundings of a template of which nothing but its text is known. */
 const alone: Surroundings = {
   nestedTemplate: () => undefined,
-  exported: () => only({ kind: 'outside', description: 'a VPC that another stack exports' }),
-  stackOutput: () => only({ kind: 'outside', description: 'a VPC that another stack puts out' }),
+  exported: () => only({ kind: 'outside', description: t('a VPC that another stack exports') }),
+  stackOutput: () => only({ kind: 'outside', description: t('a VPC that another stack puts out') }),
 };
 
 /** The stack of a template that is deployed on its own, and all that it nests. */
@@ -99,7 +100,7 @@ export class StackScope implements Scope {
   parameter(name: string): Alternatives | undefined {
     if (this.#parameters.has(name)) return this.#parameters.get(name);
     // What a parameter finds that is passed, through outputs of nested stacks, to itself.
-    this.#parameters.set(name, only({ kind: 'unknown', why: 'it leads back to itself' }));
+    this.#parameters.set(name, only({ kind: 'unknown', why: t('it leads back to itself') }));
     const value = this.#readParameter(name);
     this.#parameters.set(name, value);
     return value;

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import path from 'node:path';
 import { evaluate, only } from '../template/evaluate.ts';
 import { always, and, isNever, or, type Formula } from '../template/formula.ts';
@@ -127,7 +128,7 @@ export function chooseOutput(
     return valueOf(first).map(({ value, when }) => ({ value, when: and(first.when, when) }));
   }
   const candidates = nearest.flatMap((output) => resourcesIn(valueOf(output)));
-  return only({ kind: 'unknown', why: 'several templates have an output of that name', candidates });
+  return only({ kind: 'unknown', why: t('several templates have an output of that name'), candidates });
 }
 
 /** What an output is. */

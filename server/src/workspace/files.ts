@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Dirent } from 'node:fs';
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -97,7 +98,7 @@ async function visitNamed(given: string, search: Search): Promise<void> {
       addFile(search, { path: shown, realPath, named: true });
     }
   } catch (error) {
-    search.problems.push({ path: shown, message: `It cannot be read: ${describeFailure(error)}` });
+    search.problems.push({ path: shown, message: t('It cannot be read: {0}', describeFailure(error)) });
   }
 }
 
@@ -117,7 +118,7 @@ async function walk(folder: Folder, rules: IgnoreRules | undefined, search: Sear
   } catch (error) {
     search.problems.push({
       path: folder.path,
-      message: `It cannot be read: ${describeFailure(error)}`,
+      message: t('It cannot be read: {0}', describeFailure(error)),
     });
     return;
   }

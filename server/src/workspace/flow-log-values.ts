@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { text } from './settings-reader.ts';
 
@@ -13,58 +14,60 @@ export const retentionDays = [
 
 export const logFormat = v.pipe(
   text,
-  v.regex(
-    /^\$\{[a-z][a-z0-9-]*\}(?: +\$\{[a-z][a-z0-9-]*\})*$/,
-    "must be fields separated by spaces, such as '${version} ${vpc-id}'",
+  v.regex(/^\$\{[a-z][a-z0-9-]*\}(?: +\$\{[a-z][a-z0-9-]*\})*$/, () =>
+    t("must be fields separated by spaces, such as '${version} ${vpc-id}'"),
   ),
 );
 
 // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
 export const logGroupNamePrefix = v.pipe(
   text,
-  v.regex(/^[A-Za-z0-9._\-/#]+$/, 'must be made of letters, digits and . _ - / #'),
-  v.maxLength(450, 'must be at most 450 characters long, as a name of at most 512 begins with it'),
-  v.regex(/^(?!aws\/)/, 'must not begin with aws/, which AWS keeps for itself'),
+  v.regex(/^[A-Za-z0-9._\-/#]+$/, () => t('must be made of letters, digits and . _ - / #')),
+  v.maxLength(450, () => t('must be at most 450 characters long, as a name of at most 512 begins with it')),
+  v.regex(/^(?!aws\/)/, () => t('must not begin with aws/, which AWS keeps for itself')),
 );
 
 export const roleArn = v.pipe(
   text,
-  v.regex(
-    /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-    "must be the ARN of an IAM role, such as 'arn:aws:iam::111122223333:role/flow-logs'",
+  v.regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, () =>
+    t("must be the ARN of an IAM role, such as 'arn:aws:iam::111122223333:role/flow-logs'"),
   ),
 );
 
 export const bucketArn = v.pipe(
   text,
-  v.regex(
-    /^arn:aws[a-z-]*:s3:::[A-Za-z0-9._-]{3,255}$/,
-    "must be the ARN of an S3 bucket, such as 'arn:aws:s3:::amzn-s3-demo-bucket'; a prefix has a key of its own",
+  v.regex(/^arn:aws[a-z-]*:s3:::[A-Za-z0-9._-]{3,255}$/, () =>
+    t(
+      "must be the ARN of an S3 bucket, such as 'arn:aws:s3:::amzn-s3-demo-bucket'; a prefix has a key of its own",
+    ),
   ),
 );
 
 export const bucketPrefix = v.pipe(
   text,
-  v.regex(
-    /^[A-Za-z0-9!_.*'()=-]+(?:\/[A-Za-z0-9!_.*'()=-]+)*\/?$/,
-    "must be names separated by slashes, such as 'network/flow-logs'",
+  v.regex(/^[A-Za-z0-9!_.*'()=-]+(?:\/[A-Za-z0-9!_.*'()=-]+)*\/?$/, () =>
+    t("must be names separated by slashes, such as 'network/flow-logs'"),
   ),
-  v.regex(/^(?!(?:.*\/)?AWSLogs(?:\/|$))/, 'must not contain AWSLogs, which AWS keeps for itself'),
+  v.regex(/^(?!(?:.*\/)?AWSLogs(?:\/|$))/, () => t('must not contain AWSLogs, which AWS keeps for itself')),
 );
 
 export const streamArn = v.pipe(
   text,
-  v.regex(
-    /^arn:aws[a-z-]*:firehose:[a-z0-9-]+:\d{12}:deliverystream\/[A-Za-z0-9_.-]{1,64}$/,
-    "must be the ARN of a Firehose stream, such as 'arn:aws:firehose:us-east-1:111122223333:deliverystream/flow-logs'",
+  v.regex(/^arn:aws[a-z-]*:firehose:[a-z0-9-]+:\d{12}:deliverystream\/[A-Za-z0-9_.-]{1,64}$/, () =>
+    t(
+      "must be the ARN of a Firehose stream, such as 'arn:aws:firehose:us-east-1:111122223333:deliverystream/flow-logs'",
+    ),
   ),
 );
 
 // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions
 export const tagKey = v.pipe(
   v.string(),
-  v.nonEmpty('must not be empty'),
-  v.maxCodePoints(128, 'must be at most 128 characters long'),
-  v.regex(/^(?!aws:)/i, 'must not begin with aws:, which AWS keeps for itself'),
+  v.nonEmpty(() => t('must not be empty')),
+  v.maxCodePoints(128, () => t('must be at most 128 characters long')),
+  v.regex(/^(?!aws:)/i, () => t('must not begin with aws:, which AWS keeps for itself')),
 );
-export const tagValue = v.pipe(text, v.maxCodePoints(256, 'must be at most 256 characters long'));
+export const tagValue = v.pipe(
+  text,
+  v.maxCodePoints(256, () => t('must be at most 256 characters long')),
+);

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import path from 'node:path';
 import { claimsOfDeployment } from '../coverage/assess.ts';
 import type { Claim } from '../coverage/flow-log.ts';
@@ -92,7 +93,7 @@ export class Links implements Surroundings {
   exported(name: Value, importer: Scope): Alternatives {
     const wanted = namePatterns(name);
     const found = wanted === undefined ? [] : exportedAs(wanted, this.#allOutputs());
-    return chooseOutput(found, importer, 'a VPC that another stack exports', this.#valueOf);
+    return chooseOutput(found, importer, t('a VPC that another stack exports'), this.#valueOf);
   }
 
   stackOutput(stackName: Value, output: string, importer: Scope): Alternatives {
@@ -105,7 +106,7 @@ export class Links implements Surroundings {
     return chooseOutput(
       ofStack.length > 0 ? ofStack : named,
       importer,
-      'a VPC that another stack puts out',
+      t('a VPC that another stack puts out'),
       this.#valueOf,
     );
   }
@@ -116,7 +117,7 @@ export class Links implements Surroundings {
     const known = values.get(output.name);
     if (known !== undefined) return known;
     // What outputs find that are imports of each other.
-    values.set(output.name, only({ kind: 'unknown', why: 'it leads back to itself' }));
+    values.set(output.name, only({ kind: 'unknown', why: t('it leads back to itself') }));
     const value = outputValue(output);
     values.set(output.name, value);
     return value;

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import path from 'node:path';
 import { readDocuments } from '../template/read.ts';
 import { projectSettings, type ProjectSettings } from './project-settings.ts';
@@ -31,14 +32,14 @@ const mostProblems = 50;
 /** Reads a project file. Never throws. */
 export function readProjectFile(text: string): ProjectFile {
   if (text.length > longestText) {
-    return unreadable(`It is larger than ${longestText / 1024} KB, so nothing of it counts`);
+    return unreadable(t('It is larger than {0} KB, so nothing of it counts', longestText / 1024));
   }
   try {
     return read(text);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return unreadable(
-      'It is nested too deeply, or repeats itself too often, to be read; nothing of it counts',
+      t('It is nested too deeply, or repeats itself too often, to be read; nothing of it counts'),
     );
   }
 }
@@ -60,11 +61,12 @@ function read(text: string): ProjectFile {
         { text, report: (problem) => found.push(problem) },
       );
   if (second?.root !== undefined) {
-    found.push({ message: 'Only the first document of this file counts', span: second.root.span });
+    found.push({ message: t('Only the first document of this file counts'), span: second.root.span });
   }
   // What a broken text seems to say wrongly is most often a consequence of where it is broken.
   const [broken] = (document?.problems ?? []).toSorted((a, b) => a.span.start - b.span.start);
-  const problems = broken === undefined ? found : [{ ...broken, message: `It is broken: ${broken.message}` }];
+  const problems =
+    broken === undefined ? found : [{ ...broken, message: t('It is broken: {0}', broken.message) }];
   return {
     settings: settings ?? {},
     problems: problems.toSorted((a, b) => a.span.start - b.span.start).slice(0, mostProblems),

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import path from 'node:path';
 import { defaultPolicy, type Policy } from '../coverage/policy.ts';
 import { isAtOrBelow } from './containment.ts';
@@ -74,7 +75,7 @@ export class ProjectFiles {
     const { problems } = readEntry(entry);
     const other = this.#inFolder(path.dirname(file));
     if (other === undefined || other === file) return problems;
-    const shadowed = `Nothing of this file counts, because ${path.basename(other)} is beside it`;
+    const shadowed = t('Nothing of this file counts, because {0} is beside it', path.basename(other));
     return [{ message: shadowed, span: { start: 0, end: 0 } }, ...problems];
   }
 

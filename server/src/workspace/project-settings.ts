@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { findingCodes, severitySettings, standards, type SeveritySetting } from '../coverage/policy.ts';
 import type { FindingCode } from '../coverage/model.ts';
@@ -28,14 +29,14 @@ const mostGlobstars = 3;
 
 const ignorePattern = v.pipe(
   text,
-  v.regex(/\S/, 'must not be empty'),
+  v.regex(/\S/, () => t('must not be empty')),
   v.check(
     (pattern) => !/^!?\.{1,2}\//.test(pattern),
-    'must not begin with ./ or ../: patterns are relative to the folder of this file already',
+    () => t('must not begin with ./ or ../: patterns are relative to the folder of this file already'),
   ),
   v.check(
     (pattern) => pattern.split(/\*{2,}/).length - 1 <= mostGlobstars,
-    `must have ** in at most ${mostGlobstars} places`,
+    () => t('must have ** in at most {0} places', mostGlobstars),
   ),
 );
 

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { describeFailure } from './failure.ts';
 import type { FoundFile } from './files.ts';
@@ -47,7 +48,7 @@ async function readContent(file: FoundFile): Promise<FileContent> {
     handle = await open(file.path);
     return size > maximumSize ? await judgeLarge(handle, size, file) : decode(await handle.readFile(), file);
   } catch (error) {
-    return { kind: 'unreadable', message: `It cannot be read: ${describeFailure(error)}` };
+    return { kind: 'unreadable', message: t('It cannot be read: {0}', describeFailure(error)) };
   } finally {
     await handle?.close().catch(() => undefined);
   }
@@ -55,14 +56,14 @@ async function readContent(file: FoundFile): Promise<FileContent> {
 
 async function statFile(path: string): Promise<{ readonly size: number }> {
   const info = await stat(path);
-  if (!info.isFile()) throw new Error('it is neither a file nor a folder');
+  if (!info.isFile()) throw new Error(t('it is neither a file nor a folder'));
   return info;
 }
 
 function decode(bytes: Uint8Array, file: FoundFile): FileContent {
   const encoding = encodingOf(bytes);
   if (encoding === 'utf-8' && bytes.subarray(0, binaryProbeLength).includes(0)) {
-    return file.named ? { kind: 'unreadable', message: 'It is binary' } : { kind: 'passed-over' };
+    return file.named ? { kind: 'unreadable', message: t('It is binary') } : { kind: 'passed-over' };
   }
   // Not fatal on invalid bytes: a stray Latin-1 comment must not keep a template from being checked. The
   // decoder takes the byte order mark away.
@@ -81,7 +82,10 @@ async function judgeLarge(handle: FileHandle, size: number, file: FoundFile): Pr
   const megabytes = (size / mebibyte).toFixed(1);
   return {
     kind: 'unreadable',
-    message: `It is ${megabytes} MB; CloudFormation takes templates of at most 1 MB, so it was not checked`,
+    message: t(
+      'It is {0} MB; CloudFormation takes templates of at most 1 MB, so it was not checked',
+      megabytes,
+    ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { chown, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { describeFailure } from './failure.ts';
@@ -21,15 +22,15 @@ export async function prepareRewrite(file: string, before: string, after: string
   try {
     bytes = await readFile(file);
   } catch (error) {
-    return { kind: 'refused', why: `It cannot be read: ${describeFailure(error)}` };
+    return { kind: 'refused', why: t('It cannot be read: {0}', describeFailure(error)) };
   }
   const encoding = encodingOf(bytes);
   const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
   if (!encode(text, encoding).equals(bytes)) {
-    return { kind: 'refused', why: `It is not valid ${encoding.toUpperCase()}, so it is not written.` };
+    return { kind: 'refused', why: t('It is not valid {0}, so it is not written.', encoding.toUpperCase()) };
   }
   const mark = text.startsWith(byteOrderMark) ? byteOrderMark : '';
-  if (text !== mark + before) return { kind: 'refused', why: 'It changed while it was being fixed.' };
+  if (text !== mark + before) return { kind: 'refused', why: t('It changed while it was being fixed.') };
   return { kind: 'ready', byteOrderMark: mark, bytes: encode(mark + after, encoding) };
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { nearestName } from '../coverage/names.ts';
 import type { Span, SyntaxNode } from '../template/syntax.ts';
@@ -49,7 +50,7 @@ export function value<T>(schema: v.GenericSchema<T>): Reader<T> {
 export function list<T>(item: Reader<T>): Reader<readonly T[]> {
   return (place, context) => {
     const { node, path, keySpan } = place;
-    if (node.kind !== 'sequence') return reportKind(place, context, 'a list');
+    if (node.kind !== 'sequence') return reportKind(place, context, t('a list'));
     return node.items
       .map((one, index) => item({ node: one, path: `${path}[${index}]`, keySpan }, context))
       .filter((read) => read !== undefined);
@@ -63,9 +64,10 @@ export function mapping<F extends Readonly<Record<string, Reader<unknown>>>>(fie
     readEntries(place, context, (name, inside) => {
       if (Object.hasOwn(fields, name)) return fields[name]?.(inside, context);
       const nearest = nearestName(name, names);
-      const suggestion = nearest === undefined ? '' : `; did you mean '${nearest}'?`;
-      const where = place.path === '' ? '' : ` in ${place.path}`;
-      context.report({ message: `Unknown key '${name}'${where}${suggestion}`, span: inside.keySpan });
+      const unknown =
+        place.path === '' ? t("Unknown key '{0}'", name) : t("Unknown key '{0}' in {1}", name, place.path);
+      const suggestion = nearest === undefined ? '' : `; ${t('did you mean {0}?', `'${nearest}'`)}`;
+      context.report({ message: `${unknown}${suggestion}`, span: inside.keySpan });
       return undefined;
     }) as Mapped<F> | undefined;
 }
@@ -80,7 +82,10 @@ export function dictionary<T>(
       const result = v.safeParse(key, name);
       if (result.success) return item(inside, context);
       const { message } = result.issues[0];
-      context.report({ message: `The key '${name}' in ${place.path} ${message}`, span: inside.keySpan });
+      context.report({
+        message: `${t("The key '{0}' in {1}", name, place.path)} ${message}`,
+        span: inside.keySpan,
+      });
       return undefined;
     });
 }
@@ -91,14 +96,14 @@ function readEntries<T>(
   read: (name: string, inside: Place) => T | undefined,
 ): Readonly<Record<string, T>> | undefined {
   const { node, path } = place;
-  if (node.kind !== 'mapping') return reportKind(place, context, 'a mapping');
+  if (node.kind !== 'mapping') return reportKind(place, context, t('a mapping'));
   const found = new Map<string, T>();
   const own = new Set<string>();
   for (const { name, keySpan, value: inside } of node.entries) {
     // What a merge key brought in stands elsewhere, and is there to be overridden.
     const isOwn = keySpan.start >= node.span.start && keySpan.end <= node.span.end;
     if (isOwn && own.has(name)) {
-      context.report({ message: `The key '${name}' is here twice; the last one counts`, span: keySpan });
+      context.report({ message: t("The key '{0}' is here twice; the last one counts", name), span: keySpan });
     }
     if (isOwn) own.add(name);
     const result = read(name, { node: inside, path: path === '' ? name : `${path}.${name}`, keySpan });
@@ -109,8 +114,9 @@ function readEntries<T>(
 }
 
 function reportKind(place: Place, { text, report }: Context, expected: string): undefined {
+  const what = place.path === '' ? t('The file') : place.path;
   const actual = describe(valueOf(place.node, text));
-  report({ message: `${place.path || 'The file'} must be ${expected}, not ${actual}`, span: spanOf(place) });
+  report({ message: `${what} ${t('must be {0}, not {1}', expected, actual)}`, span: spanOf(place) });
 }
 
 function spanOf({ node, keySpan }: Place): Span {
@@ -120,27 +126,28 @@ function spanOf({ node, keySpan }: Place): Span {
 /** One of some values. */
 export function oneOf<const T extends string | number>(options: readonly T[]): v.GenericSchema<T> {
   const [last, ...others] = options.map(String).toReversed();
-  const choice = others.length === 0 ? last : `${others.toReversed().join(', ')} or ${last}`;
   return v.picklist(options, ({ input }) => {
     const nearest = typeof input === 'string' ? nearestName(input, options.map(String)) : undefined;
-    const suggestion = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-    return `must be ${choice}, not ${describe(input)}${suggestion}`;
+    const first = others.toReversed().join(', ');
+    const choice = first === '' ? (last ?? '') : t('{0} or {1}', first, last ?? '');
+    const suggestion = nearest === undefined ? '' : `; ${t('did you mean {0}?', nearest)}`;
+    return `${t('must be {0}, not {1}', choice, describe(input))}${suggestion}`;
   });
 }
 
-export const trueOrFalse = v.boolean(({ input }) => `must be true or false, not ${describe(input)}`);
+export const trueOrFalse = v.boolean(({ input }) => t('must be true or false, not {0}', describe(input)));
 
 export const text = v.string(({ input }) =>
   typeof input === 'number' || typeof input === 'boolean'
-    ? `must be text: put quotes around ${String(input)}`
-    : `must be text, not ${describe(input)}`,
+    ? t('must be text: put quotes around {0}', String(input))
+    : t('must be text, not {0}', describe(input)),
 );
 
 function describe(input: unknown): string {
   if (typeof input === 'string') return `'${input}'`;
   if (typeof input === 'number' || typeof input === 'boolean') return String(input);
-  if (input === null) return 'nothing';
-  return Array.isArray(input) ? 'a list' : 'a mapping';
+  if (input === null) return t('nothing');
+  return Array.isArray(input) ? t('a list') : t('a mapping');
 }
 
 // https://yaml.org/spec/1.2.2/#103-core-schema

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ParseProblem, ReadDocument } from '../template/document.ts';
 import { insertIncludes } from '../template/includes.ts';
 import { includeMacro } from '../template/macros.ts';
@@ -47,7 +48,7 @@ export function readTemplateFile(text: string, file: string, textOf: TextOf): Te
     if (error instanceof RangeError) {
       return {
         kind: 'unreadable',
-        message: 'It is nested too deeply, or repeats itself too often, to be read',
+        message: t('It is nested too deeply, or repeats itself too often, to be read'),
       };
     }
     throw error;
@@ -64,7 +65,7 @@ function judgeHugeText(text: string): TemplateFile {
   const size = (text.length / 1024 / 1024).toFixed(1);
   return {
     kind: 'unreadable',
-    message: `It is ${size} MB large; CloudFormation takes templates of at most 1 MB`,
+    message: t('It is {0} MB large; CloudFormation takes templates of at most 1 MB', size),
   };
 }
 
@@ -98,7 +99,7 @@ function readTemplates(
   if (problems.length > 0 && hasPlaceholders(text)) {
     return {
       kind: 'unreadable',
-      message: 'It has placeholders of a template engine ({{ }}, {% %} or <% %>)',
+      message: t('It has placeholders of a template engine ({{ }}, {% %} or <% %>)'),
     };
   }
   return { kind: 'templates', templates, problems };

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { and, isAlways } from '../../template/formula.ts';
 import { existence } from '../../template/scope.ts';
 import { child, entry, textOf, type SyntaxNode } from '../../template/syntax.ts';
@@ -88,11 +89,11 @@ function deniedProblem(configuration: Configuration, { bucket, files }: Destinat
     const statement = statements.find((one) => surelyDenies(one, request, scope));
     if (statement !== undefined) {
       return denial(configuration, 'LogDestination', {
-        what: `${flowLog.logicalId} delivers nothing: ${policy.logicalId} shuts out ${service}`,
-        advice: "except it from the statement, as by the condition 'aws:PrincipalIsAWSService' is 'false'",
+        what: t('{0} delivers nothing: {1} shuts out {2}', flowLog.logicalId, policy.logicalId, service),
+        advice: t("except it from the statement, as by the condition 'aws:PrincipalIsAWSService' is 'false'"),
         related: [
           {
-            message: `This denies it s3:PutObject on ${bucket.logicalId}`,
+            message: t('This denies it s3:PutObject on {0}', bucket.logicalId),
             span: entry(statement.node, 'Effect')?.keySpan ?? statement.node.span,
           },
         ],
@@ -125,12 +126,18 @@ function lockedProblem(configuration: Configuration, bucket: Resource): Problem 
   const request: Request = { action: 'kms:GenerateDataKey', service, context };
   if (!isComplete || statements.some((statement) => mayAllow(statement, request))) return undefined;
   const related: RelatedPlace = {
-    message: `${key.logicalId} does not admit ${service}`,
+    message: t('{0} does not admit {1}', key.logicalId, service),
     span: entry(key.properties, 'KeyPolicy')?.keySpan ?? key.span,
   };
   return denial(configuration, 'LogDestination', {
-    what: `${flowLog.logicalId} delivers nothing: ${service} may not use ${key.logicalId}, with which ${bucket.logicalId} encrypts`,
-    advice: 'allow it kms:GenerateDataKey* and kms:Decrypt in the KeyPolicy',
+    what: t(
+      '{0} delivers nothing: {1} may not use {2}, with which {3} encrypts',
+      flowLog.logicalId,
+      service,
+      key.logicalId,
+      bucket.logicalId,
+    ),
+    advice: t('allow it kms:GenerateDataKey* and kms:Decrypt in the KeyPolicy'),
     related: [related],
   });
 }

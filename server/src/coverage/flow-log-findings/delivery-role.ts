@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { and } from '../../template/formula.ts';
 import { entry } from '../../template/syntax.ts';
 import type { Resource } from '../../template/model.ts';
@@ -48,9 +49,9 @@ function trustProblems(configuration: Configuration, role: Resource): readonly P
   if (statements.some((statement) => mayAllow(statement, request))) return [];
   return [
     denial(configuration, 'DeliverLogsPermissionArn', {
-      what: `${flowLog.logicalId} delivers nothing: ${service} may not assume ${role.logicalId}`,
-      advice: `allow it sts:AssumeRole in ${trustProperty}`,
-      related: [{ message: `${role.logicalId} trusts others only`, span: place.keySpan }],
+      what: t('{0} delivers nothing: {1} may not assume {2}', flowLog.logicalId, service, role.logicalId),
+      advice: t('allow it sts:AssumeRole in {0}', trustProperty),
+      related: [{ message: t('{0} trusts others only', role.logicalId), span: place.keySpan }],
     }),
   ];
 }
@@ -95,9 +96,11 @@ function deniedProblem(
     );
     if (statement !== undefined) {
       return denial(configuration, 'DeliverLogsPermissionArn', {
-        what: `${flowLog.logicalId} delivers nothing: ${role.logicalId} is denied ${action}`,
-        advice: 'take it out of the statement that denies it',
-        related: [{ message: `This denies it to ${role.logicalId}`, span: placeIn(statement, 'Effect') }],
+        what: t('{0} delivers nothing: {1} is denied {2}', flowLog.logicalId, role.logicalId, action),
+        advice: t('take it out of the statement that denies it'),
+        related: [
+          { message: t('This denies it to {0}', role.logicalId), span: placeIn(statement, 'Effect') },
+        ],
       });
     }
   }
@@ -118,25 +121,35 @@ function notAllowedProblem(
       ),
   );
   if (!isComplete || lacking.length === 0) return undefined;
-  const actions = lacking.map(({ action }) => action).join(' and ');
-  const on = group.resource?.logicalId ?? 'its log group';
-  const narrow = lacking.every(({ action }) => action === 'logs:PutLogEvents')
+  const [action = '', other] = lacking.map((need) => need.action);
+  const actions = other === undefined ? action : t('{0} and {1}', action, other);
+  const on = group.resource?.logicalId ?? t('its log group');
+  const narrow = lacking.every((need) => need.action === 'logs:PutLogEvents')
     ? statements.find((statement) => lacksStar(statement, group))
     : undefined;
   return denial(configuration, 'DeliverLogsPermissionArn', {
-    what: `${flowLog.logicalId} delivers nothing: ${role.logicalId} is not allowed ${actions} on ${on}`,
+    what: t(
+      '{0} delivers nothing: {1} is not allowed {2} on {3}',
+      flowLog.logicalId,
+      role.logicalId,
+      actions,
+      on,
+    ),
     advice:
       narrow === undefined
-        ? `allow it on the ARN of the log group, which ends in ':*'`
-        : `the ARN in its policy lacks the ':*' that stands for the log streams`,
+        ? t("allow it on the ARN of the log group, which ends in ':*'")
+        : t("the ARN in its policy lacks the ':*' that stands for the log streams"),
     related: [relatedPlace(role, narrow)],
   });
 }
 
 function relatedPlace(role: Resource, narrow: Statement | undefined): RelatedPlace {
   return narrow === undefined
-    ? { message: `${role.logicalId} may not write logs`, span: role.span }
-    : { message: `This allows it on the log group, but on no log stream`, span: placeIn(narrow, 'Resource') };
+    ? { message: t('{0} may not write logs', role.logicalId), span: role.span }
+    : {
+        message: t('This allows it on the log group, but on no log stream'),
+        span: placeIn(narrow, 'Resource'),
+      };
 }
 
 /** Whether a statement would allow writing if its resources ended in `:*`. */

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { always, and, or, type Formula } from '../../template/formula.ts';
 import type { Resource } from '../../template/model.ts';
 import type { Value } from '../../template/value.ts';
@@ -17,26 +18,30 @@ interface Destination {
   readonly type: DestinationType;
   /** The service in the ARN. */
   readonly service: string;
-  /** What a message calls it. */
-  readonly name: string;
   readonly resourceType: string;
 }
 
 const destinations: readonly Destination[] = [
-  {
-    type: 'cloud-watch-logs',
-    service: 'logs',
-    name: 'a log group',
-    resourceType: 'AWS::Logs::LogGroup',
-  },
-  { type: 's3', service: 's3', name: 'a bucket', resourceType: 'AWS::S3::Bucket' },
+  { type: 'cloud-watch-logs', service: 'logs', resourceType: 'AWS::Logs::LogGroup' },
+  { type: 's3', service: 's3', resourceType: 'AWS::S3::Bucket' },
   {
     type: 'kinesis-data-firehose',
     service: 'firehose',
-    name: 'a Firehose stream',
     resourceType: 'AWS::KinesisFirehose::DeliveryStream',
   },
 ];
+
+/** What a message calls a destination. */
+function nameOf({ type }: Destination): string {
+  switch (type) {
+    case 'cloud-watch-logs':
+      return t('a log group');
+    case 's3':
+      return t('a bucket');
+    case 'kinesis-data-firehose':
+      return t('a Firehose stream');
+  }
+}
 
 /** What is wrong with where a flow log is to deliver, as far as EC2 refuses it. */
 export function destinationProblems(configuration: Configuration): Problem[] {
@@ -64,14 +69,17 @@ function missingDestination(configuration: Configuration): readonly Problem[] {
   const { flowLog } = configuration;
   const neither = hasNoDestination(configuration);
   return ifComplete(configuration, () =>
-    destinations.map(({ type, name }) =>
+    destinations.map((destination) =>
       refusal(configuration, 'LogDestination', {
-        when: and(neither, deliversTo(configuration, type)),
-        what: `${flowLog.logicalId} has no destination`,
+        when: and(neither, deliversTo(configuration, destination.type)),
+        what: t('{0} has no destination', flowLog.logicalId),
+        lacks: 'LogDestination',
         advice:
-          type === 'cloud-watch-logs'
-            ? 'EC2 refuses it: name a log group in LogGroupName, or set LogDestinationType and LogDestination'
-            : `EC2 refuses it: set LogDestination to the ARN of ${name}`,
+          destination.type === 'cloud-watch-logs'
+            ? t(
+                'EC2 refuses it: name a log group in LogGroupName, or set LogDestinationType and LogDestination',
+              )
+            : t('EC2 refuses it: set LogDestination to the ARN of {0}', nameOf(destination)),
       }),
     ),
   );
@@ -87,16 +95,16 @@ function destinationsInConflict(configuration: Configuration): readonly Problem[
         isGiven(configuration, 'LogDestination'),
         deliversTo(configuration, 'cloud-watch-logs'),
       ),
-      what: `${flowLog.logicalId} has both LogDestination and LogGroupName`,
-      advice: 'EC2 takes one of them: leave one out',
+      what: t('{0} has both LogDestination and LogGroupName', flowLog.logicalId),
+      advice: t('EC2 takes one of them: leave one out'),
     }),
     refusal(configuration, 'LogGroupName', {
       when: and(
         hasGroupName,
         or(deliversTo(configuration, 's3'), deliversTo(configuration, 'kinesis-data-firehose')),
       ),
-      what: `${flowLog.logicalId} names a log group, but does not deliver to CloudWatch Logs`,
-      advice: 'EC2 refuses it: leave LogGroupName out and set LogDestination',
+      what: t('{0} names a log group, but does not deliver to CloudWatch Logs', flowLog.logicalId),
+      advice: t('EC2 refuses it: leave LogGroupName out and set LogDestination'),
     }),
   ];
 }
@@ -109,8 +117,8 @@ function destinationOptions(configuration: Configuration): readonly Problem[] {
         isGiven(configuration, 'DestinationOptions'),
         or(deliversTo(configuration, 'cloud-watch-logs'), deliversTo(configuration, 'kinesis-data-firehose')),
       ),
-      what: `${flowLog.logicalId} has DestinationOptions, but does not deliver to S3`,
-      advice: 'EC2 takes them for S3 alone: leave them out',
+      what: t('{0} has DestinationOptions, but does not deliver to S3', flowLog.logicalId),
+      advice: t('EC2 takes them for S3 alone: leave them out'),
     }),
   ];
 }
@@ -118,15 +126,16 @@ function destinationOptions(configuration: Configuration): readonly Problem[] {
 /** What is wrong with that value for a destination of that type. */
 function valueProblems(configuration: Configuration, destination: Destination, value: Value): Problem[] {
   const { flowLog } = configuration;
-  const { type, service, name } = destination;
+  const { type, service } = destination;
+  const name = nameOf(destination);
   const related = relatedResource(value);
   const found = serviceOf(value);
   if (found === 'no-arn') {
     return [
       refusal(configuration, 'LogDestination', {
         when: always,
-        what: `${flowLog.logicalId} has a LogDestination that is no ARN`,
-        advice: `EC2 takes the ARN of ${name} for ${type}${adviceOnName(value)}`,
+        what: t('{0} has a LogDestination that is no ARN', flowLog.logicalId),
+        advice: `${t('EC2 takes the ARN of {0} for {1}', name, type)}${adviceOnName(value)}`,
         related,
       }),
     ];
@@ -136,11 +145,16 @@ function valueProblems(configuration: Configuration, destination: Destination, v
     return [
       refusal(configuration, 'LogDestination', {
         when: always,
-        what: `${flowLog.logicalId} delivers to ${actual?.name ?? `an ARN of ${found}`}, but its LogDestinationType is ${type}`,
+        what: t(
+          '{0} delivers to {1}, but its LogDestinationType is {2}',
+          flowLog.logicalId,
+          actual === undefined ? t('an ARN of {0}', found) : nameOf(actual),
+          type,
+        ),
         advice:
           actual === undefined
-            ? `EC2 refuses it: set LogDestination to the ARN of ${name}`
-            : `EC2 refuses it: set LogDestinationType to ${actual.type}`,
+            ? t('EC2 refuses it: set LogDestination to the ARN of {0}', name)
+            : t('EC2 refuses it: set LogDestinationType to {0}', actual.type),
         related,
       }),
     ];
@@ -149,12 +163,14 @@ function valueProblems(configuration: Configuration, destination: Destination, v
     return [
       refusal(configuration, 'LogDestination', {
         when: always,
-        what: `${flowLog.logicalId} has a LogDestination that ends in ':*'`,
-        advice: `EC2 takes the ARN of a log group without it${
+        what: t("{0} has a LogDestination that ends in ':*'", flowLog.logicalId),
+        advice:
           value.kind === 'attribute'
-            ? `: set LogGroupName to the Ref of ${value.resource.logicalId} instead`
-            : ''
-        }`,
+            ? t(
+                'EC2 takes the ARN of a log group without it: set LogGroupName to the Ref of {0} instead',
+                value.resource.logicalId,
+              )
+            : t('EC2 takes the ARN of a log group without it'),
         related,
       }),
     ];
@@ -163,8 +179,8 @@ function valueProblems(configuration: Configuration, destination: Destination, v
     return [
       refusal(configuration, 'LogDestination', {
         when: always,
-        what: `${flowLog.logicalId} delivers to the prefix AWSLogs`,
-        advice: 'EC2 reserves it and adds it itself: leave it out or choose another',
+        what: t('{0} delivers to the prefix AWSLogs', flowLog.logicalId),
+        advice: t('EC2 reserves it and adds it itself: leave it out or choose another'),
         related,
       }),
     ];
@@ -198,7 +214,7 @@ function serviceOf(value: Value): string | undefined {
 
 function adviceOnName(value: Value): string {
   return value.kind === 'resource' && serviceOfType.get(value.resource.type) !== undefined
-    ? `: the Ref of ${value.resource.logicalId} is a name, its Arn is Fn::GetAtt ${value.resource.logicalId}.Arn`
+    ? `: ${t('the Ref of {0} is a name, its Arn is Fn::GetAtt {0}.Arn', value.resource.logicalId)}`
     : '';
 }
 
@@ -224,5 +240,5 @@ function pathBelowBucket(arn: SymbolicText): SymbolicText {
 function relatedResource(value: Value): readonly RelatedPlace[] {
   if (value.kind !== 'resource' && value.kind !== 'attribute') return [];
   const { resource }: { readonly resource: Resource } = value;
-  return [{ message: `${resource.logicalId} is of type ${resource.type}`, span: resource.span }];
+  return [{ message: t('{0} is of type {1}', resource.logicalId, resource.type), span: resource.span }];
 }

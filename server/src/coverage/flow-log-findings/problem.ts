@@ -1,9 +1,10 @@
+import { t } from '@vscode/l10n';
 import type { Span } from '../../template/syntax.ts';
 import { always, and, not, type Formula } from '../../template/formula.ts';
 import { existence } from '../../template/scope.ts';
 import { describeWitness } from '../messages.ts';
 import type { Finding, FindingCode, RelatedPlace, Severity } from '../model.ts';
-import { findDeployment } from '../solver.ts';
+import { findDeployment, type Witness } from '../solver.ts';
 import { placeOf, type Configuration } from './configuration.ts';
 
 /** Something that is wrong with a flow log, in the deployments in which `when` holds. */
@@ -19,13 +20,15 @@ export interface Problem {
   readonly advice: string;
   readonly span: Span;
   readonly related: readonly RelatedPlace[];
+  /** The property that is missing, where that is the problem. */
+  readonly lacks?: string;
 }
 
 /** A property that CloudFormation or EC2 refuses, or misses. */
 export function refusal(
   configuration: Configuration,
   property: string,
-  problem: Pick<Problem, 'when' | 'what' | 'advice'> & Partial<Pick<Problem, 'related'>>,
+  problem: Pick<Problem, 'when' | 'what' | 'advice'> & Partial<Pick<Problem, 'related' | 'lacks'>>,
 ): Problem {
   return {
     code: 'flow-log-property-invalid',
@@ -71,19 +74,26 @@ export function findingOf(
   when: Formula,
   { flowLog, scope }: Configuration,
 ): Finding | undefined {
-  const { code, severity, logicalId, what, advice, span, related } = problem;
-  const occurrence = describeOccurrence(when, existence(flowLog, scope), and(...scope.root.assumptions));
+  const { code, severity, logicalId, what, advice, span, related, lacks } = problem;
+  const occurrence = occurrenceOf(when, existence(flowLog, scope), and(...scope.root.assumptions));
   if (occurrence === undefined) return undefined;
-  return { code, severity, message: `${what}${occurrence}; ${advice}`, logicalId, span, related };
+  const where = occurrence === 'always' ? what : t('{0} when {1}', what, describeWitness(occurrence));
+  return {
+    code,
+    severity,
+    message: t('{0}; {1}', where, advice),
+    logicalId,
+    span,
+    related,
+    ...(lacks !== undefined && { lacks }),
+  };
 }
 
-/** Empty where it occurs in every deployment that has the flow log; undefined where no such is known. */
-function describeOccurrence(when: Formula, exists: Formula, given: Formula): string | undefined {
+/** A deployment in which it occurs, if not in every one that has the flow log; undefined where no such is known. */
+function occurrenceOf(when: Formula, exists: Formula, given: Formula): 'always' | Witness | undefined {
   const found = findDeployment(when, given);
   if (found.kind !== 'possible') return undefined;
-  if (findDeployment(and(exists, not(when)), given).kind === 'impossible') return '';
+  if (findDeployment(and(exists, not(when)), given).kind === 'impossible') return 'always';
   // What only the deployment decides may always be decided in the one way.
-  return found.witness.some(({ kind }) => kind === 'free')
-    ? undefined
-    : ` when ${describeWitness(found.witness)}`;
+  return found.witness.some(({ kind }) => kind === 'free') ? undefined : found.witness;
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { resourceTypes } from '../../aws/flow-log-properties.ts';
 import { and, not, or, type Formula } from '../../template/formula.ts';
 import { child } from '../../template/syntax.ts';
@@ -31,14 +32,15 @@ function resourceTypeProblems(configuration: Configuration): Problem[] {
   return [
     refusal(configuration, 'ResourceType', {
       when: and(onVpc, isOneOf(configuration, 'ResourceType', typesBesidesVpc)),
-      what: `${flowLog.logicalId} is on a VPC, but its ResourceType is another`,
-      advice: 'EC2 refuses it: set ResourceType to VPC',
+      what: t('{0} is on a VPC, but its ResourceType is another', flowLog.logicalId),
+      advice: t('EC2 refuses it: set ResourceType to VPC'),
     }),
     ...ifComplete(configuration, () => [
       refusal(configuration, 'ResourceType', {
         when: and(onVpc, isLeftOut(configuration, 'ResourceType')),
-        what: `${flowLog.logicalId} is on a VPC, but has no ResourceType`,
-        advice: 'EC2 refuses it: set ResourceType to VPC',
+        lacks: 'ResourceType',
+        what: t('{0} is on a VPC, but has no ResourceType', flowLog.logicalId),
+        advice: t('EC2 refuses it: set ResourceType to VPC'),
       }),
     ]),
   ];
@@ -64,8 +66,8 @@ function trafficTypeProblems(configuration: Configuration): Problem[] {
         isOneOf(configuration, 'ResourceType', transitGatewayTypes),
         isGiven(configuration, 'TrafficType'),
       ),
-      what: `${flowLog.logicalId} gives a TrafficType for a transit gateway`,
-      advice: 'EC2 returns an error for it: leave it out',
+      what: t('{0} gives a TrafficType for a transit gateway', flowLog.logicalId),
+      advice: t('EC2 returns an error for it: leave it out'),
     }),
     ...ifComplete(configuration, () => [
       refusal(configuration, 'TrafficType', {
@@ -73,8 +75,9 @@ function trafficTypeProblems(configuration: Configuration): Problem[] {
           isOneOf(configuration, 'ResourceType', typesWithTraffic),
           isLeftOut(configuration, 'TrafficType'),
         ),
-        what: `${flowLog.logicalId} has no TrafficType`,
-        advice: 'EC2 requires it on a VPC, a subnet and a network interface: set it to REJECT or ALL',
+        lacks: 'TrafficType',
+        what: t('{0} has no TrafficType', flowLog.logicalId),
+        advice: t('EC2 requires it on a VPC, a subnet and a network interface: set it to REJECT or ALL'),
       }),
     ]),
   ];
@@ -93,11 +96,11 @@ function intervalProblems(configuration: Configuration): Problem[] {
     return refusal(configuration, 'MaxAggregationInterval', {
       when: isForTransitGatewaysOnly ? and(when, onTransitGateway) : when,
       what: isForTransitGatewaysOnly
-        ? `${flowLog.logicalId} aggregates the records of a transit gateway over 600 seconds`
-        : `${flowLog.logicalId} has a MaxAggregationInterval of ${value.trim()}`,
+        ? t('{0} aggregates the records of a transit gateway over 600 seconds', flowLog.logicalId)
+        : t('{0} has a MaxAggregationInterval of {1}', flowLog.logicalId, value.trim()),
       advice: isForTransitGatewaysOnly
-        ? 'EC2 takes 60 alone there'
-        : 'EC2 takes 60 or 600 seconds (60 alone on a transit gateway)',
+        ? t('EC2 takes 60 alone there')
+        : t('EC2 takes 60 or 600 seconds (60 alone on a transit gateway)'),
     });
   });
 }
@@ -107,9 +110,10 @@ function permissionProblems(configuration: Configuration): Problem[] {
   return [
     refusal(configuration, 'DeliverLogsPermissionArn', {
       when: and(deliversTo(configuration, 's3'), isGiven(configuration, 'DeliverLogsPermissionArn')),
-      what: `${flowLog.logicalId} gives a role for delivery to S3`,
-      advice:
+      what: t('{0} gives a role for delivery to S3', flowLog.logicalId),
+      advice: t(
         "EC2 refuses it: 'DeliverLogsPermissionArn is not applicable for s3 delivery'. Leave it out; S3 needs a bucket policy, not a role",
+      ),
     }),
     ...ifComplete(configuration, () => [
       refusal(configuration, 'DeliverLogsPermissionArn', {
@@ -119,9 +123,11 @@ function permissionProblems(configuration: Configuration): Problem[] {
           // Without a destination, that comes first: another may need no role.
           not(hasNoDestination(configuration)),
         ),
-        what: `${flowLog.logicalId} delivers to CloudWatch Logs without a role`,
-        advice:
+        lacks: 'DeliverLogsPermissionArn',
+        what: t('{0} delivers to CloudWatch Logs without a role', flowLog.logicalId),
+        advice: t(
           'EC2 requires one: set DeliverLogsPermissionArn to a role that vpc-flow-logs.amazonaws.com may assume and that may write logs',
+        ),
       }),
     ]),
   ];

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { evaluate } from '../../template/evaluate.ts';
 import { child } from '../../template/syntax.ts';
 import type { Resource } from '../../template/model.ts';
@@ -22,11 +23,14 @@ export function retentionProblems(configuration: Configuration): readonly Proble
               severity: 'hint',
               logicalId: resource.logicalId,
               when: and(when, toLogs),
-              what: `${resource.logicalId} keeps its flow log records for ever`,
-              advice: 'set RetentionInDays to bound what they cost',
+              what: t('{0} keeps its flow log records for ever', resource.logicalId),
+              advice: t('set RetentionInDays to bound what they cost'),
               span: resource.span,
               related: [
-                { message: `${flowLog.logicalId} delivers to ${resource.logicalId}`, span: flowLog.span },
+                {
+                  message: t('{0} delivers to {1}', flowLog.logicalId, resource.logicalId),
+                  span: flowLog.span,
+                },
               ],
             },
           ],

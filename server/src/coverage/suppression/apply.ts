@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Template } from '../../template/model.ts';
 import { codeOfVerdict, type Assessment, type Finding, type Suppression, type VpcReport } from '../model.ts';
 import { isVpc } from '../targets.ts';
@@ -59,7 +60,7 @@ function unusedHints(unused: readonly Declaration[], vpcs: readonly VpcReport[])
     if (reason === undefined) return [];
     const { by, rule, span, logicalId } = declaration;
     const name = by === 'flow-log-guard' ? rule : `${rule} (${by})`;
-    return [hint('suppression-unused', `${name} suppresses nothing: ${reason}`, logicalId, span)];
+    return [hint('suppression-unused', t('{0} suppresses nothing: {1}', name, reason), logicalId, span)];
   });
 }
 
@@ -75,11 +76,11 @@ function whyUnused(
   const vpc = resource === undefined ? undefined : vpcs.get(resource.logicalId);
   const isOnVpcs = [...codes].some((code) => vpcCodes.has(code));
   if (vpc === undefined || !isOnVpcs) {
-    return by === 'flow-log-guard' ? `${(resource ?? first).logicalId} has no such finding` : undefined;
+    return by === 'flow-log-guard' ? t('{0} has no such finding', (resource ?? first).logicalId) : undefined;
   }
   return vpc.verdict === 'covered'
     ? vpc.reason
-    : `the finding of ${vpc.logicalId} is ${codeOfVerdict[vpc.verdict]}`;
+    : t('the finding of {0} is {1}', vpc.logicalId, codeOfVerdict[vpc.verdict]);
 }
 
 function misspelledHint({ span, message, logicalId }: Misspelling): Finding {

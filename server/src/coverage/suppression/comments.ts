@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Comment } from '../../template/comments.ts';
 import type { Template } from '../../template/model.ts';
 import { isVpc } from '../targets.ts';
@@ -43,17 +44,24 @@ function declare(
     isSpecific,
     resources: isExpired ? [] : places.resourcesAt(placement, comment),
     ...(by === 'flow-log-guard' && comment.lineBelow !== undefined && { line: comment.lineBelow }),
-    whyIdle: isExpired ? `it expired on ${expires}` : whereToStand[placement],
+    whyIdle: isExpired ? t('it expired on {0}', expires) : whereToStand(placement),
   };
 }
 
-const whereToStand: Readonly<Record<Placement, string>> = {
-  above: 'it has to stand right above the line of the finding or of the logical id',
-  'beside-or-above': 'it has to stand on the line of the logical id of a VPC, or right above it',
-  inside: 'it has to stand inside the resource, below its logical id',
-  'above-block': 'it has to stand right above the logical id of a VPC',
-  'file-start': 'it has to stand before everything else in the file',
-};
+function whereToStand(placement: Placement): string {
+  switch (placement) {
+    case 'above':
+      return t('it has to stand right above the line of the finding or of the logical id');
+    case 'beside-or-above':
+      return t('it has to stand on the line of the logical id of a VPC, or right above it');
+    case 'inside':
+      return t('it has to stand inside the resource, below its logical id');
+    case 'above-block':
+      return t('it has to stand right above the logical id of a VPC');
+    case 'file-start':
+      return t('it has to stand before everything else in the file');
+  }
+}
 
 /** A date that is none counts as past, as Trivy has it. */
 function isAhead(date: string): boolean {

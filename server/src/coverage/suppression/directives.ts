@@ -1,6 +1,7 @@
+import { t } from '@vscode/l10n';
 import type { FindingCode } from '../model.ts';
 import { isFlowLogRule, isSuppressibleCode, suppressibleCodes, vpcCodes, type Tool } from './rules.ts';
-import { isNearly, meant, unknownCode } from './spelling.ts';
+import { isNearly, meant, nearestCode, unknownCode } from './spelling.ts';
 
 /**
  * Where a comment has to stand to be about a VPC.
@@ -69,18 +70,19 @@ function readOwn(text: string): ReadDirectives {
     directives: codes.map((code) => directive('flow-log-guard', code, 'above', reason, new Set([code]))),
     misspellings: [
       ...(unknown === undefined ? [] : [{ message: misplacedWord(unknown, codes.length > 0) }]),
-      ...(words.length === 0 ? [{ message: namesNoCode }] : []),
+      ...(words.length === 0 ? [{ message: namesNoCode() }] : []),
     ],
   };
 }
 
-const namesNoCode = `${ownDirective} names no code; give it one, such as ${suppressibleCodes[0]}`;
+function namesNoCode(): string {
+  return t('{0} names no code; give it one, such as {1}', ownDirective, suppressibleCodes[0] ?? '');
+}
 
 function misplacedWord(word: string, isBehindCode: boolean): string {
-  const message = unknownCode(word);
-  return isBehindCode && !message.endsWith('?')
-    ? `${word} is no code that can be suppressed; a reason stands behind --`
-    : message;
+  return isBehindCode && nearestCode(word) === undefined
+    ? t('{0} is no code that can be suppressed; a reason stands behind --', word)
+    : unknownCode(word);
 }
 
 /** Our name and a word for silencing: prose that mentions us does not begin so. */

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { child, entriesOf, textOf, type Entry, type Span, type SyntaxNode } from '../../template/syntax.ts';
 import type { Resource, Template } from '../../template/model.ts';
 import { isVpc } from '../targets.ts';
@@ -154,7 +155,7 @@ class MetadataReader {
       codes: isSuppressibleCode(rule) ? new Set([rule]) : vpcCodes,
       isSpecific: true,
       resources: resourcesFor(by),
-      whyIdle: `${by} looks for it in the Metadata of a resource`,
+      whyIdle: t('{0} looks for it in the Metadata of a resource', by),
     });
   }
 
@@ -166,7 +167,10 @@ class MetadataReader {
     const named = entriesOf(item).find((found) => isRuleUnderOtherName(shape.by, keys.rule, found));
     if (named !== undefined) this.#misspelt(shape.by, named.keySpan, named.name, keys.rule);
     else if (shape.by === 'flow-log-guard') {
-      this.#report(item.span, 'This suppression names no code; give it one, such as code: vpc-no-flow-log');
+      this.#report(
+        item.span,
+        t('This suppression names no code; give it one, such as code: vpc-no-flow-log'),
+      );
     }
   }
 

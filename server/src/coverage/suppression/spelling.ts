@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { editDistance, nearestName } from '../names.ts';
 import { suppressibleCodes } from './rules.ts';
 
@@ -33,13 +34,18 @@ function lettersOf(name: string): string {
 }
 
 export function meant(wrong: string, right: string): string {
-  return `${wrong} suppresses nothing; did you mean ${right}?`;
+  return t('{0} suppresses nothing; did you mean {1}?', wrong, right);
+}
+
+/** The code that a misspelt one is meant for; undefined where none is near. */
+export function nearestCode(code: string): string | undefined {
+  return nearestName(code, suppressibleCodes);
 }
 
 /** What to say of a code that is none of ours. */
 export function unknownCode(code: string): string {
-  const nearest = nearestName(code, suppressibleCodes);
+  const nearest = nearestCode(code);
   return nearest === undefined
-    ? `${code} is no code that can be suppressed; those are ${suppressibleCodes.join(', ')}`
+    ? t('{0} is no code that can be suppressed; those are {1}', code, suppressibleCodes.join(', '))
     : meant(code, nearest);
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Configuration } from '../../coverage/flow-log-findings/configuration.ts';
 import { child, entry, textOf } from '../../template/syntax.ts';
 import { changesAt, type FixContext, type Offer } from '../fix.ts';
@@ -40,7 +41,7 @@ function offer(
 ): Offer {
   return {
     id: `add-destination-${delivery.id}`,
-    title: `Add destination: ${delivery.label}`,
+    title: t('Add destination: {0}', delivery.label),
     plan: (written, names) => {
       const path = resourcePath(written, flowLog);
       if (!isPath(path)) return path;

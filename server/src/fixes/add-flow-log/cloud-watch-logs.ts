@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { configurationsOf } from '../../coverage/flow-log-findings/configuration.ts';
 import { logGroupsOf } from '../../coverage/flow-log-findings/log-group.ts';
 import { permissionsOf, trustPolicyOf } from '../../coverage/flow-log-findings/role-policies.ts';
@@ -22,16 +23,18 @@ export function cloudWatchLogsDeliveries(
   const role = group === undefined ? undefined : fittingRole(context, group, condition);
   const toNew: Delivery = {
     id: 'cloud-watch-logs:new-log-group',
-    label: group === undefined ? 'CloudWatch Logs' : 'CloudWatch Logs: new log group',
+    label: group === undefined ? t('CloudWatch Logs') : t('CloudWatch Logs: new log group'),
     destination: 'cloud-watch-logs',
     arrange: (site) => arrange(site, undefined, undefined),
   };
   if (group === undefined) return [toNew];
-  const roleInTitle = role === undefined ? '' : ` and role ${role.logicalId}`;
   return [
     {
       id: 'cloud-watch-logs:log-group-of-template',
-      label: `CloudWatch Logs: log group ${group.logicalId}${roleInTitle}`,
+      label:
+        role === undefined
+          ? t('CloudWatch Logs: log group {0}', group.logicalId)
+          : t('CloudWatch Logs: log group {0} and role {1}', group.logicalId, role.logicalId),
       destination: 'cloud-watch-logs',
       arrange: (site) => arrange(site, group, role),
     },

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Resource } from '../../template/model.ts';
 import { child, textOf } from '../../template/syntax.ts';
 import type { FixContext } from '../fix.ts';
@@ -15,19 +16,19 @@ export function firehoseDeliveries(
   );
   const deliveries: Delivery[] = [];
   const add = (kind: string, what: string, arrange: Delivery['arrange']): void => {
-    const label = `Firehose: ${what}`;
+    const label = t('Firehose: {0}', what);
     deliveries.push({ id: `firehose:${kind}`, label, destination: 'kinesis-data-firehose', arrange });
   };
   if (arn !== undefined) {
-    add('arn', `stream ${arn.slice(arn.lastIndexOf('/') + 1)}`, () => toStream(arn));
+    add('arn', t('stream {0}', arn.slice(arn.lastIndexOf('/') + 1)), () => toStream(arn));
   }
   if (stream !== undefined) {
     const { logicalId } = stream;
-    add('stream-of-template', `stream ${logicalId} of this template`, () =>
+    add('stream-of-template', t('stream {0} of this template', logicalId), () =>
       toStream(getAtt(logicalId, 'Arn')),
     );
   }
-  add('parameter', 'stream given as a parameter', toParameter);
+  add('parameter', t('stream given as a parameter'), toParameter);
   return deliveries;
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Finding } from '../../coverage/model.ts';
 import type { Resource } from '../../template/model.ts';
 import type { Change } from '../writer/changes.ts';
@@ -27,7 +28,7 @@ export function addFlowLogOffers(finding: Finding, context: FixContext): readonl
     .flatMap((destination) => deliveriesTo(destination, [finding], context))
     .map((delivery) => ({
       id: `add-flow-log-${delivery.id}`,
-      title: `Add flow log to ${delivery.label}`,
+      title: t('Add flow log to {0}', delivery.label),
       plan: (written, names) => planFlowLogs([finding], delivery, context, written, names),
     }));
 }

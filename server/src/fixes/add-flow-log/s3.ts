@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { FixContext } from '../fix.ts';
 import { defaultRetentionInDays, type FlowLogOptions } from '../options.ts';
 import { getAtt, join, ref, sub, type Call, type Fields, type Value } from '../writer/values.ts';
@@ -12,18 +13,18 @@ export function s3Deliveries(context: FixContext, condition: string | undefined)
   const found = fittingBucket(context.template, condition);
   const deliveries: Delivery[] = [];
   const add = (kind: string, what: string, arrange: Delivery['arrange']): void => {
-    deliveries.push({ id: `s3:${kind}`, label: `S3: ${what}`, destination: 's3', arrange });
+    deliveries.push({ id: `s3:${kind}`, label: t('S3: {0}', what), destination: 's3', arrange });
   };
   if (bucketArn !== undefined) {
     const name = bucketArn.slice(bucketArn.lastIndexOf(':') + 1);
-    add('arn', `bucket ${name}`, () => toBucket(context, `${bucketArn}${folderOf(context.options)}`));
+    add('arn', t('bucket {0}', name), () => toBucket(context, `${bucketArn}${folderOf(context.options)}`));
   }
   if (found !== undefined) {
     const { logicalId } = found.bucket;
-    add('bucket-of-template', `bucket ${logicalId} of this template`, (site) => toFound(site, found));
+    add('bucket-of-template', t('bucket {0} of this template', logicalId), (site) => toFound(site, found));
   }
-  add('new-bucket', 'new bucket', toNew);
-  add('parameter', 'bucket given as a parameter', toParameter);
+  add('new-bucket', t('new bucket'), toNew);
+  add('parameter', t('bucket given as a parameter'), toParameter);
   return deliveries;
 }
 

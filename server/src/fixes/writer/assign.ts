@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { spanOfTokens, type BlockCollection, type FlowCollection } from './collections.ts';
 import { blockIndentation, gapAfterLine, memberSpan } from './extents.ts';
 import { indentationOf, isFirstOnLine, lineEnd } from './lines.ts';
@@ -81,7 +82,7 @@ function assignArgument(
 ): RankedEdit[] | Refused {
   const span = spanOfTokens(template, value.from, value.to);
   if (value.from >= value.to || template.text.slice(span.start, span.end).includes('\n')) {
-    return refused('The argument of this function is written in a way that is not edited.');
+    return refused(t('The argument of this function is written in a way that is not edited.'));
   }
   return [{ span, newText: flowText(given, manner), rank: 0 }];
 }

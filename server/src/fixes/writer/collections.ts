@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { entry, type Span, type SyntaxNode } from '../../template/syntax.ts';
 import { columnOf, isFirstOnLine } from './lines.ts';
 import type { Token } from './tokens.ts';
@@ -65,18 +66,18 @@ export function collectionOf(template: WrittenTemplate, value: WrittenValue): Co
   const from = contentFrom(template, value);
   const first = template.tokens[from];
   if (node.kind === 'scalar' || first === undefined || from >= value.to) {
-    return refused('There is no mapping or list here to add to.');
+    return refused(t('There is no mapping or list here to add to.'));
   }
   if (first.kind === 'alias') return refused(aliasReason);
-  if (isShortCall(template, node)) return refused('This value is made by an intrinsic function.');
+  if (isShortCall(template, node)) return refused(t('This value is made by an intrinsic function.'));
   const collection =
     first.kind === 'open'
       ? flowCollection(template, node, from, value.to)
       : blockCollection(template, node, from, value.to);
-  return collection ?? refused('This part of the template is written in a way that is not edited.');
+  return collection ?? refused(t('This part of the template is written in a way that is not edited.'));
 }
 
-const aliasReason = 'This value is an alias; it is written, and shared, elsewhere in the template.';
+const aliasReason = t('This value is an alias; it is written, and shared, elsewhere in the template.');
 
 /** The argument of a call in its short form, such as `X` of `!Ref X`; undefined for any other value. */
 export function shortArgument(template: WrittenTemplate, value: WrittenValue): WrittenValue | undefined {

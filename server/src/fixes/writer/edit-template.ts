@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { readTemplate } from '../../template/template.ts';
 import { assignValue } from './assign.ts';
 import type { Change } from './changes.ts';
@@ -44,7 +45,7 @@ export function editTemplate(template: WrittenTemplate, changes: readonly Change
     ranked.push(...written.map((edit) => withLineEnds(edit, manner)));
   }
   const edits = inOrder(ranked, template.text);
-  if (edits === undefined) return refused('Two of the changes concern the same text.');
+  if (edits === undefined) return refused(t('Two of the changes concern the same text.'));
   const text = applyEdits(template.text, edits);
   return problemOf(template, changes, text) ?? { kind: 'edited', edits, text };
 }
@@ -144,17 +145,19 @@ function problemOf(template: WrittenTemplate, changes: readonly Change[], text: 
     document === undefined ? 0 : (readTemplate(document)?.resources.size ?? 0),
   );
   if (now! > mostResources && now! > before!) {
-    return refused(`The template would have ${now} resources; CloudFormation takes ${mostResources}.`);
+    return refused(
+      t('The template would have {0} resources; CloudFormation takes {1}.', now!, mostResources),
+    );
   }
   return text.length > template.text.length && utf8Length(text) > mostBytes
-    ? refused('The template would be larger than the 1 MB that CloudFormation takes.')
+    ? refused(t('The template would be larger than the 1 MB that CloudFormation takes.'))
     : undefined;
 }
 
 function unsafeReason({ tokens }: WrittenTemplate): string {
   return tokens.some(({ kind }) => kind === 'alias')
-    ? 'This part of the template is shared through an anchor; the edit would change more than is meant.'
-    : 'This part of the template is written in a way that is not edited safely.';
+    ? t('This part of the template is shared through an anchor; the edit would change more than is meant.')
+    : t('This part of the template is written in a way that is not edited safely.');
 }
 
 function utf8Length(text: string): number {

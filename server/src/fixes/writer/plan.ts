@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { intrinsicCall } from '../../template/intrinsics.ts';
 import { isResourcePath } from './anatomy.ts';
 import { customaryPlace, neighbourhood } from './arrangement.ts';
@@ -69,10 +70,10 @@ class Planner {
     if (place.kind === 'refused') return place;
     const { slot } = place;
     if (slot === undefined || !isResourcePath(beside))
-      return refused('There is no resource to stand beside.');
+      return refused(t('There is no resource to stand beside.'));
     const { members } = slot.collection;
     for (const [name, value] of Object.entries(resources)) {
-      if (members.some((member) => member.name === name)) return refused(`${name} is already there.`);
+      if (members.some((member) => member.name === name)) return refused(t('{0} is already there.', name));
       const problem =
         value === undefined ? undefined : this.#insert(slot, side, beside.slice(0, -1), name, value);
       if (problem !== undefined) return problem;
@@ -96,7 +97,7 @@ class Planner {
       const nested = rest.toReversed().reduce<Fields>((inner, key) => ({ [key]: inner }), { [name]: value });
       return typeof step === 'string'
         ? this.#addTo(found.nearest, found.nearestPath, step, nested)
-        : refused('There is no such item in the list.');
+        : refused(t('There is no such item in the list.'));
     }
     return this.#addTo(found, to, name, value);
   }
@@ -104,11 +105,11 @@ class Planner {
   #addTo(place: Place, path: Path, name: string, value: Value): Refused | undefined {
     if (isEmpty(this.#template, place.value)) return this.#assign(place, path, { [name]: value });
     const call = intrinsicCall(place.value.node);
-    if (call !== undefined && call.name !== 'Condition') return refused(`It is made by ${call.name}.`);
+    if (call !== undefined && call.name !== 'Condition') return refused(t('It is made by {0}.', call.name));
     const collection = collectionOf(this.#template, place.value);
     if (collection.kind === 'refused') return collection;
-    if (collection.of === 'sequence') return refused('There is a list where a mapping is needed.');
-    if (hasOwn(this.#template, collection, name)) return refused(`${name} is already there.`);
+    if (collection.of === 'sequence') return refused(t('There is a list where a mapping is needed.'));
+    if (hasOwn(this.#template, collection, name)) return refused(t('{0} is already there.', name));
     const { index, side } = customaryPlace(this.#template, collection, path, name);
     return this.#insert({ collection, index }, side, path, name, value);
   }
@@ -132,7 +133,7 @@ class Planner {
       near: neighbourhood(this.#template, path, collection, index),
     };
     const both = joinFields(known.entries.get(name), value);
-    if (both === undefined) return refused(`${name} would be added twice.`);
+    if (both === undefined) return refused(t('{0} would be added twice.', name));
     known.entries.set(name, both);
     this.#insertions.set(key, known);
     return undefined;
@@ -145,7 +146,7 @@ class Planner {
     const name = at.at(-1);
     return typeof name === 'string'
       ? this.#add(at.slice(0, -1), name, value)
-      : refused('There is no such item in the list.');
+      : refused(t('There is no such item in the list.'));
   }
 
   #assign(place: Place, path: Path, value: Value, name?: string): Refused | undefined {
@@ -153,7 +154,7 @@ class Planner {
     const known = this.#assignments.get(key);
     const both = joinFields(known?.value, value);
     if (both === undefined || (known !== undefined && name !== undefined)) {
-      return refused('Two changes concern the same value.');
+      return refused(t('Two changes concern the same value.'));
     }
     const { slot } = place;
     const near = neighbourhood(this.#template, path, slot?.collection, slot?.index ?? 0);
@@ -172,7 +173,7 @@ class Planner {
     if (place.kind === 'refused') return place;
     const members = place.slot?.collection.members ?? [];
     const isTaken = members.some((member, index) => member.name === name && index !== place.slot?.index);
-    return isTaken ? refused(`${name} is already there.`) : this.#assign(place, at, value, name);
+    return isTaken ? refused(t('{0} is already there.', name)) : this.#assign(place, at, value, name);
   }
 
   #append(to: Path, items: List): Refused | undefined {
@@ -208,7 +209,7 @@ class Planner {
       return this.#assign(place, to, [verbatim(text), ...items]);
     }
     if (value.node.kind !== 'mapping' || call !== undefined || slot === undefined) {
-      return refused('This value cannot be made a list of safely.');
+      return refused(t('This value cannot be made a list of safely.'));
     }
     const near = neighbourhood(this.#template, to, slot.collection, slot.index);
     this.#others.push({ kind: 'wrap', place, slot, items, near });
@@ -219,7 +220,7 @@ class Planner {
     const place = this.#existing(at);
     if (place.kind === 'refused') return place;
     const { slot } = place;
-    if (slot === undefined) return refused('This value cannot be removed by itself.');
+    if (slot === undefined) return refused(t('This value cannot be removed by itself.'));
     const key = this.#startOf(slot.collection);
     const near = neighbourhood(this.#template, at, slot.collection, slot.index);
     const known = this.#removals.get(key) ?? {
@@ -237,7 +238,8 @@ class Planner {
     const place = this.#existing(above);
     if (place.kind === 'refused') return place;
     const { slot } = place;
-    if (slot === undefined || slot.collection.style === 'flow') return refused('No comment can stand here.');
+    if (slot === undefined || slot.collection.style === 'flow')
+      return refused(t('No comment can stand here.'));
     const near = neighbourhood(this.#template, above, slot.collection, slot.index);
     this.#others.push({ kind: 'comment', slot, text, near });
     return undefined;
@@ -267,7 +269,7 @@ class Planner {
 
   #existing(path: Path): Place | Refused {
     const found = resolve(this.#template, path);
-    return found.kind === 'missing' ? refused(`${String(found.rest[0])} is not there.`) : found;
+    return found.kind === 'missing' ? refused(t('{0} is not there.', String(found.rest[0]))) : found;
   }
 
   #startOf(collection: Collection): string {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { BlockCollection, Collection, FlowCollection } from './collections.ts';
 import { commentsBetween, endWithComma, extentEnd, gapAfterLine, memberSpan } from './extents.ts';
 import { blankLinesBefore, blankLinesFrom, isFirstOnLine, lineStart, nextLineStart } from './lines.ts';
@@ -64,7 +65,7 @@ function removeBlockRun(
   const end = extentEnd(template, members[last]!, column);
   if (isFirstOnLine(text, start)) return removeLines(template, collection, { first, last }, start, end);
   const next = members[last + 1];
-  if (next === undefined) return refused('This entry cannot be removed safely.');
+  if (next === undefined) return refused(t('This entry cannot be removed safely.'));
   return removeUpTo(template, start, memberSpan(template, next).start);
 }
 
@@ -116,7 +117,7 @@ function skipLines(text: string, start: number, count: number): number {
 /** A comment on the way would be lost without having been meant. */
 function removeUpTo(template: WrittenTemplate, start: number, end: number): RankedEdit | Refused {
   return commentsBetween(template, start, end).length > 0
-    ? refused('A comment stands between this entry and the next.')
+    ? refused(t('A comment stands between this entry and the next.'))
     : deletion(start, end);
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { collectionOf, isAlias, rootValue, shortArgument } from './collections.ts';
 import type { Collection, WrittenValue } from './collections.ts';
 import { refused, type Path, type Refused, type WrittenTemplate } from './written-template.ts';
@@ -71,10 +72,14 @@ function follow(
   const member = collection.members[index];
   if (typeof step === 'number' ? collection.of === 'mapping' : collection.of === 'sequence') {
     return refused(
-      `There is ${collection.of === 'mapping' ? 'a mapping' : 'a list'} where another is needed.`,
+      t(
+        collection.of === 'mapping'
+          ? 'There is a mapping where a list is needed.'
+          : 'There is a list where a mapping is needed.',
+      ),
     );
   }
   if (member === undefined) return undefined;
-  if (member.value === undefined) return refused('This item is written in a way that is not edited.');
+  if (member.value === undefined) return refused(t('This item is written in a way that is not edited.'));
   return { kind: 'place', value: member.value, slot: { collection, index } };
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { blankLinesBeside, customaryBlankLines, orderedEntries, withOrder } from './arrangement.ts';
 import { collectionOf, type BlockCollection } from './collections.ts';
 import { mapText } from './scalars.ts';
@@ -93,12 +94,12 @@ export function wrapBlockMapping(
   const collection = collectionOf(template, place.value);
   if (collection.kind === 'refused') return collection;
   if (collection.style === 'flow' || slot.collection.style === 'flow') {
-    return refused('This value cannot be made a list of safely.');
+    return refused(t('This value cannot be made a list of safely.'));
   }
   const dashColumn = collection.column - 2;
   const { start } = memberSpan(template, collection.members[0]!);
   if (dashColumn < slot.collection.column || !isFirstOnLine(text, start)) {
-    return refused('This value is indented too little to be made a list of.');
+    return refused(t('This value is indented too little to be made a list of.'));
   }
   const lines = items.flatMap((item) =>
     blockItem(item, ' '.repeat(dashColumn), { ...manner, style: { ...manner.style, dash: 2 } }),
@@ -116,7 +117,8 @@ export function insertComment(
 ): RankedEdit[] | Refused {
   const { text } = template;
   const { start } = memberSpan(template, collection.members[index]!);
-  if (template.format === 'json' || !isFirstOnLine(text, start)) return refused('No comment can stand here.');
+  if (template.format === 'json' || !isFirstOnLine(text, start))
+    return refused(t('No comment can stand here.'));
   const shape = shapeOf(typeof comment === 'string' ? comment : textOf(comment));
   const pieces = shape.kind === 'text' ? shape.pieces : [];
   const line = [

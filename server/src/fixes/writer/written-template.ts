@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ReadDocument } from '../../template/document.ts';
 import { readDocuments } from '../../template/read.ts';
 import type { Mapping, Span, SyntaxNode } from '../../template/syntax.ts';
@@ -46,9 +47,9 @@ export function openTemplate(text: string, offset?: number): WrittenTemplate | R
       ? documents.findIndex(({ root }) => root?.kind === 'mapping')
       : documents.findLastIndex(({ root }) => root?.kind === 'mapping' && root.span.start <= offset);
   const document = documents[documentIndex];
-  if (document?.root?.kind !== 'mapping') return refused('There is no template in this text.');
+  if (document?.root?.kind !== 'mapping') return refused(t('There is no template in this text.'));
   if (documents.some(({ problems }) => problems.length > 0)) {
-    return refused('The template has syntax errors; correct them first.');
+    return refused(t('The template has syntax errors; correct them first.'));
   }
   return {
     kind: 'template',
@@ -87,14 +88,14 @@ export function resourcePath(
   const isWritten = loop === undefined ? name === logicalId : name !== 'Fn::Transform';
   return path !== undefined && isWritten
     ? path
-    : refused(`${logicalId} is not written in this file, but included in it.`);
+    : refused(t('{0} is not written in this file, but included in it.', logicalId));
 }
 
 /** Where a node of the analysis of the same text is written. */
 export function nodePath(template: WrittenTemplate, { span }: SyntaxNode): Path | Refused {
   if (isSameSpan(template.root.span, span)) return [];
   const path = findPath(template.root, (child) => isSameSpan(child.span, span));
-  return path ?? refused('This value is not written in this file, but included in it.');
+  return path ?? refused(t('This value is not written in this file, but included in it.'));
 }
 
 /** Tells a path from the reason why there is none. */
