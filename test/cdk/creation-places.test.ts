@@ -1,3 +1,4 @@
+import { symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseStackFrame } from '../../server/src/cdk/stack-frame.ts';
@@ -182,4 +183,57 @@ test('a manifest.json of something else is none of ours', async () => {
   const { assemblies, changes } = await openFolder(it.folder);
   expect(assemblies.assemblies).toEqual([]);
   expect(changes()).toBe(0);
+});
+
+test('a workspace that was opened through a link has its findings under the names of the editor', async () => {
+  const it = await newFolder();
+  await writeApplication(it);
+  const link = path.join(it.outside, 'link');
+  await symlink(it.folder, link, 'dir');
+  // The trace has the real path, as Node tells it.
+  const { findingsIn } = await openFolder(link);
+  const [finding] = await findingsIn('app.ts');
+  expect(finding?.instances[0]?.template).toBe(path.join(link, 'cdk.out/Network.template.json'));
+});
+
+describe('a source map', () => {
+  const vlq = 'AAAA;AAAA;AAEA';
+  const script = `// 1\n// 2\nnew ec2.Vpc(stack, 'Main', {});\n//# sourceMappingURL=app.js.map\n`;
+
+  async function through(map: unknown, sources: Readonly<Record<string, string>> = { 'app.ts': source }) {
+    return findingsFor({ ...sources, 'app.js': script, 'app.js.map': JSON.stringify(map) }, here('app.js'));
+  }
+
+  test('leads to the source', async () => {
+    const map = { version: 3, sources: ['app.ts'], names: [], mappings: vlq };
+    expect(await through(map)).toEqual(['app.ts:3:1 new ec2.Vpc']);
+  });
+
+  test('leads there by its root, and by sections', async () => {
+    const map = { version: 3, sourceRoot: 'src/', sources: ['app.ts'], names: [], mappings: vlq };
+    expect(await through(map, { 'src/app.ts': source })).toEqual(['src/app.ts:3:1 new ec2.Vpc']);
+    const sections = [{ offset: { line: 0, column: 0 }, map: { ...map, sourceRoot: '' } }];
+    expect(await through({ version: 3, sections })).toEqual(['app.ts:3:1 new ec2.Vpc']);
+  });
+
+  test('with spaces in the names of its files', async () => {
+    const map = { version: 3, sources: ['my%20app.ts'], names: [], mappings: vlq };
+    expect(await through(map, { 'my app.ts': source })).toEqual(['my app.ts:3:1 new ec2.Vpc']);
+  });
+
+  test.each([
+    [
+      'that names what is not on the disk',
+      { version: 3, sources: ['webpack://x/app.ts'], names: [], mappings: vlq },
+    ],
+    ['that names another machine', { version: 3, sources: ['file://host/app.ts'], names: [], mappings: vlq }],
+    ['that names a source it does not have', { version: 3, sources: [], names: [], mappings: vlq }],
+    ['whose mappings are no such', { version: 3, sources: ['app.ts'], names: [], mappings: '!!!!;;;~' }],
+    ['whose source is gone', { version: 3, sources: ['gone.ts'], names: [], mappings: vlq }],
+    ['that has nothing on the place', { version: 3, sources: ['app.ts'], names: [], mappings: '' }],
+    ['that is none', { mappings: 1 }],
+    ['that is not even an object', 1],
+  ])('%s leaves the finding in the script', async (_what, map) => {
+    expect(await through(map)).toEqual(['app.js:3:1 new ec2.Vpc']);
+  });
 });

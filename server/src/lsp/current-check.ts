@@ -20,8 +20,8 @@ export type CurrentCheck = (
 export interface CurrentCheckParts {
   readonly settings: SettingsStore;
   readonly checks: DocumentChecks;
-  /** Resolves when the files that a check may depend on have been read. */
-  readonly foldersRead: () => Promise<void>;
+  /** Resolves when the files that the document's check may depend on have been read. */
+  readonly foldersRead: (document: TextDocument) => Promise<void>;
 }
 
 export function createCurrentCheck({
@@ -38,7 +38,7 @@ export function createCurrentCheck({
     if (!settings.enable) return { check: { kind: 'disabled' }, settings };
     checks.setPolicy({ standard: settings.standard, severities: settings.severity });
     if (checks.of(document).kind === 'template') {
-      await foldersRead();
+      await foldersRead(document);
       if (isStale()) return undefined;
     }
     return { check: checks.of(document), settings };

@@ -117,7 +117,14 @@ function serveDocuments(
     changed: () => refresh(),
   });
   const folders = indexFolders(connection, params, cdk?.index ?? index, log, () => refresh());
-  const currentCheck = createCurrentCheck({ settings, checks, foldersRead: folders.read });
+  const currentCheck = createCurrentCheck({
+    settings,
+    checks,
+    foldersRead: async (document) => {
+      await folders.read();
+      await cdk?.written(document);
+    },
+  });
   const inspectTemplate = createInspect({ connection, client, currentCheck, locate });
   const inspect = cdk?.inspectOr(inspectTemplate) ?? inspectTemplate;
   serveCodeActions({ connection, client, documents, currentCheck, workspace });
