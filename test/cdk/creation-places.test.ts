@@ -29,7 +29,9 @@ describe('a line of a stack trace', () => {
     ['(no user code in 10 frames, use --stack-trace-limit to capture more)', undefined, 0, 0],
     ['Array.forEach (:)', undefined, 0, 0],
     ['Module._compile (node:internal/modules/cjs/loader:1554:14)', undefined, 0, 0],
-    ['main (App.java:12)', undefined, 0, 0],
+    ['main (App.java:12)', 'App.java', 11, undefined],
+    ['<module> (infra/app.py:12)', 'infra/app.py', 11, undefined],
+    ['evalmachine.<anonymous>:1:1', undefined, 0, 0],
     ['', undefined, 0, 0],
   ])('%s', (line, file, lineNumber, column) => {
     expect(parseStackFrame(line)).toEqual(
@@ -105,6 +107,13 @@ test('Python’s frames name a line, in which the call is looked for', async () 
     `<module> (${folder}/app.py:9)`,
   ];
   expect(await findingsFor({ 'app.py': python }, frames)).toEqual(['app.py:3:7 ec2.Vpc']);
+});
+
+test('a script that Python knows by a relative name is looked for beside the assembly', async () => {
+  const python = 'ec2.Vpc(stack, "Main")\n';
+  const frames = (): readonly string[] => ['<module> (app.py:1)'];
+  const sources = { 'infra/app.py': python, 'app.py': '# another\n' };
+  expect(await findingsFor(sources, frames, 'infra/cdk.out')).toEqual(['infra/app.py:1:1 ec2.Vpc']);
 });
 
 test('of languages that are not known, the line is underlined', async () => {
