@@ -169,6 +169,34 @@ test('metadata of older versions stands in the manifest, with traces at the logi
   expect(finding?.message).toBe('Main has no flow log (stack Network)');
 });
 
+test('templates of nested stacks of older versions are found by the paths of their assets', async () => {
+  const it = await newFolder();
+  const file = await it.write('app.ts', source);
+  const asset = (name: string): unknown => ({
+    Resources: {
+      Nested: {
+        Type: 'AWS::CloudFormation::Stack',
+        Properties: {
+          TemplateURL: { 'Fn::Join': ['', ['https://s3.', { Ref: 'AWS::Region' }, '/asset.json']] },
+        },
+        Metadata: { 'aws:cdk:path': 'Network/Nested', 'aws:asset:path': name },
+      },
+    },
+  });
+  await it.write('cdk.out/Network.template.json', asset('NetworkNested.nested.template.json'));
+  await it.write('cdk.out/NetworkNested.nested.template.json', template);
+  await it.write('cdk.out/Network.metadata.json', metadata(creationStack(file)));
+  await it.write('cdk.out/tree.json', tree);
+  await it.write('cdk.out/manifest.json', manifest);
+  const { findingsIn } = await openFolder(it.folder);
+  const [finding] = await findingsIn('app.ts');
+  expect(finding?.instances.map((one) => path.basename(one.template))).toEqual([
+    'NetworkNested.nested.template.json',
+  ]);
+  await it.write('cdk.out/Network.template.json', asset('Network.template.json'));
+  expect(await (await openFolder(it.folder)).findingsIn('app.ts')).toEqual([]);
+});
+
 test('a template without construct paths is known by its logical ids', async () => {
   const it = await newFolder();
   await writeApplication(it);
