@@ -120,10 +120,8 @@ function serveDocuments(
   const currentCheck = createCurrentCheck({
     settings,
     checks,
-    foldersRead: async (document) => {
-      await folders.read();
-      await cdk?.written(document);
-    },
+    foldersRead: folders.read,
+    written: async (document) => cdk?.written(document),
   });
   const inspectTemplate = createInspect({ connection, client, currentCheck, locate });
   const inspect = cdk?.inspectOr(inspectTemplate) ?? inspectTemplate;
