@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -17,6 +17,8 @@ declare module 'vitest' {
     scratchFolder: string;
     /** Where the AWS SDK in VS Code finds its config files; a test writes them before it opens the workbench. */
     awsFolder: string;
+    /** The workbench on a copy of the example that is a CDK application, whose `cdk.out` git ignores. */
+    cdkWorkbenchUrl: string;
   }
 }
 
@@ -48,6 +50,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   });
 
   cpSync(path.join(root, 'examples', 'cloudformation'), folder, { recursive: true });
+  const application = path.join(home, 'cdk');
+  cpSync(path.join(root, 'examples', 'cdk'), application, { recursive: true });
+  writeFileSync(path.join(application, '.gitignore'), 'node_modules\ncdk.out\n');
   installExtension(root, extensionsDir);
   const awsFolder = path.join(home, 'aws');
   mkdirSync(awsFolder);
@@ -61,6 +66,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('workbenchOrigin', server.origin);
   project.provide('scratchFolder', home);
   project.provide('awsFolder', awsFolder);
+  project.provide('cdkWorkbenchUrl', workbenchUrl(server, application));
 
   return async () => {
     await server.stop();

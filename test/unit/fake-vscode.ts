@@ -168,8 +168,20 @@ const documentClose = new EventEmitter<unknown>();
 export const window = {
   activeTextEditor: undefined as { document: FakeDocument } | undefined,
   onDidChangeActiveTextEditor: activeEditorChange.event,
+  terminals: [] as FakeTerminal[],
   showTextDocument: vi.fn<(uri: unknown, options: object) => Promise<void>>(async () => undefined),
-  createTerminal: vi.fn<(options: object) => object>((options) => ({ options, show: () => undefined })),
+  createTerminal: vi.fn<(options: FakeTerminal['creationOptions']) => FakeTerminal>((creationOptions) => {
+    const terminal: FakeTerminal = {
+      name: creationOptions.name,
+      creationOptions,
+      exitStatus: undefined,
+      sent: [],
+      show: () => undefined,
+      sendText: (text) => terminal.sent.push(text),
+    };
+    window.terminals.push(terminal);
+    return terminal;
+  }),
   onDidCloseTerminal: terminalClose.event,
   createTreeView: vi.fn<(id: string, options: object) => typeof treeView>(() => treeView),
   withProgress: vi.fn<(options: object, task: () => Promise<unknown>) => Promise<unknown>>(
@@ -178,6 +190,7 @@ export const window = {
   showInformationMessage: vi.fn<ShowMessage>(async () => undefined),
   showWarningMessage: vi.fn<ShowMessage>(async () => undefined),
   showErrorMessage: vi.fn<ShowMessage>(async () => undefined),
+  showQuickPick: vi.fn<(items: readonly { readonly label: string }[]) => Promise<unknown>>(),
 };
 const documentOpen = new EventEmitter<FakeDocument>();
 const fileCreation = new EventEmitter<unknown>();
@@ -189,10 +202,12 @@ export const workspace = {
   /** By their full names. */
   settings: {} as Record<string, unknown>,
   getConfiguration: (section: string) => ({
-    get: (name: string): unknown => workspace.settings[`${section}.${name}`],
+    get: (name: string, otherwise?: unknown): unknown =>
+      workspace.settings[`${section}.${name}`] ?? otherwise,
   }),
   onDidOpenTextDocument: documentOpen.event,
   onDidCloseTextDocument: documentClose.event,
+  isTrusted: true,
   /** By glob, the files that the workspace has. */
   found: new Map<string, readonly string[]>(),
   findFiles: (glob: string) =>
@@ -215,6 +230,19 @@ export const languages = {
   createDiagnosticCollection: () => diagnosticCollection,
   match: (_selector: unknown, { uri }: FakeDocument) => (uri.toString().startsWith('file:') ? 10 : 0),
 };
+
+interface FakeTerminal {
+  readonly name: string;
+  readonly creationOptions: {
+    readonly name: string;
+    readonly cwd: { toString(): string };
+    readonly shellArgs?: readonly string[];
+  };
+  exitStatus: object | undefined;
+  readonly sent: string[];
+  readonly show: () => void;
+  readonly sendText: (text: string) => void;
+}
 
 interface FakeDocument {
   readonly uri: { toString(): string };

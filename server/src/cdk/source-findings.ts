@@ -1,14 +1,18 @@
 import type { Finding, FindingCode, RelatedPlace, Severity } from '../coverage/model.ts';
+import type { Template } from '../template/model.ts';
 import type { Span } from '../template/syntax.ts';
+import { isBelow } from '../workspace/containment.ts';
+import { isNestedStack, nestedTemplatePath } from '../workspace/nested-templates.ts';
 import type { FileCheck, Workspace } from '../workspace/workspace.ts';
 import { applicationFolder } from './application-folder.ts';
 import type { AssemblyStates } from './assembly-states.ts';
 import type { CloudAssembly } from './cloud-assembly.ts';
 import type { ConstructKind } from './construct-kind.ts';
-import { constructOf, nameInStack, namesOfGeneratedIds, type ConstructResource } from './constructs.ts';
+import { constructOf, type ConstructResource } from './constructs.ts';
 import type { CreatingExpression, SourceLanguage } from './creating-expression.ts';
 import { followExpression } from './follow-edits.ts';
 import { SourceFiles, type Creation } from './source-files.ts';
+import { sourceMessage } from './source-message.ts';
 
 /** Something that the user should see at the line of code that makes it. */
 export interface SourceFinding {
@@ -54,9 +58,12 @@ interface Occurrence {
 /** What was found in an assembly when it was last whole. */
 interface Snapshot {
   /** From which the occurrences were made. */
-  readonly checks: readonly FileCheck[];
+  readonly checks: ReadonlyMap<string, FileCheck>;
   readonly occurrences: Promise<readonly Occurrence[]>;
 }
+
+/** In milliseconds. */
+const longestTurn = 20;
 
 /** Findings on comments and metadata of the template are of no use where the construct is made. */
 const ofTemplatesOnly = new Set<FindingCode>(['suppression-unused', 'suppression-misspelled']);
@@ -149,26 +156,43 @@ export class SourceFindings {
       // Nobody has seen anything of it yet, so it can wait until there is something true to be seen.
       await this.#assemblies.settled(assembly.folder);
     }
-    const templates = templatesOf(assembly);
-    const checks = templates.map((template) => this.#workspace.check(template));
-    if (known !== undefined && checks.every((check, index) => check === known.checks[index])) {
-      return known.occurrences;
-    }
-    const occurrences = this.#findOccurrences(assembly, templates, checks);
+    const checks = await this.#check(assembly);
+    if (known !== undefined && areSame(checks, known.checks)) return known.occurrences;
+    const occurrences = this.#findOccurrences(assembly, checks);
     this.#snapshots.set(assembly, { checks, occurrences });
     return occurrences;
   }
 
+  /**
+   * Checks every template of an assembly, with those that nested stacks of older versions name alone. In turns: many
+   * large templates must not keep an editor waiting that asks for something else.
+   */
+  async #check(assembly: CloudAssembly): Promise<ReadonlyMap<string, FileCheck>> {
+    const checks = new Map<string, FileCheck>();
+    const waiting = [...templatesOf(assembly)];
+    let begun = performance.now();
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+      if (checks.has(file)) continue;
+      checks.set(file, this.#workspace.check(file));
+      for (const template of this.#workspace.templatesIn(file)) {
+        waiting.push(...nestedIn(template).filter((nested) => isBelow(nested, assembly.folder)));
+      }
+      if (performance.now() - begun < longestTurn) continue;
+      await new Promise(setImmediate);
+      begun = performance.now();
+    }
+    return checks;
+  }
+
   async #findOccurrences(
     assembly: CloudAssembly,
-    templates: readonly string[],
-    checks: readonly FileCheck[],
+    checks: ReadonlyMap<string, FileCheck>,
   ): Promise<readonly Occurrence[]> {
     const found: Occurrence[] = [];
     const sources = this.sourcesOf(assembly);
-    for (const [index, check] of checks.entries()) {
+    for (const [file, check] of checks) {
       if (check.kind !== 'template' || sources === undefined) continue;
-      const [template] = this.#workspace.templatesIn(templates[index] ?? '');
+      const [template] = this.#workspace.templatesIn(file);
       if (template === undefined) continue;
       for (const finding of check.findings) {
         if (ofTemplatesOnly.has(finding.code)) continue;
@@ -183,6 +207,16 @@ export class SourceFindings {
 
 export function templatesOf({ stacks }: CloudAssembly): readonly string[] {
   return [...new Set(stacks.flatMap(({ templates }) => templates.map(({ file }) => file)))];
+}
+
+function nestedIn(template: Template): readonly string[] {
+  return [...template.resources.values()]
+    .filter(isNestedStack)
+    .flatMap((resource) => nestedTemplatePath(resource, template) ?? []);
+}
+
+function areSame(one: ReadonlyMap<string, FileCheck>, other: ReadonlyMap<string, FileCheck>): boolean {
+  return one.size === other.size && [...one].every(([file, check]) => other.get(file) === check);
 }
 
 const severityOrder: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
@@ -201,7 +235,7 @@ function toSourceFinding(group: readonly Occurrence[], text: string): SourceFind
     {
       code: finding.code,
       severity: finding.severity,
-      message: messageOf(group, isStale),
+      message: sourceMessage(group, isStale),
       language,
       kind: construct.kind,
       expression: current,
@@ -220,44 +254,4 @@ function toInstance({ construct, finding }: Occurrence): SourceFindingInstance {
     span: construct.span,
     related: finding.related.map((place) => ({ file: construct.template.file, ...place })),
   };
-}
-
-/** More sentences or names than a reader takes in at one place. */
-const mostSentences = 3;
-const mostStacks = 5;
-
-/** What the templates' findings say, in the names of the code: `Main has no flow log (stack Network)`. */
-function messageOf(group: readonly Occurrence[], isStale: boolean): string {
-  const stacksBySentence = new Map<string, string[]>();
-  for (const { finding, construct } of group) {
-    const sentence = renamed(finding.message, construct);
-    const stacks = stacksBySentence.get(sentence) ?? [];
-    const { displayName } = construct.stack;
-    if (!stacks.includes(displayName)) stacks.push(displayName);
-    stacksBySentence.set(sentence, stacks);
-  }
-  const sentences = Array.from(
-    stacksBySentence,
-    ([sentence, stacks]) => `${sentence} (${stacks.length > 1 ? 'stacks' : 'stack'} ${listed(stacks)})`,
-  );
-  const left = sentences.length - mostSentences;
-  const shown = left > 0 ? [...sentences.slice(0, mostSentences), `and so on for ${left} more`] : sentences;
-  const note = isStale ? ', at the last synthesis; the file has changed since' : '';
-  return `${shown.join('; ')}${note}`;
-}
-
-/** With the names of constructs in the place of logical ids, which nobody wrote. */
-function renamed(message: string, construct: ConstructResource): string {
-  const id = construct.logicalId.replaceAll(/\W/g, String.raw`\$&`);
-  const own = new RegExp(String.raw`(?<![\w-])${id}(?![\w-])`);
-  const names = namesOfGeneratedIds(construct.stack);
-  return message
-    .replace(own, () => nameInStack(construct))
-    .replaceAll(/\b\w+[0-9A-F]{8}\b/g, (word) => names.get(word) ?? word);
-}
-
-function listed(names: readonly string[]): string {
-  const left = names.length - mostStacks;
-  const shown = left > 0 ? [...names.slice(0, mostStacks), `${left} more`] : names;
-  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : shown.join('');
 }

@@ -134,7 +134,12 @@ function serveDocuments(
     changed: () => refresh(),
   });
   const folders = indexFolders(connection, params, cdk?.index ?? index, isReachable, log, () => refresh());
-  const currentCheck = createCurrentCheck({ settings, checks, foldersRead: folders.read });
+  const currentCheck = createCurrentCheck({
+    settings,
+    checks,
+    foldersRead: folders.read,
+    written: async (document) => cdk?.written(document),
+  });
   const diagnosticsOf = createDiagnosticsOf(client, locate);
   const inspectTemplate = createInspect({ connection, client, currentCheck, diagnosticsOf });
   const inspect = cdk?.inspectOr(inspectTemplate) ?? inspectTemplate;

@@ -27,9 +27,7 @@ test('runs aws sso login without a shell, so that no name of a profile is a comm
 test('for a session, or for the default profile', () => {
   signInWithSso({ kind: 'sso-session', name: 'work' }, signedIn);
   signInWithSso({ kind: 'profile', name: undefined }, signedIn);
-  const calls = window.createTerminal.mock.calls.map(
-    ([options]) => (options as { shellArgs: string[] }).shellArgs,
-  );
+  const calls = window.createTerminal.mock.calls.map(([options]) => options.shellArgs);
   expect(calls).toEqual([
     ['sso', 'login', '--sso-session', 'work'],
     ['sso', 'login'],
