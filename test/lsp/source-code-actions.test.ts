@@ -29,8 +29,10 @@ async function opened(
   name: string,
   capabilities: ClientCapabilities,
   changed: (text: string) => string = (text) => text,
+  projectFile?: string,
 ): Promise<Opened> {
   const folder = await copyApplication(name);
+  if (projectFile !== undefined) await writeFile(path.join(folder, '.flow-log-guard.yaml'), projectFile);
   await synthesise(folder, 'app.ts');
   const file = path.join(folder, 'app.ts');
   const text = changed(await readFile(file, 'utf8'));
@@ -100,6 +102,7 @@ describe('in the source of an application', () => {
     const [action, ...others] = await actionsAt(it, 'import', [], ['source.fixAll']);
     expect(others).toEqual([]);
     expect(action?.kind).toBe(fixAllKind);
+    console.log(JSON.stringify((await findingsOf(it)).map((x) => [x.data, x.range])));
     const fixed = applied(it, await it.client.resolve(action!));
     await writeFile(path.join(it.folder, 'app.ts'), fixed);
     await synthesise(it.folder, 'app.ts');
@@ -117,10 +120,14 @@ describe('in the source of an application', () => {
     expect((await it.client.resolve(action!)).edit).toBeUndefined();
   });
 
-  test('a client that resolves nothing gets the edits, and where there is none the reason', async () => {
-    const older = await opened('single', takingActions);
+  test('a client that resolves nothing gets the edits, as the project file wants them, and where there is none the reason', async () => {
+    const projectFile = 'flowLog: { destination: s3, s3: { bucketArn: "arn:aws:s3:::central" } }\n';
+    const older = await opened('single', takingActions, (text) => text, projectFile);
     const [action] = await actionsAt(older, 'new ec2.Vpc(stack');
-    expect(applied(older, action!)).toContain('flowLogs: {');
+    expect(action?.title).toBe('Add flow log to S3: bucket central');
+    expect(applied(older, action!)).toContain(
+      "s3.Bucket.fromBucketArn(stack, 'MainFlowLogBucket', 'arn:aws:s3:::central'),",
+    );
 
     const disabling: ClientCapabilities = {
       ...takingActions,
