@@ -1,3 +1,4 @@
+import { symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseStackFrame } from '../../server/src/cdk/stack-frame.ts';
@@ -28,7 +29,9 @@ describe('a line of a stack trace', () => {
     ['(no user code in 10 frames, use --stack-trace-limit to capture more)', undefined, 0, 0],
     ['Array.forEach (:)', undefined, 0, 0],
     ['Module._compile (node:internal/modules/cjs/loader:1554:14)', undefined, 0, 0],
-    ['main (App.java:12)', undefined, 0, 0],
+    ['main (App.java:12)', 'App.java', 11, undefined],
+    ['<module> (infra/app.py:12)', 'infra/app.py', 11, undefined],
+    ['evalmachine.<anonymous>:1:1', undefined, 0, 0],
     ['', undefined, 0, 0],
   ])('%s', (line, file, lineNumber, column) => {
     expect(parseStackFrame(line)).toEqual(
@@ -106,6 +109,13 @@ test('Python’s frames name a line, in which the call is looked for', async () 
   expect(await findingsFor({ 'app.py': python }, frames)).toEqual(['app.py:3:7 ec2.Vpc']);
 });
 
+test('a script that Python knows by a relative name is looked for beside the assembly', async () => {
+  const python = 'ec2.Vpc(stack, "Main")\n';
+  const frames = (): readonly string[] => ['<module> (app.py:1)'];
+  const sources = { 'infra/app.py': python, 'app.py': '# another\n' };
+  expect(await findingsFor(sources, frames, 'infra/cdk.out')).toEqual(['infra/app.py:1:1 ec2.Vpc']);
+});
+
 test('of languages that are not known, the line is underlined', async () => {
   const java = 'class Net {\n  void make() {\n    Vpc.Builder.create(this, "Main").build();\n  }\n}\n';
   const frames = (folder: string): readonly string[] => [`make (${folder}/Net.java:3)`];
@@ -159,6 +169,34 @@ test('metadata of older versions stands in the manifest, with traces at the logi
   expect(finding?.message).toBe('Main has no flow log (stack Network)');
 });
 
+test('templates of nested stacks of older versions are found by the paths of their assets', async () => {
+  const it = await newFolder();
+  const file = await it.write('app.ts', source);
+  const asset = (name: string): unknown => ({
+    Resources: {
+      Nested: {
+        Type: 'AWS::CloudFormation::Stack',
+        Properties: {
+          TemplateURL: { 'Fn::Join': ['', ['https://s3.', { Ref: 'AWS::Region' }, '/asset.json']] },
+        },
+        Metadata: { 'aws:cdk:path': 'Network/Nested', 'aws:asset:path': name },
+      },
+    },
+  });
+  await it.write('cdk.out/Network.template.json', asset('NetworkNested.nested.template.json'));
+  await it.write('cdk.out/NetworkNested.nested.template.json', template);
+  await it.write('cdk.out/Network.metadata.json', metadata(creationStack(file)));
+  await it.write('cdk.out/tree.json', tree);
+  await it.write('cdk.out/manifest.json', manifest);
+  const { findingsIn } = await openFolder(it.folder);
+  const [finding] = await findingsIn('app.ts');
+  expect(finding?.instances.map((one) => path.basename(one.template))).toEqual([
+    'NetworkNested.nested.template.json',
+  ]);
+  await it.write('cdk.out/Network.template.json', asset('Network.template.json'));
+  expect(await (await openFolder(it.folder)).findingsIn('app.ts')).toEqual([]);
+});
+
 test('a template without construct paths is known by its logical ids', async () => {
   const it = await newFolder();
   await writeApplication(it);
@@ -182,4 +220,57 @@ test('a manifest.json of something else is none of ours', async () => {
   const { assemblies, changes } = await openFolder(it.folder);
   expect(assemblies.assemblies).toEqual([]);
   expect(changes()).toBe(0);
+});
+
+test('a workspace that was opened through a link has its findings under the names of the editor', async () => {
+  const it = await newFolder();
+  await writeApplication(it);
+  const link = path.join(it.outside, 'link');
+  await symlink(it.folder, link, 'dir');
+  // The trace has the real path, as Node tells it.
+  const { findingsIn } = await openFolder(link);
+  const [finding] = await findingsIn('app.ts');
+  expect(finding?.instances[0]?.template).toBe(path.join(link, 'cdk.out/Network.template.json'));
+});
+
+describe('a source map', () => {
+  const vlq = 'AAAA;AAAA;AAEA';
+  const script = `// 1\n// 2\nnew ec2.Vpc(stack, 'Main', {});\n//# sourceMappingURL=app.js.map\n`;
+
+  async function through(map: unknown, sources: Readonly<Record<string, string>> = { 'app.ts': source }) {
+    return findingsFor({ ...sources, 'app.js': script, 'app.js.map': JSON.stringify(map) }, here('app.js'));
+  }
+
+  test('leads to the source', async () => {
+    const map = { version: 3, sources: ['app.ts'], names: [], mappings: vlq };
+    expect(await through(map)).toEqual(['app.ts:3:1 new ec2.Vpc']);
+  });
+
+  test('leads there by its root, and by sections', async () => {
+    const map = { version: 3, sourceRoot: 'src/', sources: ['app.ts'], names: [], mappings: vlq };
+    expect(await through(map, { 'src/app.ts': source })).toEqual(['src/app.ts:3:1 new ec2.Vpc']);
+    const sections = [{ offset: { line: 0, column: 0 }, map: { ...map, sourceRoot: '' } }];
+    expect(await through({ version: 3, sections })).toEqual(['app.ts:3:1 new ec2.Vpc']);
+  });
+
+  test('with spaces in the names of its files', async () => {
+    const map = { version: 3, sources: ['my%20app.ts'], names: [], mappings: vlq };
+    expect(await through(map, { 'my app.ts': source })).toEqual(['my app.ts:3:1 new ec2.Vpc']);
+  });
+
+  test.each([
+    [
+      'that names what is not on the disk',
+      { version: 3, sources: ['webpack://x/app.ts'], names: [], mappings: vlq },
+    ],
+    ['that names another machine', { version: 3, sources: ['file://host/app.ts'], names: [], mappings: vlq }],
+    ['that names a source it does not have', { version: 3, sources: [], names: [], mappings: vlq }],
+    ['whose mappings are no such', { version: 3, sources: ['app.ts'], names: [], mappings: '!!!!;;;~' }],
+    ['whose source is gone', { version: 3, sources: ['gone.ts'], names: [], mappings: vlq }],
+    ['that has nothing on the place', { version: 3, sources: ['app.ts'], names: [], mappings: '' }],
+    ['that is none', { mappings: 1 }],
+    ['that is not even an object', 1],
+  ])('%s leaves the finding in the script', async (_what, map) => {
+    expect(await through(map)).toEqual(['app.js:3:1 new ec2.Vpc']);
+  });
 });

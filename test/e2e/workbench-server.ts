@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -11,6 +11,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The workbench on a copy of the examples. */
     workbenchUrl: string;
+    /** The workbench on a copy of the example that is a CDK application, whose `cdk.out` git ignores. */
+    cdkWorkbenchUrl: string;
   }
 }
 
@@ -32,9 +34,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   });
 
   cpSync(path.join(root, 'examples', 'cloudformation'), folder, { recursive: true });
+  const application = path.join(home, 'cdk');
+  cpSync(path.join(root, 'examples', 'cdk'), application, { recursive: true });
+  writeFileSync(path.join(application, '.gitignore'), 'node_modules\ncdk.out\n');
   installExtension(root, extensionsDir);
   const server = await startCodeServer({ userDataDir: path.join(home, 'user-data'), extensionsDir, logFile });
   project.provide('workbenchUrl', workbenchUrl(server, folder));
+  project.provide('cdkWorkbenchUrl', workbenchUrl(server, application));
 
   return async () => {
     await server.stop();

@@ -170,6 +170,28 @@ describe('a source file', () => {
     await client.published.nextWhere(({ diagnostics }) => diagnostics.length === 0);
   });
 
+  test('and its template say nothing of a synthesis before it is whole', async () => {
+    const { client, uri, pull, write } = await openApplication();
+    await client.open(uri('cdk.out/Network.template.json'), JSON.stringify(coveredTemplate));
+    expect(await pull('cdk.out/Network.template.json')).toEqual([]);
+    // The editor shows what it finds on the disk, half of it or not.
+    const bare = JSON.stringify(template);
+    await write('cdk.out/Network.template.json', bare.slice(0, -3));
+    await client.changeFiles(uri('cdk.out/Network.template.json'));
+    await client.change(uri('cdk.out/Network.template.json'), 2, { text: bare.slice(0, -3) });
+    let isAnswered = false;
+    const answer = pull('cdk.out/Network.template.json').then((items) => {
+      isAnswered = true;
+      return items;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(isAnswered).toBe(false);
+    await write('cdk.out/Network.template.json', JSON.stringify(coveredTemplate));
+    await client.changeFiles(uri('cdk.out/Network.template.json'));
+    await client.change(uri('cdk.out/Network.template.json'), 3, { text: JSON.stringify(coveredTemplate) });
+    expect(await answer).toEqual([]);
+  });
+
   test('and its template both have the finding', async () => {
     const { client, uri, pull } = await openApplication();
     await client.open(uri('cdk.out/Network.template.json'), JSON.stringify(template));

@@ -36,7 +36,10 @@ export const l10n = {
     message.replaceAll(/\{(\d+)\}/g, (_match, index) => String(values[Number(index)])),
 };
 
-export const commands = { registerCommand: vi.fn<(command: string) => void>() };
+export const commands = {
+  registerCommand: vi.fn<(command: string, run?: (...parameters: unknown[]) => unknown) => void>(),
+  executeCommand: vi.fn<(command: string) => Promise<void>>(() => Promise.resolve()),
+};
 
 const activeEditorChange = new EventEmitter<unknown>();
 const documentClose = new EventEmitter<unknown>();
@@ -44,6 +47,24 @@ const documentClose = new EventEmitter<unknown>();
 export const window = {
   activeTextEditor: undefined as { document: FakeDocument } | undefined,
   onDidChangeActiveTextEditor: activeEditorChange.event,
+  terminals: [] as FakeTerminal[],
+  createTerminal(creationOptions: FakeTerminal['creationOptions']): FakeTerminal {
+    const terminal: FakeTerminal = {
+      name: creationOptions.name,
+      creationOptions,
+      exitStatus: undefined,
+      sent: [],
+      show: () => undefined,
+      sendText: (text) => terminal.sent.push(text),
+    };
+    window.terminals.push(terminal);
+    return terminal;
+  },
+  showWarningMessage: vi.fn<(message: string) => Promise<string | undefined>>(() =>
+    Promise.resolve(undefined),
+  ),
+  showInformationMessage: vi.fn<(message: string) => Promise<undefined>>(() => Promise.resolve(undefined)),
+  showQuickPick: vi.fn<(items: readonly { readonly label: string }[]) => Promise<unknown>>(),
 };
 const documentOpen = new EventEmitter<FakeDocument>();
 const fileCreation = new EventEmitter<unknown>();
@@ -51,6 +72,9 @@ export const workspace = {
   textDocuments: [] as FakeDocument[],
   onDidOpenTextDocument: documentOpen.event,
   onDidCloseTextDocument: documentClose.event,
+  isTrusted: true,
+  getConfiguration: () => ({ get: <T>(_key: string, otherwise: T): T => otherwise }),
+  asRelativePath: ({ path }: { readonly path: string }) => path.replace(/^\//, ''),
   /** By glob, the files that the workspace has. */
   found: new Map<string, readonly string[]>(),
   findFiles: (glob: string) => Promise.resolve((workspace.found.get(glob) ?? []).map(fakeUri)),
@@ -64,6 +88,7 @@ export const workspace = {
 
 export const Uri = {
   joinPath: ({ path }: { readonly path: string }, relative: string) => fakeUri(posix.join(path, relative)),
+  parse: (uri: string) => fakeUri(uri.replace('file://', '')),
 };
 
 function fakeUri(path: string) {
@@ -75,6 +100,15 @@ export const languages = {
   createLanguageStatusItem: () => statusItem,
   match: (_selector: unknown, { uri }: FakeDocument) => (uri.toString().startsWith('file:') ? 10 : 0),
 };
+
+interface FakeTerminal {
+  readonly name: string;
+  readonly creationOptions: { readonly name: string; readonly cwd: { toString(): string } };
+  exitStatus: object | undefined;
+  readonly sent: string[];
+  readonly show: () => void;
+  readonly sendText: (text: string) => void;
+}
 
 interface FakeDocument {
   readonly uri: { toString(): string };

@@ -109,10 +109,21 @@ export class AssemblyStates {
     );
   }
 
-  /** Resolves when the assembly that a file is of is whole or given up; at once for files of none. */
-  async settled(file: string): Promise<void> {
-    while (this.isWaitedFor(file)) {
-      await new Promise<void>((resolve) => this.#settlers.add(resolve));
+  /**
+   * Resolves when the assembly that a file is of is whole or given up; at once for files of none.
+   *
+   * @param limit In milliseconds; it resolves then in any case.
+   */
+  async settled(file: string, limit = Infinity): Promise<void> {
+    const end = Date.now() + limit;
+    while (this.isWaitedFor(file) && Date.now() < end) {
+      await new Promise<void>((resolve) => {
+        const timer = limit === Infinity ? undefined : setTimeout(resolve, end - Date.now());
+        this.#settlers.add(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
     }
   }
 

@@ -1,5 +1,8 @@
 import type { Finding, FindingCode, RelatedPlace, Severity } from '../coverage/model.ts';
+import type { Template } from '../template/model.ts';
 import type { Span } from '../template/syntax.ts';
+import { isBelow } from '../workspace/containment.ts';
+import { isNestedStack, nestedTemplatePath } from '../workspace/nested-templates.ts';
 import type { FileCheck, Workspace } from '../workspace/workspace.ts';
 import { applicationFolder } from './application-folder.ts';
 import type { AssemblyStates } from './assembly-states.ts';
@@ -54,9 +57,12 @@ interface Occurrence {
 /** What was found in an assembly when it was last whole. */
 interface Snapshot {
   /** From which the occurrences were made. */
-  readonly checks: readonly FileCheck[];
+  readonly checks: ReadonlyMap<string, FileCheck>;
   readonly occurrences: Promise<readonly Occurrence[]>;
 }
+
+/** In milliseconds. */
+const longestTurn = 20;
 
 /** Findings on comments and metadata of the template are of no use where the construct is made. */
 const ofTemplatesOnly = new Set<FindingCode>(['suppression-unused', 'suppression-misspelled']);
@@ -149,26 +155,43 @@ export class SourceFindings {
       // Nobody has seen anything of it yet, so it can wait until there is something true to be seen.
       await this.#assemblies.settled(assembly.folder);
     }
-    const templates = templatesOf(assembly);
-    const checks = templates.map((template) => this.#workspace.check(template));
-    if (known !== undefined && checks.every((check, index) => check === known.checks[index])) {
-      return known.occurrences;
-    }
-    const occurrences = this.#findOccurrences(assembly, templates, checks);
+    const checks = await this.#check(assembly);
+    if (known !== undefined && areSame(checks, known.checks)) return known.occurrences;
+    const occurrences = this.#findOccurrences(assembly, checks);
     this.#snapshots.set(assembly, { checks, occurrences });
     return occurrences;
   }
 
+  /**
+   * Checks every template of an assembly, with those that nested stacks of older versions name alone. In turns: many
+   * large templates must not keep an editor waiting that asks for something else.
+   */
+  async #check(assembly: CloudAssembly): Promise<ReadonlyMap<string, FileCheck>> {
+    const checks = new Map<string, FileCheck>();
+    const waiting = [...templatesOf(assembly)];
+    let begun = performance.now();
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+      if (checks.has(file)) continue;
+      checks.set(file, this.#workspace.check(file));
+      for (const template of this.#workspace.templatesIn(file)) {
+        waiting.push(...nestedIn(template).filter((nested) => isBelow(nested, assembly.folder)));
+      }
+      if (performance.now() - begun < longestTurn) continue;
+      await new Promise(setImmediate);
+      begun = performance.now();
+    }
+    return checks;
+  }
+
   async #findOccurrences(
     assembly: CloudAssembly,
-    templates: readonly string[],
-    checks: readonly FileCheck[],
+    checks: ReadonlyMap<string, FileCheck>,
   ): Promise<readonly Occurrence[]> {
     const found: Occurrence[] = [];
     const sources = this.sourcesOf(assembly);
-    for (const [index, check] of checks.entries()) {
+    for (const [file, check] of checks) {
       if (check.kind !== 'template' || sources === undefined) continue;
-      const [template] = this.#workspace.templatesIn(templates[index] ?? '');
+      const [template] = this.#workspace.templatesIn(file);
       if (template === undefined) continue;
       for (const finding of check.findings) {
         if (ofTemplatesOnly.has(finding.code)) continue;
@@ -183,6 +206,16 @@ export class SourceFindings {
 
 export function templatesOf({ stacks }: CloudAssembly): readonly string[] {
   return [...new Set(stacks.flatMap(({ templates }) => templates.map(({ file }) => file)))];
+}
+
+function nestedIn(template: Template): readonly string[] {
+  return [...template.resources.values()]
+    .filter(isNestedStack)
+    .flatMap((resource) => nestedTemplatePath(resource, template) ?? []);
+}
+
+function areSame(one: ReadonlyMap<string, FileCheck>, other: ReadonlyMap<string, FileCheck>): boolean {
+  return one.size === other.size && [...one].every(([file, check]) => other.get(file) === check);
 }
 
 const severityOrder: readonly Severity[] = ['error', 'warning', 'information', 'hint'];

@@ -13,12 +13,15 @@ export interface FilePlace {
 const mebibyte = 1024 * 1024;
 /** Larger ones are bundles of whole applications, which nobody mends by hand. */
 const largestScript = 8 * mebibyte;
-const largestMap = 32 * mebibyte;
+const largestMap = 8 * mebibyte;
+/** Of all maps of an assembly together, since what is read of them stays in memory. */
+const largestMaps = 24 * mebibyte;
 
 /** The way from compiled scripts back to what they were compiled from, each script read once. */
 export class SourceMaps {
   readonly #files: ConfinedFiles;
   readonly #maps = new Map<string, Promise<ScriptMap | undefined>>();
+  #bytesLeft = largestMaps;
 
   constructor(files: ConfinedFiles) {
     this.#files = files;
@@ -35,14 +38,14 @@ export class SourceMaps {
     this.#maps.set(file, known);
     const script = await known;
     if (script === undefined) return undefined;
-    // A map counts lines from 1 and columns from 0.
-    const found = originalPositionFor(script.map, { line: line + 1, column: column ?? 0 });
-    if (found.source === null) return undefined;
-    const source = sourcePath(found.source, script.folder);
-    const located = source === undefined ? undefined : await this.#files.locate(source);
+    const found = positionIn(script.map, line, column ?? 0);
+    const source = found && sourcePath(found.source, script.folder);
+    if (found === undefined || source === undefined) return undefined;
+    // A map has URLs, though not every compiler writes them as such.
+    const located = (await this.#files.locate(source)) ?? (await this.#files.locate(decoded(source)));
     return located === undefined
       ? undefined
-      : { file: located, line: found.line - 1, column: column === undefined ? undefined : found.column };
+      : { file: located, line: found.line, column: column === undefined ? undefined : found.column };
   }
 
   async #read(file: string): Promise<ScriptMap | undefined> {
@@ -53,14 +56,20 @@ export class SourceMaps {
     const inline = inlineMap(url);
     const folder = path.dirname(file);
     try {
-      if (inline !== undefined) return { map: readMap(inline), folder };
+      if (inline !== undefined) return this.#mapOf(inline, folder);
       const mapFile = path.resolve(folder, decodeURIComponent(url));
       const text = await this.#files.readText(mapFile, largestMap);
-      return text.kind === 'text' ? { map: readMap(text.text), folder: path.dirname(mapFile) } : undefined;
+      return text.kind === 'text' ? this.#mapOf(text.text, path.dirname(mapFile)) : undefined;
     } catch {
       // A map that cannot be read is as good as none.
       return undefined;
     }
+  }
+
+  #mapOf(text: string, folder: string): ScriptMap | undefined {
+    if (text.length > this.#bytesLeft) return undefined;
+    this.#bytesLeft -= text.length;
+    return { map: readMap(text), folder };
   }
 }
 
@@ -68,6 +77,24 @@ interface ScriptMap {
   readonly map: TraceMap;
   /** What its sources are relative to. */
   readonly folder: string;
+}
+
+/** The line from 0, as everywhere here; undefined where the map says nothing of the place, or is broken there. */
+function positionIn(
+  map: TraceMap,
+  line: number,
+  column: number,
+): { readonly source: string; readonly line: number; readonly column: number } | undefined {
+  try {
+    // A map counts lines from 1 and columns from 0.
+    const found = originalPositionFor(map, { line: line + 1, column });
+    // Of a map that names a source which it does not have, the library gives undefined.
+    return typeof found.source === 'string'
+      ? { source: found.source, line: found.line - 1, column: found.column }
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function readMap(text: string): TraceMap {
@@ -91,8 +118,22 @@ function inlineMap(url: string): string | undefined {
     : Buffer.from(content, 'base64').toString('utf8');
 }
 
+function decoded(url: string): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url;
+  }
+}
+
 function sourcePath(source: string, folder: string): string | undefined {
-  if (source.startsWith('file://')) return fileURLToPath(source);
+  if (source.startsWith('file://')) {
+    try {
+      return fileURLToPath(source);
+    } catch {
+      return undefined;
+    }
+  }
   if (/^[a-z][\w+.-]+:/i.test(source)) return undefined;
   return path.resolve(folder, source);
 }

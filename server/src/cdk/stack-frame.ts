@@ -1,6 +1,6 @@
 /** A line of a stack trace that names a place in a file. */
 export interface StackFrame {
-  /** As the trace has it: absolute on the machine that synthesised, of whatever system. */
+  /** As the trace has it: of the machine that synthesised, whatever its system; absolute, but for some languages. */
   readonly file: string;
   /** From 0. */
   readonly line: number;
@@ -12,7 +12,7 @@ export interface StackFrame {
 const longestFrame = 4096;
 
 /** Behind the name of a function; a path may have parentheses of its own. */
-const placeInParentheses = /\((?<place>(?:\/|[A-Za-z]:[\\/]|file:\/\/).*)\)$/;
+const placeInParentheses = /\((?<place>(?:\/|[A-Za-z]:[\\/]|file:\/\/|[\w@.-]).*)\)$/;
 
 /**
  * Reads a line as the CDK writes it: `new Net (/abs/app.ts:12:16)`, with `    at ` before it in the traces of
@@ -37,8 +37,10 @@ export function parseStackFrame(line: string): StackFrame | undefined {
 }
 
 function pathOf(place: string): string | undefined {
-  const isPath = /^(?:\/|[A-Za-z]:[\\/])/.test(place);
-  if (isPath) return place;
+  const isAbsolute = /^(?:\/|[A-Za-z]:[\\/])/.test(place);
+  // As Python tells scripts that were started by such a name, and Java all of its files.
+  const isRelative = /^[\w@.-][\w@. \\/-]*\.\w+$/.test(place);
+  if (isAbsolute || isRelative) return place;
   if (!place.startsWith('file://')) return undefined;
   try {
     const { pathname } = new URL(place);

@@ -13,7 +13,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import type { ClientProfile } from './client-profile.ts';
 import type { DocumentChecks } from './document-checks.ts';
 import type { Feature } from './features.ts';
-import { uriOf } from './files.ts';
+import { fileOf, uriOf } from './files.ts';
 import type { Inspect } from './inspection.ts';
 import type { Log } from './log.ts';
 import type { Locate } from './related-locations.ts';
@@ -48,10 +48,18 @@ export interface CdkApplications {
   /** The index, which tells the assemblies, too, of what it is told. */
   readonly index: Pick<FolderIndex, 'setFolders' | 'filesChanged'>;
   readonly currentFindings: CurrentSourceFindings;
+  /** Resolves when the assembly that a template is of, if any, is not being written, or soon. Never rejects. */
+  readonly written: (document: TextDocument) => Promise<void>;
   readonly features: readonly Feature[];
   /** Looks at source files; hands every other document on. */
   readonly inspectOr: (inspect: Inspect) => Inspect;
 }
+
+/**
+ * In milliseconds. Templates are written within it; a synthesis that only begins may take minutes, in which they
+ * stay what they were.
+ */
+const longestWriting = 2000;
 
 /** Follows the cloud assemblies in the client's folders, and serves the source files that they come from. */
 export function followCdkApplications(parts: CdkParts): CdkApplications {
@@ -89,6 +97,7 @@ export function followCdkApplications(parts: CdkParts): CdkApplications {
       },
     },
     currentFindings,
+    written: ({ uri }) => assemblies.settled(fileOf(uri), longestWriting),
     features: [
       templateSourceLinks(links, { workspace, foldersRead }),
       ...(client.runCdkSynth ? [synthesisLenses(currentFindings, findings)] : []),

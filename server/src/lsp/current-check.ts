@@ -22,12 +22,15 @@ export interface CurrentCheckParts {
   readonly checks: DocumentChecks;
   /** Resolves when the files that a check may depend on have been read. */
   readonly foldersRead: () => Promise<void>;
+  /** Resolves when nobody is writing the document's file any more; at once for most. */
+  readonly written: (document: TextDocument) => Promise<void>;
 }
 
 export function createCurrentCheck({
   settings: store,
   checks,
   foldersRead,
+  written,
 }: CurrentCheckParts): CurrentCheck {
   return async (document, isStale) => {
     const settings = await store.of(document.uri);
@@ -37,6 +40,8 @@ export function createCurrentCheck({
 
     if (!settings.enable) return { check: { kind: 'disabled' }, settings };
     checks.setPolicy({ standard: settings.standard, severities: settings.severity });
+    await written(document);
+    if (isStale()) return undefined;
     if (checks.of(document).kind === 'template') {
       await foldersRead();
       if (isStale()) return undefined;

@@ -118,7 +118,12 @@ function serveDocuments(
     changed: () => refresh(),
   });
   const folders = indexFolders(connection, params, cdk?.index ?? index, log, () => refresh());
-  const currentCheck = createCurrentCheck({ settings, checks, foldersRead: folders.read });
+  const currentCheck = createCurrentCheck({
+    settings,
+    checks,
+    foldersRead: folders.read,
+    written: async (document) => cdk?.written(document),
+  });
   const inspectTemplate = createInspect({ connection, client, currentCheck, locate });
   const inspect = cdk?.inspectOr(inspectTemplate) ?? inspectTemplate;
   const ofSource =
