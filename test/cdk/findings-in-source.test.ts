@@ -16,7 +16,8 @@ function summary(finding: SourceFinding, text: string): string {
   return `${placeOf(finding, text)} [${finding.kind} ${finding.code}] ${finding.message}`;
 }
 
-describe('an application that was really synthesised', () => {
+// Each starts several programs, which takes long where others are busy, too.
+describe('an application that was really synthesised', { timeout: 180_000 }, () => {
   test('of one stack', async () => {
     const folder = await copyApplication('single');
     await synthesise(folder, 'app.ts');
@@ -31,8 +32,13 @@ describe('an application that was really synthesised', () => {
     expect(await report(folder, 'app.ts')).toEqual([
       '12:5 new ec2.Vpc [Vpc vpc-no-flow-log] Main has no flow log (stacks Dev/Network and Test/Network)',
     ]);
-    const { findingsIn } = await openFolder(folder);
+    const { findingsIn, links } = await openFolder(folder);
     const [finding] = await findingsIn('app.ts');
+    const text = await readFile(path.join(folder, 'app.ts'), 'utf8');
+    const back = await links.templatesAt(path.join(folder, 'app.ts'), text, finding!.expression.span.start);
+    expect(back.map(({ stack }) => stack)).toEqual(['Dev/Network', 'Test/Network', 'Prod/Network']);
+    const there = await links.sourceAt(back[2]!.template, back[2]!.to.start);
+    expect([there?.file, there?.to]).toEqual([path.join(folder, 'app.ts'), finding!.expression.span]);
     expect(
       finding?.instances.map(({ constructPath, stack, template }) => [
         constructPath,

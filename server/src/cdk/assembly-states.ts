@@ -27,6 +27,8 @@ const usualPatience: Patience = { quiet: 150, again: 400, most: 120_000 };
 /** For a folder that is deleted and, mostly, written anew right afterwards. */
 const patienceWithDeleted = 3000;
 
+const longestPause = 5000;
+
 interface State {
   readonly folder: string;
   /** As it was when it was last whole. */
@@ -34,6 +36,8 @@ interface State {
   /** Since when it has been waited for, undefined where it is whole or given up. */
   waitingSince: number | undefined;
   timer: NodeJS.Timeout | undefined;
+  /** Looks since the last change that found it incomplete. */
+  looks: number;
   /** Counts the changes, so that what was read before one is not taken for what is there after it. */
   changes: number;
 }
@@ -135,6 +139,7 @@ export class AssemblyStates {
       assembly: undefined,
       waitingSince: undefined,
       timer: undefined,
+      looks: 0,
       changes: 0,
     };
     this.#states.set(folder, state);
@@ -156,6 +161,7 @@ export class AssemblyStates {
   #lookAfter(delay: number, state: State, { isChange }: { readonly isChange: boolean }): void {
     if (isChange) {
       state.changes += 1;
+      state.looks = 0;
       // A new change is a new reason to wait.
       state.waitingSince = Date.now();
     }
@@ -185,6 +191,11 @@ export class AssemblyStates {
         case 'incomplete':
           this.#wait(state, reading.why);
           break;
+        case 'locked':
+          // Looking at a lock costs little, and no watcher of ours tells when it is gone.
+          state.looks = 0;
+          this.#wait(state, 'it is being synthesised');
+          break;
         case 'absent':
           state.waitingSince ??= Date.now();
           if (state.assembly !== undefined && this.#hasWaitedLess(state, patienceWithDeleted)) {
@@ -196,6 +207,7 @@ export class AssemblyStates {
           break;
         case 'foreign':
           this.#drop(state);
+          if (state.assembly !== undefined) this.#changed();
           break;
       }
     } catch (error) {
@@ -230,7 +242,10 @@ export class AssemblyStates {
   #wait(state: State, why: string): void {
     state.waitingSince ??= Date.now();
     if (this.#hasWaitedLess(state, this.#patience.most)) {
-      this.#lookAfter(this.#patience.again, state, { isChange: false });
+      // What is written is whole in a moment, or for long not.
+      const delay = Math.min(this.#patience.again * 2 ** state.looks, longestPause);
+      state.looks += 1;
+      this.#lookAfter(delay, state, { isChange: false });
       return;
     }
     this.#surroundings.log(`${state.folder} is not whole, so what it was before is shown: ${why}`);

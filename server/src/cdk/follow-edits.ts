@@ -1,4 +1,4 @@
-import { diffArrays } from 'diff';
+import { diffArrays, type ChangeObject } from 'diff';
 import type { Span } from '../template/syntax.ts';
 import {
   expressionAt,
@@ -70,11 +70,9 @@ function whereItWent(before: string, after: string, offset: number): Span & { re
   const suffix = commonSuffix(before, after, prefix);
   if (lineStart(before, offset) >= before.length - suffix) return at(offset + after.length - before.length);
 
-  const oldLines = before.split('\n');
-  const newLines = after.split('\n');
   const line = before.slice(0, offset).split('\n').length - 1;
   const column = offset - lineStart(before, offset);
-  const changes = diffArrays(oldLines, newLines, { maxEditLength: mostEdits, comparator: areSameLines });
+  const { changes, newLines } = compare(before, after);
   if (changes === undefined) return { start: 0, end: 0, isSame: false };
   let oldLine = 0;
   let newLine = 0;
@@ -97,6 +95,28 @@ function whereItWent(before: string, after: string, offset: number): Span & { re
     if (!removed) newLine += value.length;
   }
   return { start: 0, end: 0, isSame: false };
+}
+
+interface Comparison {
+  readonly before: string;
+  readonly after: string;
+  readonly newLines: readonly string[];
+  /** Undefined where the texts have too little in common. */
+  readonly changes: readonly ChangeObject<string[]>[] | undefined;
+}
+
+/** A file of many constructs asks for the same comparison for each of them. */
+let lastComparison: Comparison | undefined;
+
+function compare(before: string, after: string): Comparison {
+  if (lastComparison?.before === before && lastComparison.after === after) return lastComparison;
+  const newLines = after.split('\n');
+  const changes = diffArrays(before.split('\n'), newLines, {
+    maxEditLength: mostEdits,
+    comparator: areSameLines,
+  });
+  lastComparison = { before, after, newLines, changes };
+  return lastComparison;
 }
 
 function at(offset: number): Span & { readonly isSame: boolean } {

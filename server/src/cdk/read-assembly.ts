@@ -9,11 +9,13 @@ import { isRecord, membersOf, readStackMetadata, type StackMetadata } from './co
  * What became of reading an assembly.
  * - `absent`: there is no manifest.
  * - `foreign`: there is a `manifest.json`, of something else than an assembly.
+ * - `locked`: the CDK's command line has an application synthesise into it.
  * - `incomplete`: something that the manifest names is not there or cut off, as it is while synthesis writes.
  */
 export type AssemblyReading =
   | { readonly kind: 'complete'; readonly assembly: CloudAssembly }
   | { readonly kind: 'incomplete'; readonly why: string }
+  | { readonly kind: 'locked' }
   | { readonly kind: 'foreign' }
   | { readonly kind: 'absent' };
 
@@ -63,7 +65,7 @@ export async function readAssembly(folder: string, files: ConfinedFiles): Promis
     tree: new Map(),
     bytesLeft: largestAssembly,
   };
-  if (await isBeingSynthesised(folder, files)) return { kind: 'incomplete', why: 'synth.lock is there' };
+  if (await isBeingSynthesised(folder, files)) return { kind: 'locked' };
   const manifest = await readJson(path.join(folder, 'manifest.json'), reading);
   if (manifest.kind !== 'json') {
     if (manifest.kind === 'cut-off') return { kind: 'incomplete', why: 'manifest.json ends too early' };

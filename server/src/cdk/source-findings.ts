@@ -8,10 +8,11 @@ import { applicationFolder } from './application-folder.ts';
 import type { AssemblyStates } from './assembly-states.ts';
 import type { CloudAssembly } from './cloud-assembly.ts';
 import type { ConstructKind } from './construct-kind.ts';
-import { constructOf, nameInStack, namesOfGeneratedIds, type ConstructResource } from './constructs.ts';
+import { constructOf, type ConstructResource } from './constructs.ts';
 import type { CreatingExpression, SourceLanguage } from './creating-expression.ts';
 import { followExpression } from './follow-edits.ts';
 import { SourceFiles, type Creation } from './source-files.ts';
+import { sourceMessage } from './source-message.ts';
 
 /** Something that the user should see at the line of code that makes it. */
 export interface SourceFinding {
@@ -234,7 +235,7 @@ function toSourceFinding(group: readonly Occurrence[], text: string): SourceFind
     {
       code: finding.code,
       severity: finding.severity,
-      message: messageOf(group, isStale),
+      message: sourceMessage(group, isStale),
       language,
       kind: construct.kind,
       expression: current,
@@ -253,44 +254,4 @@ function toInstance({ construct, finding }: Occurrence): SourceFindingInstance {
     span: construct.span,
     related: finding.related.map((place) => ({ file: construct.template.file, ...place })),
   };
-}
-
-/** More sentences or names than a reader takes in at one place. */
-const mostSentences = 3;
-const mostStacks = 5;
-
-/** What the templates' findings say, in the names of the code: `Main has no flow log (stack Network)`. */
-function messageOf(group: readonly Occurrence[], isStale: boolean): string {
-  const stacksBySentence = new Map<string, string[]>();
-  for (const { finding, construct } of group) {
-    const sentence = renamed(finding.message, construct);
-    const stacks = stacksBySentence.get(sentence) ?? [];
-    const { displayName } = construct.stack;
-    if (!stacks.includes(displayName)) stacks.push(displayName);
-    stacksBySentence.set(sentence, stacks);
-  }
-  const sentences = Array.from(
-    stacksBySentence,
-    ([sentence, stacks]) => `${sentence} (${stacks.length > 1 ? 'stacks' : 'stack'} ${listed(stacks)})`,
-  );
-  const left = sentences.length - mostSentences;
-  const shown = left > 0 ? [...sentences.slice(0, mostSentences), `and so on for ${left} more`] : sentences;
-  const note = isStale ? ', at the last synthesis; the file has changed since' : '';
-  return `${shown.join('; ')}${note}`;
-}
-
-/** With the names of constructs in the place of logical ids, which nobody wrote. */
-function renamed(message: string, construct: ConstructResource): string {
-  const id = construct.logicalId.replaceAll(/\W/g, String.raw`\$&`);
-  const own = new RegExp(String.raw`(?<![\w-])${id}(?![\w-])`);
-  const names = namesOfGeneratedIds(construct.stack);
-  return message
-    .replace(own, () => nameInStack(construct))
-    .replaceAll(/\b\w+[0-9A-F]{8}\b/g, (word) => names.get(word) ?? word);
-}
-
-function listed(names: readonly string[]): string {
-  const left = names.length - mostStacks;
-  const shown = left > 0 ? [...names.slice(0, mostStacks), `${left} more`] : names;
-  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : shown.join('');
 }
