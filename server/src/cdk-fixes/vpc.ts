@@ -29,9 +29,13 @@ type Place =
   | { readonly kind: 'wrap'; readonly span: Span }
   | Refused;
 
-/** Flow logs that an `ec2.Vpc` may get. */
-export function vpcOffers(subject: Subject, options: FlowLogOptions): readonly Offer[] {
-  const place = placeOf(subject);
+/**
+ * Flow logs that an `ec2.Vpc` may get.
+ *
+ * @param hasOthers Whether flow logs are on it already, wherever they come from.
+ */
+export function vpcOffers(subject: Subject, options: FlowLogOptions, hasOthers: boolean): readonly Offer[] {
+  const place = placeOf(subject, hasOthers);
   return deliveries(options).map((delivery) => ({
     id: delivery.id,
     title: delivery.title,
@@ -39,7 +43,7 @@ export function vpcOffers(subject: Subject, options: FlowLogOptions): readonly O
   }));
 }
 
-function placeOf({ found, dialect }: Subject): Place {
+function placeOf({ found, dialect }: Subject, hasOthers: boolean): Place {
   const { props, holder, span } = found.call;
   if (props.kind === 'absent') return { kind: 'argument', list: props.list };
   if (props.kind === 'literal') {
@@ -47,7 +51,7 @@ function placeOf({ found, dialect }: Subject): Place {
     if (known?.kind === 'entries') return { kind: 'entry', list: known.list };
     if (known === undefined && props.spread === undefined) return { kind: 'field', list: props.list };
     // Before it, so that flow logs which some callers pass are theirs still.
-    if (known === undefined && props.mayRepeat && props.spread !== undefined) {
+    if (known === undefined && props.mayRepeat && props.spread !== undefined && !hasOthers) {
       return { kind: 'field', list: props.list, before: props.spread };
     }
   }
@@ -57,7 +61,8 @@ function placeOf({ found, dialect }: Subject): Place {
     case 'none':
       return { kind: 'chain', span };
     case 'inside':
-      return props.kind === 'expression'
+      // Flow logs in the expression would take the place of the new one.
+      return props.kind === 'expression' && !hasOthers
         ? { kind: 'wrap', span: props.span }
         : refused('What the VPC is made with is not written here; put the VPC into a variable first.');
   }
