@@ -1,7 +1,7 @@
 import type { FlowLogOptions } from '../fixes/options.ts';
 import type { TextEdit } from '../fixes/writer/edits.ts';
 import type { Span } from '../template/syntax.ts';
-import { print } from './code.ts';
+import { print, type Code } from './code.ts';
 import { deliveries, type Delivery } from './destinations.ts';
 import type { Holder, Spelling } from './dialect.ts';
 import { named, source as sourceExpression, type Expression, type Fields } from './expression.ts';
@@ -82,7 +82,8 @@ function plan(
   const id = newId(subject);
   const fields = flowLogFields(delivery, options, site);
   const flowLogs: Expression = { kind: 'map', entries: { [id]: flowLogOptions(fields) } };
-  const field = dialect.spellField('flowLogs', flowLogs, spelling);
+  // Spelt only where it is used, since names that are spelt are imported.
+  const field = (): Code => dialect.spellField('flowLogs', flowLogs, spelling);
   const { trailingComma, trailingCommaOfArguments } = style;
   switch (place.kind) {
     case 'argument': {
@@ -96,7 +97,7 @@ function plan(
     }
     case 'field': {
       const { list, before } = place;
-      const insertion = { list, item: field, oneLine: 'spread', trailingComma } as const;
+      const insertion = { list, item: field(), oneLine: 'spread', trailingComma } as const;
       return before === undefined
         ? appendItem(source, style, insertion)
         : prependItem(source, style, insertion, before.start);
@@ -120,7 +121,7 @@ function plan(
       const { start, end } = place.span;
       const outer = indentationAt(source.text, start);
       const inner = style.lineEnd + outer + style.unit;
-      const printed = print(field, outer + style.unit, outer.length + style.unit.length, style);
+      const printed = print(field(), outer + style.unit, outer.length + style.unit.length, style);
       return [
         { span: { start, end: start }, newText: [`{${inner}${printed},${inner}...`] },
         {
