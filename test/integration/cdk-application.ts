@@ -51,30 +51,30 @@ async function definitions(uri: vscode.Uri, needle: string): Promise<readonly vs
   return found.map((one) => ('uri' in one ? { targetUri: one.uri, targetRange: one.range } : one));
 }
 
-before(async () => {
-  const root = ownExtension().extensionPath;
-  await mkdir(application.fsPath, { recursive: true });
-  await cp(path.join(root, 'test/fixtures/cdk/single'), application.fsPath, { recursive: true });
-  await symlink(path.join(root, 'node_modules'), path.join(application.fsPath, 'node_modules'), 'dir');
-  await setSynthCommand(synthesis());
-});
-
-after(async () => {
-  await setSynthCommand(undefined);
-  for (const terminal of vscode.window.terminals) terminal.dispose();
-  await rm(application.fsPath, { recursive: true, force: true });
-});
-
-afterEach(async () => {
-  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
-    await vscode.window.showTextDocument(document);
-    await vscode.commands.executeCommand('workbench.action.files.revert');
-  }
-  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-});
-
 describe('a CDK application', function () {
   this.timeout(180_000);
+
+  before(async () => {
+    const root = ownExtension().extensionPath;
+    await mkdir(application.fsPath, { recursive: true });
+    await cp(path.join(root, 'test/fixtures/cdk/single'), application.fsPath, { recursive: true });
+    await symlink(path.join(root, 'node_modules'), path.join(application.fsPath, 'node_modules'), 'dir');
+    await setSynthCommand(synthesis());
+  });
+
+  after(async () => {
+    await setSynthCommand(undefined);
+    for (const terminal of vscode.window.terminals) terminal.dispose();
+    await rm(application.fsPath, { recursive: true, force: true });
+  });
+
+  afterEach(async () => {
+    for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    }
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
 
   it('that is synthesised by the command gets its finding at the expression', async () => {
     const { document } = await show(source);
