@@ -1,12 +1,15 @@
 import { readFile, symlink, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { SourceFinding } from '../../server/src/cdk/source-findings.ts';
 import { fixableLanguageOf } from '../../server/src/cdk-fixes/languages.ts';
 import { fixAllInSource, type SourceFixRequest } from '../../server/src/cdk-fixes/source-fixes.ts';
 import { applyEdits } from '../../server/src/fixes/writer/edits.ts';
 import { openFolder } from './application.ts';
 import { compile, copyApplication, synthesise } from './synthesis.ts';
+
+// Each synthesises twice and compiles, which takes its time.
+vi.setConfig({ testTimeout: 300_000 });
 
 /** Fixes all findings of a file, and says which there were. */
 async function fixAll(folder: string, file: string): Promise<string[]> {

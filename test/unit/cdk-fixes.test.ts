@@ -221,3 +221,56 @@ test('all findings of a file are fixed at once, with one import and names apart'
   // Its id cannot be built on.
   expect(fixed).toContain('\nnew ec2.Vpc(this, nextId());\n');
 });
+
+describe('imports are written as those that are there', () => {
+  test.each([
+    ["import { aws_ec2 } from 'aws-cdk-lib';", "import { aws_ec2, aws_logs } from 'aws-cdk-lib';", 'aws_ec2'],
+    [
+      "import * as ec2 from 'aws-cdk-lib/aws-ec2/index.js';",
+      "import * as ec2 from 'aws-cdk-lib/aws-ec2/index.js';\nimport * as logs from 'aws-cdk-lib/aws-logs/index.js';",
+      'ec2',
+    ],
+    [
+      "import {aws_ec2 as ec2} from 'aws-cdk-lib';",
+      "import {aws_ec2 as ec2, aws_logs as logs} from 'aws-cdk-lib';",
+      'ec2',
+    ],
+    [
+      "import {\n  Stack,\n  aws_ec2 as ec2,\n} from 'aws-cdk-lib';",
+      "import {\n  Stack,\n  aws_ec2 as ec2,\n  aws_logs as logs,\n} from 'aws-cdk-lib';",
+      'ec2',
+    ],
+    [
+      "import * as ec2 from 'aws-cdk-lib/aws-ec2';\nimport * as l from 'aws-cdk-lib/aws-logs';",
+      "import * as ec2 from 'aws-cdk-lib/aws-ec2';\nimport * as l from 'aws-cdk-lib/aws-logs';",
+      'ec2',
+    ],
+  ])('%s', (before, after, alias) => {
+    expect(fixedAt(`${before}\n▸new ${alias}.Vpc(this, 'Vpc');\n`).slice(0, after.length + 1)).toBe(
+      `${after}\n`,
+    );
+  });
+
+  test.each([
+    ['from aws_cdk import aws_ec2', 'from aws_cdk import aws_ec2, aws_logs', 'aws_ec2'],
+    ['import aws_cdk.aws_ec2', 'import aws_cdk.aws_ec2', 'aws_cdk.aws_ec2'],
+    [
+      'from aws_cdk import Stack, \\\n    aws_ec2 as ec2  # networks',
+      'from aws_cdk import Stack, \\\n    aws_ec2 as ec2, aws_logs as logs  # networks',
+      'ec2',
+    ],
+    [
+      'from aws_cdk import (Stack, aws_ec2 as ec2)',
+      'from aws_cdk import (Stack, aws_ec2 as ec2, aws_logs as logs)',
+      'ec2',
+    ],
+    [
+      'from aws_cdk import aws_ec2 as ec2\nimport aws_cdk.aws_logs as l',
+      'from aws_cdk import aws_ec2 as ec2\nimport aws_cdk.aws_logs as l',
+      'ec2',
+    ],
+  ])('%s', (before, after, alias) => {
+    const fixed = fixedAt(`${before}\n▸${alias}.Vpc(self, "Vpc")\n`, 'python');
+    expect(fixed.slice(0, after.length + 1)).toBe(`${after}\n`);
+  });
+});

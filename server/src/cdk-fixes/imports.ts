@@ -209,12 +209,16 @@ function appendNames(
   names: readonly string[],
 ): readonly TextEdit[] {
   const { text } = source;
-  const last = list.items.at(-1);
   const { span, items } = list;
+  const last = items.at(-1);
+  const inLine = names.join(', ');
+  // Python's lines end without brackets.
+  if (!/[{(]/.test(text[span.start - 1] ?? '')) {
+    return [{ span: { start: span.end, end: span.end }, newText: [`, ${inLine}`] }];
+  }
   const hasOwnLine = last !== undefined && text.slice(lineStart(text, last.start), last.start).trim() === '';
-  const line = lineEnd(text, span.end) - lineStart(text, span.start) + names.join(', ').length + 2;
-  const isBracketed = /[{(]/.test(text[span.start - 1] ?? '') && items.length > 0;
-  const isSpread = !hasOwnLine && isBracketed && line > style.width;
+  const line = lineEnd(text, span.end) - lineStart(text, span.start) + inLine.length + 2;
+  const isSpread = last !== undefined && !hasOwnLine && line > style.width;
   const indentation = indentationAt(text, last?.start ?? span.start) + (isSpread ? style.unit : '');
   const separator = hasOwnLine || isSpread ? `,${style.lineEnd}${indentation}` : ', ';
   return appendItem(source, style, {

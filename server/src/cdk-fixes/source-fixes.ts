@@ -79,16 +79,18 @@ function subjectOf({ language, text, offset, construct }: SourceFixRequest): Sub
 }
 
 function offersFor(subject: Subject, { code, construct, options }: SourceFixRequest): readonly Offer[] {
-  const additions = construct === 'Vpc' ? vpcOffers : cfnVpcOffers;
+  const hasOthers = code !== 'vpc-no-flow-log';
+  const additions = (): readonly Offer[] =>
+    construct === 'Vpc' ? vpcOffers(subject, options, hasOthers) : cfnVpcOffers(subject, options);
   // What is there already was written after the synthesis.
   switch (code) {
     case 'vpc-no-flow-log':
-      return flowLogsOf(subject).length > 0 ? [] : additions(subject, options);
+      return flowLogsOf(subject).length > 0 ? [] : additions();
     case 'vpc-flow-log-accept-only':
-      return recordsRejected(subject) ? [] : [...trafficTypeOffers(subject), ...additions(subject, options)];
+      return recordsRejected(subject) ? [] : [...trafficTypeOffers(subject), ...additions()];
     case 'vpc-flow-log-conditional':
       // A flow log to a place that another one may have is refused by EC2.
-      return additions(subject, options).filter(({ id }) => !id.endsWith(':arn'));
+      return additions().filter(({ id }) => !id.endsWith(':arn'));
     case 'vpc-flow-log-unknown':
     case 'flow-log-target-invalid':
     case 'flow-log-property-invalid':

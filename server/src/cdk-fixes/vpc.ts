@@ -1,7 +1,7 @@
 import type { FlowLogOptions } from '../fixes/options.ts';
 import type { TextEdit } from '../fixes/writer/edits.ts';
 import type { Span } from '../template/syntax.ts';
-import { print } from './code.ts';
+import { print, type Code } from './code.ts';
 import { deliveries, type Delivery } from './destinations.ts';
 import type { Holder, Spelling } from './dialect.ts';
 import { named, source as sourceExpression, type Expression, type Fields } from './expression.ts';
@@ -29,9 +29,13 @@ type Place =
   | { readonly kind: 'wrap'; readonly span: Span }
   | Refused;
 
-/** Flow logs that an `ec2.Vpc` may get. */
-export function vpcOffers(subject: Subject, options: FlowLogOptions): readonly Offer[] {
-  const place = placeOf(subject);
+/**
+ * Flow logs that an `ec2.Vpc` may get.
+ *
+ * @param hasOthers Whether flow logs are on it already, wherever they come from.
+ */
+export function vpcOffers(subject: Subject, options: FlowLogOptions, hasOthers: boolean): readonly Offer[] {
+  const place = placeOf(subject, hasOthers);
   return deliveries(options).map((delivery) => ({
     id: delivery.id,
     title: delivery.title,
@@ -39,7 +43,7 @@ export function vpcOffers(subject: Subject, options: FlowLogOptions): readonly O
   }));
 }
 
-function placeOf({ found, dialect }: Subject): Place {
+function placeOf({ found, dialect }: Subject, hasOthers: boolean): Place {
   const { props, holder, span } = found.call;
   if (props.kind === 'absent') return { kind: 'argument', list: props.list };
   if (props.kind === 'literal') {
@@ -47,7 +51,7 @@ function placeOf({ found, dialect }: Subject): Place {
     if (known?.kind === 'entries') return { kind: 'entry', list: known.list };
     if (known === undefined && props.spread === undefined) return { kind: 'field', list: props.list };
     // Before it, so that flow logs which some callers pass are theirs still.
-    if (known === undefined && props.mayRepeat && props.spread !== undefined) {
+    if (known === undefined && props.mayRepeat && props.spread !== undefined && !hasOthers) {
       return { kind: 'field', list: props.list, before: props.spread };
     }
   }
@@ -57,7 +61,8 @@ function placeOf({ found, dialect }: Subject): Place {
     case 'none':
       return { kind: 'chain', span };
     case 'inside':
-      return props.kind === 'expression'
+      // Flow logs in the expression would take the place of the new one.
+      return props.kind === 'expression' && !hasOthers
         ? { kind: 'wrap', span: props.span }
         : refused('What the VPC is made with is not written here; put the VPC into a variable first.');
   }
@@ -77,7 +82,8 @@ function plan(
   const id = newId(subject);
   const fields = flowLogFields(delivery, options, site);
   const flowLogs: Expression = { kind: 'map', entries: { [id]: flowLogOptions(fields) } };
-  const field = dialect.spellField('flowLogs', flowLogs, spelling);
+  // Spelt only where it is used, since names that are spelt are imported.
+  const field = (): Code => dialect.spellField('flowLogs', flowLogs, spelling);
   const { trailingComma, trailingCommaOfArguments } = style;
   switch (place.kind) {
     case 'argument': {
@@ -91,7 +97,7 @@ function plan(
     }
     case 'field': {
       const { list, before } = place;
-      const insertion = { list, item: field, oneLine: 'spread', trailingComma } as const;
+      const insertion = { list, item: field(), oneLine: 'spread', trailingComma } as const;
       return before === undefined
         ? appendItem(source, style, insertion)
         : prependItem(source, style, insertion, before.start);
@@ -115,7 +121,7 @@ function plan(
       const { start, end } = place.span;
       const outer = indentationAt(source.text, start);
       const inner = style.lineEnd + outer + style.unit;
-      const printed = print(field, outer + style.unit, outer.length + style.unit.length, style);
+      const printed = print(field(), outer + style.unit, outer.length + style.unit.length, style);
       return [
         { span: { start, end: start }, newText: [`{${inner}${printed},${inner}...`] },
         {
