@@ -146,7 +146,11 @@ export const window = {
   showErrorMessage: vi.fn<ShowMessage>(async () => undefined),
 };
 const documentOpen = new EventEmitter<FakeDocument>();
+/** By their full names. */
+export const settings: Record<string, unknown> = {};
+
 export const workspace = {
+  getConfiguration: (section: string) => ({ get: (key: string) => settings[`${section}.${key}`] }),
   openTextDocument: vi.fn<(uri: unknown) => Promise<void>>(async () => undefined),
   asRelativePath: ({ path }: { path: string }) => path.replace(/^\/folder\//, ''),
   textDocuments: [] as FakeDocument[],
