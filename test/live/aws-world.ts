@@ -49,7 +49,7 @@ export function withoutUserConfig(
 ): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'aws-config-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) vi.stubEnv(name, undefined);
+  for (const name of Object.keys(process.env)) if (/^AWS_(?!SDK_JS_)/.test(name)) vi.stubEnv(name, undefined);
   onTestFinished(() => void vi.unstubAllEnvs());
   const config = path.join(folder, 'config');
   const credentials = path.join(folder, 'credentials');

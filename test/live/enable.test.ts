@@ -396,6 +396,25 @@ test('a cancel while falling back to one VPC a call loses nothing', async () => 
   expect(regionOf(served, 'eu-west-1').flowLogs.size).toBe(2);
 });
 
+test('a call that hangs is given up after a cancel, and can be taken up again', async () => {
+  const served = accountWith(['eu-west-1'], 2);
+  const abort = new AbortController();
+  const it = await world(served, {
+    fault: ({ operation }) => {
+      if (operation !== 'CreateFlowLogs' || abort.signal.aborted) return undefined;
+      abort.abort();
+      return 'hang';
+    },
+  });
+  const outcome = await enableFlowLogs(it.account, await vpcsOf(it), settings, {
+    signal: abort.signal,
+    grace: 50,
+  });
+  expect(outcome).toMatchObject({ isCancelled: true, made: [], failed: [] });
+  expect((await enableFlowLogs(it.account, outcome.notTried, settings)).made).toHaveLength(2);
+  expect(notOneEach(served)).toEqual({});
+});
+
 test('an undo tells of those that are gone already, and can be cancelled between regions', async () => {
   const served = accountWith(['eu-west-1', 'us-east-1'], 2);
   const abort = new AbortController();

@@ -27,7 +27,7 @@ test.each([1000, 7])('1,000 VPCs a region in pages of at most %i are all found, 
       .map(({ id }) => id)
       .toSorted(),
   ).toEqual(regions.map((region) => vpcId(region, 999)).toSorted());
-  const pages = Math.ceil(1000 / Math.min(pageSize, 500));
+  const pages = Math.ceil(1000 / Math.min(pageSize, 300));
   expect(operations(/DescribeVpcs/)).toHaveLength(3 * pages);
   expect(operations(/DescribeFlowLogs/)).toHaveLength(3);
   expect(operations(/DescribeRegions/)).toHaveLength(1);
@@ -163,6 +163,16 @@ test('whose a VPC is cannot be told without the identity, so only what is sure i
       { id: 'vpc-logged', state: { kind: 'logged' } },
     ],
   });
+});
+
+test('an STS that hangs does not hold up an abort', async () => {
+  const { account } = await world(accountWith(['eu-west-1'], 1), {
+    fault: ({ service }) => (service === 'sts' ? 'hang' : undefined),
+  });
+  const abort = new AbortController();
+  const reading = readRegion(account, 'eu-west-1', abort.signal);
+  abort.abort(new Error('closed'));
+  await expect(reading).rejects.toThrow('closed');
 });
 
 test('credentials that give out in mid-sweep are told of once, and no further call is made', async () => {

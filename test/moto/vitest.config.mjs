@@ -9,6 +9,7 @@ export default defineConfig({
     globalSetup: ['./global-setup.ts'],
     // All files share the account of one server.
     fileParallelism: false,
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -96,6 +96,12 @@ describe('secrets', () => {
     ).toBe('No.');
   });
 
+  test('names stay, however long', () => {
+    const text =
+      'Access Denied for LogDestination: companycentralizedloggingbucket2026production/network/flow';
+    expect(failureOf(named('LogDestinationPermissionIssue', text), {}).message).toBe(text);
+  });
+
   test('ARNs and ids stay', () => {
     const text =
       'User: arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/someone may not';

@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { partition as partitionOf } from '@aws-sdk/core/client';
+import { abortable } from './abortable.ts';
 import { createClients, createRequestHandler, type AwsClients, type Timeouts } from './clients.ts';
 import { findCredentials } from './credentials.ts';
 import { credentialFailure, failureOf } from './failure.ts';
@@ -15,6 +16,8 @@ export interface Account {
   /** `aws`, `aws-cn`, `aws-us-gov`… */
   readonly partition: string;
   readonly isDemo: boolean;
+  /** 12 digits, where the credentials or the profile tell it without a call. */
+  readonly knownAccountId?: string | undefined;
   /** From GetCallerIdentity, which has been asked and not waited for. Never rejects: what is not to be had is undefined. */
   readonly identity: Promise<AccountIdentity>;
   readonly clients: AwsClients;
@@ -42,11 +45,8 @@ export type OpenedAccount =
 
 /** Finds the credentials of a profile and the account they are for. Asks nobody unless `mfaCode` is given. */
 export async function openAccount(options: OpenAccountOptions): Promise<OpenedAccount> {
-  const { signal } = options;
-  signal?.throwIfAborted();
-  const opened = open(options);
-  if (signal === undefined) return opened;
-  return Promise.race([opened, aborted(signal)]);
+  options.signal?.throwIfAborted();
+  return abortable(open(options), options.signal);
 }
 
 /** Closes the connections. What still runs fails. */
@@ -91,6 +91,7 @@ async function open(options: OpenAccountOptions): Promise<OpenedAccount> {
       homeRegion,
       partition: known.partition,
       isDemo: known.isDemo,
+      knownAccountId: known.accountId,
       identity: identify(clients, known),
       clients,
     },
@@ -136,11 +137,4 @@ function fallbackRegion(partition: string | undefined): string {
   if (partition === 'aws-cn') return 'cn-north-1';
   if (partition === 'aws-us-gov') return 'us-gov-west-1';
   return 'us-east-1';
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    // eslint-disable-next-line typescript/prefer-promise-reject-errors -- whatever the signal says
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
 }

@@ -65,14 +65,22 @@ export function createClients({
 }: ClientOptions): AwsClients {
   const turn = createTurns();
   const clients = new Map<string, Promise<unknown>>();
+  const endpoints = new Map<string, Promise<string | undefined>>();
   const xml = answerHandler(requestHandler, 'xml', turn);
   const json = answerHandler(requestHandler, 'json', turn);
 
   function client<C>(key: string, serviceId: string, create: (shared: SharedConfig) => C): Promise<C> {
     let made = clients.get(key) as Promise<C> | undefined;
-    made ??= configuredEndpoint(serviceId, profile).then((endpoint) => create(config(endpoint)));
+    made ??= endpointOf(serviceId).then((endpoint) => create(config(endpoint)));
     clients.set(key, made);
     return made;
+  }
+
+  /** Looked up once for all regions. */
+  function endpointOf(serviceId: string): Promise<string | undefined> {
+    const endpoint = endpoints.get(serviceId) ?? configuredEndpoint(serviceId, profile);
+    endpoints.set(serviceId, endpoint);
+    return endpoint;
   }
 
   function config(endpoint: string | undefined) {

@@ -7,7 +7,7 @@ import type { FlowLog } from './model.ts';
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcs.html
  */
-const PAGE_SIZE = 500;
+const PAGE_SIZE = 300;
 
 export async function describeVpcs(
   client: EC2Client,

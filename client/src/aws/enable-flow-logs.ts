@@ -47,6 +47,8 @@ export interface EnablingOptions {
   readonly onProgress?: ((progress: EnablingProgress) => void) | undefined;
   /** The delivery role was made just now: wait for IAM to make it known everywhere, up to about a minute. */
   readonly isRoleNew?: boolean | undefined;
+  /** How long a call under way may go on after a cancel, in milliseconds. */
+  readonly grace?: number | undefined;
 }
 
 export interface EnablingProgress {
@@ -55,6 +57,9 @@ export interface EnablingProgress {
   readonly done: number;
   readonly total: number;
 }
+
+/** A call that has ended by itself has told what it did. */
+const DEFAULT_GRACE = 10_000;
 
 /** AWS counts the calls that create by region. */
 const REGIONS_AT_A_TIME = 8;
@@ -67,7 +72,7 @@ export async function enableFlowLogs(
   account: Account,
   vpcs: readonly VpcRef[],
   settings: FlowLogSettings,
-  { signal, onProgress, isRoleNew = false }: EnablingOptions = {},
+  { signal, onProgress, isRoleNew = false, grace = DEFAULT_GRACE }: EnablingOptions = {},
 ): Promise<EnablingOutcome> {
   const distinct = [...new Map(vpcs.map((vpc) => [`${vpc.region} ${vpc.id}`, refOf(vpc)])).values()];
   // Ends the work on the other regions, too.
@@ -87,6 +92,7 @@ export async function enableFlowLogs(
         enableInRegion(account, region, ofRegion, settings, {
           signal: stop.signal,
           isRoleNew,
+          grace,
           onDone: (count) => {
             done += count;
             onProgress?.({ region, done, total: distinct.length });

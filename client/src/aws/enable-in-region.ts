@@ -28,12 +28,10 @@ export interface RegionOutcome {
 export interface RegionOptions {
   readonly signal: AbortSignal;
   readonly isRoleNew: boolean;
+  readonly grace: number;
   readonly onDone: (count: number) => void;
   readonly onCredentialFailure: (failure: Failure) => void;
 }
-
-/** How long a call that creates may go on after a cancel, in milliseconds. */
-const GRACE = 10_000;
 
 /** IAM tells the rest of AWS of a new role within seconds, sometimes more; together about a minute, in milliseconds. */
 const ROLE_DELAYS = [2_000, 4_000, 6_000, 8_000, 10_000, 10_000, 10_000, 10_000];
@@ -87,9 +85,10 @@ export async function enableInRegion(
     onDone(chunk.length);
   }
   const after = await readAgain(account, region, creation.flowLogIds);
+  const now = after.kind === 'failed' ? after : new Map(after.vpcs.map((vpc) => [vpc.id, vpc]));
   return {
     region,
-    fates: vpcs.map((vpc) => fateOf(vpc, (gap) => creation.fateOf(gap, after))),
+    fates: vpcs.map((vpc) => fateOf(vpc, (gap) => creation.fateOf(gap, now))),
     unconfirmed:
       after.kind === 'failed' ? [...creation.flowLogIds].map((flowLogId) => ({ region, flowLogId })) : [],
     read: after,
@@ -104,9 +103,9 @@ function createCreation(
   region: string,
   before: ReadonlyMap<string, Vpc>,
   settings: FlowLogSettings,
-  { signal, isRoleNew, onCredentialFailure }: RegionOptions,
+  { signal, isRoleNew, grace: graceTime, onCredentialFailure }: RegionOptions,
 ) {
-  const grace = abortLater(signal, GRACE);
+  const grace = abortLater(signal, graceTime);
   const flowLogIds = new Set<string>();
   const failures = new Map<string, Failure>();
   const tried = new Set<string>();
@@ -187,19 +186,22 @@ function createCreation(
       .map(({ id }) => id);
   }
 
-  function fateOf(vpc: VpcRef, after: ReadRegion): VpcFate {
+  /** @param after the region's VPCs by id, or why it could not be read */
+  function fateOf(vpc: VpcRef, after: ReadonlyMap<string, Vpc> | { readonly failure: Failure }): VpcFate {
     if (!tried.has(vpc.id))
       return hopeless === undefined || isOfCredentials(hopeless)
         ? notTriedOf(vpc)
         : { kind: 'failed', vpc, failure: hopeless };
     const failure = failures.get(vpc.id);
-    if (after.kind === 'failed') return { kind: 'failed', vpc, failure: failure ?? after.failure };
-    const now = after.vpcs.find(({ id }) => id === vpc.id);
+    if ('failure' in after) return { kind: 'failed', vpc, failure: failure ?? after.failure };
+    const now = after.get(vpc.id);
     const made = now === undefined ? [] : newFlowLogs(now);
     if (made.length > 0) return { kind: 'made', vpc, flowLogIds: made };
     if (now !== undefined && skipReason(now, settings) === 'already-logged')
       return { kind: 'already-there', vpc };
-    if (failure !== undefined && isOfCredentials(failure)) return notTriedOf(vpc);
+    // Given up for the cancel, or refused for all; the next run can take it up.
+    if (failure !== undefined && (isOfCredentials(failure) || failure.code === 'AbortError'))
+      return notTriedOf(vpc);
     return { kind: 'failed', vpc, failure: failure ?? notThere };
   }
 

@@ -1,3 +1,4 @@
+import { abortable } from './abortable.ts';
 import type { Account } from './account.ts';
 import { describeFlowLogs, describeVpcs } from './describe-region.ts';
 import { failureOf } from './failure.ts';
@@ -21,16 +22,18 @@ export async function readRegion(
 ): Promise<ReadRegion> {
   signal?.throwIfAborted();
   const client = await account.clients.ec2(region);
-  const [vpcs, flowLogs, identity] = await Promise.all([
+  const [vpcs, flowLogs, { accountId, failure: identityFailure }] = await Promise.all([
     settled(describeVpcs(client, { region, partition: account.partition }, signal)),
     settled(describeFlowLogs(client, signal)),
-    account.identity,
+    whose(account, signal),
   ]);
   signal?.throwIfAborted();
   const failureOfCall = (error: unknown, operation: string) =>
-    inRegion(failureOf(error, { operation, permission: `ec2:${operation}` }), region, account, identity);
-  if (!vpcs.isDone) return { kind: 'failed', failure: failureOfCall(vpcs.error, 'DescribeVpcs') };
-  const flowLogsFailure = flowLogs.isDone ? undefined : failureOfCall(flowLogs.error, 'DescribeFlowLogs');
+    inRegion(failureOf(error, { operation, permission: `ec2:${operation}` }), region, account, signal);
+  if (!vpcs.isDone) return { kind: 'failed', failure: await failureOfCall(vpcs.error, 'DescribeVpcs') };
+  const flowLogsFailure = flowLogs.isDone
+    ? undefined
+    : await failureOfCall(flowLogs.error, 'DescribeFlowLogs');
   if (flowLogsFailure !== undefined && isOfCredentials(flowLogsFailure))
     return { kind: 'failed', failure: flowLogsFailure };
 
@@ -38,7 +41,7 @@ export async function readRegion(
   const elsewhere = await countLogsElsewhere(client, readFlowLogs, signal);
   signal?.throwIfAborted();
   const ofResource = groupBy(readFlowLogs, ({ resourceId }) => resourceId);
-  const context = { accountId: identity.accountId, identityFailure: identity.failure, flowLogsFailure };
+  const context = { accountId, identityFailure, flowLogsFailure };
   return {
     kind: 'ready',
     vpcs: vpcs.value
@@ -51,16 +54,29 @@ export async function readRegion(
   };
 }
 
+/** A slow or unreachable STS holds up nothing where the account is known without it. */
+async function whose(
+  { identity, knownAccountId }: Account,
+  signal: AbortSignal | undefined,
+): Promise<Pick<AccountIdentity, 'accountId' | 'failure'>> {
+  if (knownAccountId !== undefined) return { accountId: knownAccountId, failure: undefined };
+  return abortable(identity, signal);
+}
+
 /**
  * EC2 calls credentials that are good elsewhere invalid in a region that the account has not enabled.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  */
-function inRegion(failure: Failure, region: string, account: Account, identity: AccountIdentity): Failure {
-  const isElsewhereGood = identity.failure === undefined && region !== account.homeRegion;
-  return failure.kind === 'credentials-invalid' && isElsewhereGood
-    ? { ...failure, kind: 'not-opted-in' }
-    : failure;
+async function inRegion(
+  failure: Failure,
+  region: string,
+  account: Account,
+  signal: AbortSignal | undefined,
+): Promise<Failure> {
+  if (failure.kind !== 'credentials-invalid' || region === account.homeRegion) return failure;
+  const identity = await abortable(account.identity, signal);
+  return identity.failure === undefined ? { ...failure, kind: 'not-opted-in' } : failure;
 }
 
 type Settled<T> =

@@ -11,12 +11,12 @@ export function redact(message: string): string {
     .replace(/\s*Encoded authorization failure message: .*$/s, '')
     .replaceAll(/\b(?:A3T|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}\b/g, '…')
     .replaceAll(/[A-Za-z0-9+/=]{40,}/g, (text) => (isMixed(text) ? '…' : text))
-    .replaceAll(/[A-Za-z0-9+/=_%-]{40,}/g, (text) => (isOfWords(text) ? text : '…'))
+    .replaceAll(/[A-Za-z0-9+/=_%-]{40,}/g, (text) => (isMixed(text) && !isOfWords(text) ? '…' : text))
     .trim();
   return short.length > MAX_LENGTH ? `${short.slice(0, MAX_LENGTH)}…` : short;
 }
 
-/** A secret access key has 40 such characters, and a slash may stand anywhere in it. */
+/** As keys and tokens are, and names of buckets are not. A slash may stand anywhere in a secret access key. */
 function isMixed(text: string): boolean {
   return /[A-Z]/.test(text) && /[a-z]/.test(text) && /\d/.test(text);
 }
