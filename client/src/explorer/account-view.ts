@@ -19,6 +19,8 @@ export class AccountView implements Disposable {
   readonly #view: TreeView<TreeNode>;
   readonly #listeners: Disposable;
   readonly #logFailure: (text: string) => void;
+  /** As VS Code has them, so that it is told of changes alone. */
+  readonly #contexts = new Map<string, unknown>();
   #logged: Failure | undefined;
   #endProgress: (() => void) | undefined;
   #filters: Filters;
@@ -109,8 +111,6 @@ export class AccountView implements Disposable {
     if (failure !== undefined && failure !== this.#logged) this.#logFailure(failureInFull(failure));
     this.#logged = failure;
   }
-
-  readonly #contexts = new Map<string, unknown>();
 
   #setContext(name: string, value: unknown): void {
     if (this.#contexts.has(name) && this.#contexts.get(name) === value) return;

@@ -31,6 +31,7 @@ import type { AccountParts } from './account-parts.ts';
 import { AccountSession } from './account-session.ts';
 import { AccountView } from './account-view.ts';
 import { AccountStore } from './model/account-store.ts';
+import { regionsToRead } from './region-filter.ts';
 
 /** The account's half of the extension: its view and its commands. Nothing of AWS is loaded before it is shown. */
 export function activateAccount(
@@ -89,14 +90,4 @@ export function activateAccount(
       registerShowInTemplate,
     ].map((register) => register(parts)),
   );
-}
-
-/**
- * Names or patterns; all where the setting is empty. A workspace may bring settings of its own, and a region becomes part
- * of the address that signed calls go to: so nothing but what a region can be called.
- */
-function regionsToRead(): readonly string[] {
-  const set = workspace.getConfiguration('flowLogGuard').get<unknown>('regions');
-  if (!Array.isArray(set)) return [];
-  return set.filter((region) => typeof region === 'string' && /^[a-z0-9*-]+$/.test(region));
 }
