@@ -1,8 +1,7 @@
 import type { Command } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../coverage/model.ts';
-import { fixesFor } from '../fixes/catalogue.ts';
-import { contextAt } from '../fixes/fix-file.ts';
+import { isGenerated } from '../fixes/generated.ts';
 import { vpcLenses, type LensAction } from '../language/code-lenses.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { ClientProfile } from './client-profile.ts';
@@ -17,40 +16,36 @@ import type { TemplateOf } from './template-at-hand.ts';
 export interface CodeLensParts {
   readonly client: Pick<ClientProfile, 'appliesEdits' | 'showsDocuments' | 'revealCommand'>;
   readonly templateOf: TemplateOf;
-  readonly workspace: Pick<Workspace, 'settingsFor' | 'templatesIn'>;
+  readonly workspace: Pick<Workspace, 'templatesIn'>;
   readonly locate: Locate;
 }
 
 /** One lens above each VPC. */
 export function vpcLensFeature({ client, templateOf, workspace, locate }: CodeLensParts): Feature {
-  /** The fix that fits best; undefined where there is none, or the client could not have it made. */
-  function preferredFix(document: TextDocument, finding: Finding): string | undefined {
-    if (!client.appliesEdits) return undefined;
-    const file = fileOf(document.uri);
-    const context = contextAt(
-      {
-        text: document.getText(),
-        templates: workspace.templatesIn(file),
-        options: workspace.settingsFor(file).flowLog,
-      },
-      finding.span.start,
-    );
-    const fixes = context === undefined ? [] : fixesFor(finding, context);
-    return fixes.find(({ isPreferred }) => isPreferred)?.id;
+  /** Which fix fits best is found out when it is asked for: that takes far longer than all else about a lens. */
+  function fixability(document: TextDocument): (finding: Finding) => boolean {
+    if (!client.appliesEdits) return () => false;
+    const written = workspace.templatesIn(fileOf(document.uri)).filter((template) => !isGenerated(template));
+    const starts = written.map(({ root }) => root.span);
+    return ({ span }) => starts.some(({ start, end }) => start <= span.start && span.start <= end);
   }
 
   function commandOf(document: TextDocument, title: string, action: LensAction): Command {
     switch (action.kind) {
       case 'none':
         return inert(title);
-      case 'fix': {
-        const fix = preferredFix(document, action.finding);
-        if (fix === undefined) return inert(title);
-        const data = toActionData(document, { fix, finding: action.finding });
-        return { title, command: applyFixCommand, arguments: [data] };
-      }
+      case 'fix':
+        return {
+          title,
+          command: applyFixCommand,
+          arguments: [toActionData(document, { finding: action.finding })],
+        };
       case 'reveal': {
-        const places = action.places.flatMap(({ file, span }) => locate(file, span) ?? []);
+        const own = fileOf(document.uri);
+        // To locate a place elsewhere is to read a text for its lines.
+        const places = action.places.flatMap(({ file, span }) =>
+          file === own ? { uri: document.uri, range: toRange(span, document) } : (locate(file, span) ?? []),
+        );
         const command = client.revealCommand ?? (client.showsDocuments ? revealCommand : undefined);
         return command === undefined || places.length === 0
           ? inert(title)
@@ -64,8 +59,7 @@ export function vpcLensFeature({ client, templateOf, workspace, locate }: CodeLe
       const found = await templateOf(uri, isStale);
       if (found === undefined || !found.settings.codeLens) return [];
       const { document, check, analysis } = found;
-      const canFix = (finding: Finding): boolean => preferredFix(document, finding) !== undefined;
-      return vpcLenses(check, analysis, canFix).map(({ span, title, action }) => ({
+      return vpcLenses(check, analysis, fixability(document)).map(({ span, title, action }) => ({
         range: toRange(span, document),
         command: commandOf(document, title, action),
       }));
