@@ -11,6 +11,7 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { editFor, fixesFor } from '../fixes/catalogue.ts';
 import { contextAt } from '../fixes/fix-file.ts';
+import { plainText } from '../fixes/writer/edits.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { ClientProfile } from './client-profile.ts';
 import { actionData, isAbout } from './code-action-data.ts';
@@ -84,7 +85,8 @@ export function serveLensCommands({
     const last = made.edits.at(-1);
     const now = documents.get(document.uri);
     if (last === undefined || now === undefined || !client.showsDocuments) return;
-    const start = now.positionAt(last.span.start);
+    const blank = /^\s*/.exec(plainText(last.newText))?.[0].length ?? 0;
+    const start = now.positionAt(last.span.start + blank);
     await show({ uri: document.uri, range: { start, end: start } });
   }
 
