@@ -9,6 +9,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
 
+import { awsBundleApart, inlineSchemaKeys } from './scripts/bundle-aws.mjs';
+
 const root = import.meta.dirname;
 const executable = { js: '#!/usr/bin/env node' };
 
@@ -24,7 +26,15 @@ const inBrowser = /** @satisfies {import('esbuild').BuildOptions} */ ({
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
-  { entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
+  {
+    entryPoints: ['client/src/extension.ts'],
+    outfile: 'dist/client.cjs',
+    external: ['vscode'],
+    plugins: [awsBundleApart],
+    // Node's own import() of a CommonJS file would wrap its exports; require gives them as they are.
+    supported: { 'dynamic-import': false },
+  },
+  { entryPoints: ['client/src/aws/sdk-entry.ts'], outfile: 'dist/aws.cjs', plugins: [inlineSchemaKeys] },
   { entryPoints: ['server/src/lsp/main.ts'], outfile: 'dist/server.cjs', banner: executable },
   {
     ...inBrowser,
@@ -47,7 +57,22 @@ const bundles = [
     banner: { js: 'const rootFolder = () => "/";' },
   },
   { entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: executable },
+  { entryPoints: ['server/src/cdk-fixes/source-fixes.ts'], outfile: 'dist/cdk-fixes.cjs' },
 ];
+
+/**
+ * Leaves what is imported when it is needed out of the bundle, to be loaded from its own.
+ *
+ * @satisfies {import('esbuild').Plugin}
+ */
+const loadedWhenNeeded = {
+  name: 'loaded-when-needed',
+  setup(/** @type {import('esbuild').PluginBuild} */ bundling) {
+    bundling.onResolve({ filter: /\/cdk-fixes\/source-fixes\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './cdk-fixes.cjs', external: true } : undefined,
+    );
+  },
+};
 
 /** @satisfies {import('esbuild').BuildOptions} */
 const shared = {
@@ -61,6 +86,7 @@ const shared = {
   minify: true,
   sourcemap: 'linked',
   sourcesContent: false,
+  plugins: [loadedWhenNeeded],
 };
 
 /** The folders of the packages whose code went into the bundles, relative to the root, sorted.
@@ -79,8 +105,11 @@ function notice(folder) {
   /** @type {{ name: string, version: string, license?: string }} */
   const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
   const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
-  if (file === undefined) throw new Error(`${name} has no licence text; its code cannot be shipped.`);
-  const text = readFileSync(join(root, folder, file), 'utf8').trim();
+  // Some packages of the AWS SDK name this licence and leave its text out; ours is the same.
+  const source =
+    file === undefined && license === 'Apache-2.0' ? join(root, 'LICENSE') : file && join(root, folder, file);
+  if (source === undefined) throw new Error(`${name} has no licence text; its code cannot be shipped.`);
+  const text = readFileSync(source, 'utf8').trim();
   return `${name} ${version} (${license ?? 'see below'})\n\n${text}\n`;
 }
 

@@ -34,10 +34,11 @@ export async function findDesktop() {
  * Opens a window with the extension under development.
  *
  * @param {string} executable
- * @returns {Promise<number>} the exit code; `code` returns at once, VS Code's own executable when its window is closed
+ * @param {Record<string, string>} [env] added to the environment, which the window inherits
+ * @returns {Promise<number>} the exit code, when the window is closed
  */
-export async function openDesktop(executable) {
-  const args = [`--extensionDevelopmentPath=${root}`, '--new-window'];
+export async function openDesktop(executable, env) {
+  const args = [`--extensionDevelopmentPath=${root}`, '--new-window', '--wait'];
   // VS Code refuses to run as root without these two.
   if (process.getuid?.() === 0)
     args.push('--no-sandbox', `--user-data-dir=${path.join(cacheDir, 'desktop')}`);
@@ -45,7 +46,12 @@ export async function openDesktop(executable) {
   // On Windows `code` is a batch file, which needs the shell, and the shell needs quotes.
   const shell = process.platform === 'win32';
   const quoted = (/** @type {string} */ text) => (shell ? `"${text}"` : text);
-  const child = spawn(quoted(executable), args.map(quoted), { cwd: root, stdio: 'inherit', shell });
+  const child = spawn(quoted(executable), args.map(quoted), {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: 'inherit',
+    shell,
+  });
   const { code, reason } = await ended(child);
   if (code !== 0) console.error(`${executable}: ${reason}`);
   return code;

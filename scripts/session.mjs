@@ -20,9 +20,10 @@ import { messageOf, newLog, step, StepError } from './steps.mjs';
 
 /**
  * @param {string} home keeps the user's settings and the extension
+ * @param {Record<string, string>} [env] added to the environment
  * @returns {Promise<Session>}
  */
-export async function startSession(home) {
+export async function startSession(home, env = {}) {
   const extensionsDir = path.join(home, 'extensions');
   const folder = path.join(root, 'examples');
   const logFile = newLog('code-server');
@@ -38,6 +39,7 @@ export async function startSession(home) {
         logFile,
         password,
         allBuiltIns: true,
+        env,
       });
     } catch (error) {
       throw new StepError(messageOf(error), logFile);

@@ -4,7 +4,8 @@ import path from 'node:path';
 
 import { findOnPath } from '../test/host/executables.mjs';
 import { hostIsInstalled, hostUnsupported, installHost } from '../test/host/install.mjs';
-import { root } from './locations.mjs';
+import { findMoto, unpackMoto } from '../test/moto/packages.mjs';
+import { motoDir, root } from './locations.mjs';
 import { messageOf, newLog, runLogged, step, StepError } from './steps.mjs';
 
 /** @typedef {{ version?: string, optional?: boolean }} LockedPackage */
@@ -51,6 +52,13 @@ export async function setUpChromium() {
     await runLogged('apt-get', ['update'], { logFile, env });
     await runLogged('apt-get', install, { logFile, env });
   });
+}
+
+/** moto, an EC2 server that is not ours. Nothing is installed: it is unpacked into the project's cache. */
+export async function setUpMoto() {
+  if (findMoto(motoDir) !== undefined) return;
+  const logFile = newLog('moto');
+  await step('moto: apt-get download', () => unpackMoto(motoDir, logFile));
 }
 
 /**

@@ -8,13 +8,15 @@ import { onInterrupt, stopAllGroups } from '../test/host/process-group.mjs';
 import { findDesktop, openDesktop } from './desktop.mjs';
 import { cacheDir } from './locations.mjs';
 import { build, setUpChromium, setUpCodeServer, setUpPackages } from './setup.mjs';
-import { messageOf, printFailure } from './steps.mjs';
+import { messageOf, printFailure, step } from './steps.mjs';
 
 const help = `npm start [-- OPTIONS]
 
 Sets up and builds Flow Log Guard and opens VS Code with it on examples/: the VS Code in VSCODE_EXECUTABLE,
 else "code" on the PATH, else VS Code in the browser (code-server on 127.0.0.1, with a password).
+The view "VPC Flow Logs" has a demo account, which a server on 127.0.0.1 plays; AWS is not asked.
 
+  --own-account        your own AWS profiles instead of the demo account
   --smoke              show the examples to a headless browser, wait for the first finding, take a picture; exit 0 or 1
   --screenshot FILE    where the picture of --smoke goes (default: .cache/smoke.png)
   --help               this text`;
@@ -48,13 +50,18 @@ async function open() {
   await setUpPackages();
   await build();
   const desktop = await findDesktop();
+  if (desktop === undefined) await setUpCodeServer();
+  const demo = options['own-account'] ? undefined : await startDemoAccount();
   if (desktop !== undefined) {
     console.log(`  opening ${desktop}`);
-    return openDesktop(desktop);
+    try {
+      return await openDesktop(desktop, demo?.env);
+    } finally {
+      await demo?.close();
+    }
   }
-  await setUpCodeServer();
   const { startSession } = await import('./session.mjs');
-  const session = await startSession(path.join(cacheDir, 'start'));
+  const session = await startSession(path.join(cacheDir, 'start'), demo?.env);
   console.log(
     `\n  ${session.url}\n  password: ${session.password}\n\nOpen the address in a browser. Ctrl-C ends VS Code.`,
   );
@@ -63,6 +70,13 @@ async function open() {
   if (interruption.aborted) return 0;
   console.error(`code-server ended by itself (${reason}); its log is ${session.logFile}`);
   return 1;
+}
+
+async function startDemoAccount() {
+  const { startDemo } = await import('../test/aws-server/demo.mjs');
+  const demo = await step('demo account: start', () => startDemo(path.join(cacheDir, 'demo')));
+  console.log(`  demo account: ${demo.url}, in the view "VPC Flow Logs" of the Explorer`);
+  return demo;
 }
 
 /**
@@ -84,6 +98,7 @@ function readOptions() {
   try {
     const { values } = parseArgs({
       options: {
+        'own-account': { type: 'boolean', default: false },
         smoke: { type: 'boolean', default: false },
         screenshot: { type: 'string', default: path.join(cacheDir, 'smoke.png') },
         help: { type: 'boolean', default: false },

@@ -7,8 +7,8 @@ import { ended, spawnGroup, stopGroup } from '../test/host/process-group.mjs';
 import { chosenVSCode } from './desktop.mjs';
 import { cacheDir, root } from './locations.mjs';
 import { judge, readResults, resultsVariable } from './results.mjs';
-import { setUpChromium, setUpCodeServer } from './setup.mjs';
-import { newLog, printFailure, runLogged, step } from './steps.mjs';
+import { setUpChromium, setUpCodeServer, setUpMoto } from './setup.mjs';
+import { messageOf, newLog, printFailure, runLogged, step, StepError } from './steps.mjs';
 
 /**
  * @typedef {object} Part
@@ -28,6 +28,7 @@ export const parts = [
   check('format', 'check:format'),
   check('dead code', 'check:dead'),
   { name: 'unit', group: 'unit', needsBuild: true, run: () => runVitest('unit', []) },
+  { name: 'moto', group: 'moto', needsBuild: false, run: runAgainstMoto },
   { name: 'VS Code', group: 'vscode', needsBuild: true, run: runInVSCode },
   { name: 'browser', group: 'e2e', needsBuild: true, run: runInBrowser },
 ];
@@ -60,6 +61,26 @@ async function runInVSCode() {
     await setUpCodeServer();
   }
   return runRunner('vscode', [path.join('scripts', 'vscode-suite.mjs')]);
+}
+
+/** Where moto cannot be had the part is left out, but not in CI, which has to show it. */
+async function runAgainstMoto() {
+  const missing = await whyNoMoto();
+  if (missing === undefined)
+    return runVitest('moto', ['--config', path.join('test', 'moto', 'vitest.config.mjs')]);
+  if (process.env['CI'] === 'true') throw new StepError(`CI must have moto: ${missing}`);
+  return { passed: 0, failed: 0, skipped: [{ name: 'all', reason: missing }] };
+}
+
+/** @returns {Promise<string | undefined>} undefined when moto is there */
+async function whyNoMoto() {
+  try {
+    await setUpMoto();
+    return undefined;
+  } catch (error) {
+    printFailure(error);
+    return `moto cannot be had: ${messageOf(error)}`;
+  }
 }
 
 async function runInBrowser() {

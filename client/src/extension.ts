@@ -1,4 +1,6 @@
 import type { ExtensionContext } from 'vscode';
+import { registerRunCdkSynth } from './commands/run-cdk-synth.ts';
+import { activateAccount } from './explorer/account.ts';
 import { activateLanguageHalf } from './language-half.ts';
 import { createLanguageClient } from './language/client.ts';
 import { LanguageServer } from './language/language-server.ts';
@@ -6,11 +8,20 @@ import { createLog } from './ui/log.ts';
 
 let server: LanguageServer | undefined;
 
-/** Called by VS Code when a YAML or JSON file is opened, a view is shown or a command is run. */
+/**
+ * Called by VS Code when a YAML or JSON file is opened, a view is shown, a command is run or the workspace has a
+ * CDK application.
+ */
 export function activate(context: ExtensionContext): void {
   const log = createLog();
   server = new LanguageServer(() => createLanguageClient(context, log));
-  context.subscriptions.push(log, server, activateLanguageHalf(server, log));
+  context.subscriptions.push(
+    log,
+    server,
+    activateLanguageHalf(server, log),
+    registerRunCdkSynth(),
+    activateAccount(context, server, log),
+  );
 }
 
 /** Called by VS Code when the window closes or the extension is turned off; it waits for the end of the server. */

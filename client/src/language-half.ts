@@ -1,12 +1,13 @@
 import { Disposable, type LogOutputChannel } from 'vscode';
 import { registerCheckWorkspace } from './commands/check-workspace.ts';
+import { registerFixWorkspace } from './commands/fix-workspace.ts';
 import { registerRestartServer } from './commands/restart-server.ts';
 import { registerShowLog } from './commands/show-log.ts';
 import { Templates } from './explorer/templates.ts';
 import { createTemplatesView } from './explorer/templates-view.ts';
-import { startWithFirstDocument } from './language/first-document.ts';
 import type { LanguageServer } from './language/language-server.ts';
 import { registerRevealPlaces } from './language/reveal-places.ts';
+import { startWhenNeeded } from './language/start-when-needed.ts';
 import { createStatusItem } from './language/status-item.ts';
 import { WorkspaceProblems } from './language/workspace-problems.ts';
 import { createWorkspaceStatus } from './language/workspace-status.ts';
@@ -22,9 +23,10 @@ export function activateLanguageHalf(server: LanguageServer, log: LogOutputChann
     createWorkspaceStatus(templates),
     createTemplatesView(templates),
     registerCheckWorkspace(problems, templates),
+    registerFixWorkspace(server, log),
     registerRestartServer(server),
     registerRevealPlaces(),
     registerShowLog(log),
-    startWithFirstDocument(server),
+    startWhenNeeded(server),
   );
 }

@@ -9,10 +9,23 @@
  */
 export const documentStatusNotification = 'flowLogGuard/documentStatus';
 
+/**
+ * The command of the client that synthesises an application in a terminal. Its one argument is the URI of the
+ * application's folder, as a string. Offered only to clients that have it, see {@link ExperimentalCapabilities}.
+ */
+export const runCdkSynthCommand = 'flowLogGuard.runCdkSynth';
+
 /** What a client may put under `capabilities.experimental` when it initialises the server. */
 export interface ExperimentalCapabilities {
   readonly flowLogGuard?: {
     readonly documentStatus?: boolean;
+    /**
+     * The client tells the user itself what {@link fixWorkspaceCommand} answers. It shows all edits first as
+     * soon as one needs confirmation, and has the user tick those that do.
+     */
+    readonly workspaceFix?: boolean;
+    /** The client has {@link runCdkSynthCommand}. */
+    readonly runCdkSynth?: boolean;
     /** It asks for {@link templatesRequest}, and wants {@link templatesChangedNotification}. */
     readonly templates?: boolean;
     /**
@@ -26,6 +39,53 @@ export interface ExperimentalCapabilities {
     /** It answers {@link findFilesRequest} and {@link readFileRequest} for folders that are on no disk. */
     readonly files?: boolean;
   };
+}
+
+/**
+ * A command for `workspace/executeCommand`, without arguments: computes the fixes of every template of the
+ * workspace and asks the client to apply them. Answers a {@link WorkspaceFixReport}.
+ */
+export const fixWorkspaceCommand = 'flow-log-guard.fixWorkspace';
+
+/**
+ * - `applied`, `discarded`: what became of the edits once the client had them.
+ * - `outdated`: the client did not take them, and an open template is not what it was.
+ * - `nothing`: there were none.
+ * - `cancelled`: before the client had them.
+ */
+export interface WorkspaceFixReport {
+  readonly outcome: 'applied' | 'discarded' | 'outdated' | 'nothing' | 'cancelled';
+  /** How many files the edits are in. */
+  readonly files: number;
+  /** How many findings they do away with. */
+  readonly fixed: number;
+  /** Findings of severity warning or above that stay, each with the reason. */
+  readonly left: readonly { readonly uri: string; readonly logicalId: string; readonly why: string }[];
+}
+
+/**
+ * A request of the client: where the templates of the workspace have a resource that it knows from a stack in
+ * the account. Takes {@link FindResourceParams}, answers {@link FoundResource}s, the likeliest first.
+ */
+export const findResourceRequest = 'flowLogGuard/findResource';
+
+export interface FindResourceParams {
+  readonly logicalId: string;
+  /** Such as `AWS::EC2::VPC`. */
+  readonly type: string;
+  /** Of the stack that made it. Templates that are named like it come first. */
+  readonly stackName: string;
+}
+
+export interface FoundResource {
+  readonly uri: string;
+  /** Of the logical id; positions as in LSP, UTF-16. */
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+  /** Whether the file is named like the stack, so that it is surely the one. */
+  readonly isOfStack: boolean;
 }
 
 /** What else in the editor completes templates, so that nothing is offered twice. */

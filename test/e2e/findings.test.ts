@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
 import { launchBrowser } from '../host/browser.mjs';
-import { openFile, pressUntil, squiggle } from '../host/workbench-page.mjs';
+import { openFile, runCommand, squiggle } from '../host/workbench-page.mjs';
 
 const screenshots = path.resolve(import.meta.dirname, '../../.cache/screenshots');
 
@@ -32,10 +32,7 @@ afterEach(async ({ task }) => {
 const problems = () => page.locator('.markers-panel .monaco-list-row');
 
 async function showProblems(): Promise<void> {
-  await pressUntil(page, 'F1', page.locator('.quick-input-widget input.input'));
-  await page.keyboard.type('Problems: Focus on Problems View');
-  await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-  await page.keyboard.press('Enter');
+  await runCommand(page, 'Problems: Focus on Problems View');
   await page.locator('.markers-panel').waitFor();
 }
 

@@ -34,12 +34,17 @@ function start(args: readonly string[], env: Readonly<Record<string, string>>): 
   return { child, output: () => output, exitCode };
 }
 
-/** A `code` that writes down what it was asked. */
-function fakeCode(): { executable: string; arguments: () => string[] } {
+/** A `code` that writes down what it was asked, and with which AWS profile. */
+function fakeCode(): { executable: string; arguments: () => string[]; profile: () => string } {
   const executable = path.join(folder, 'code');
   const log = path.join(folder, 'arguments');
-  writeFileSync(executable, `#!/bin/sh\nprintf '%s\\n' "$@" > '${log}'\n`, { mode: 0o755 });
-  return { executable, arguments: () => readFileSync(log, 'utf8').trimEnd().split('\n') };
+  const script = `#!/bin/sh\nprintf '%s\\n' "$@" > '${log}'\nprintf '%s' "$AWS_PROFILE" > '${log}.profile'\n`;
+  writeFileSync(executable, script, { mode: 0o755 });
+  return {
+    executable,
+    arguments: () => readFileSync(log, 'utf8').trimEnd().split('\n'),
+    profile: () => readFileSync(`${log}.profile`, 'utf8'),
+  };
 }
 
 /** `npm start` takes no `code` from the PATH then, which on a developer's machine would open a window. */
@@ -52,6 +57,18 @@ test('opens the VS Code in VSCODE_EXECUTABLE on the examples', async () => {
   const args = code.arguments();
   expect(args).toContain(`--extensionDevelopmentPath=${root}`);
   expect(args.at(-1)).toBe(path.join(root, 'examples'));
+  expect(args).toContain('--wait');
+  expect(code.profile()).toBe('demo');
+  expect(output()).toContain('demo account: http://127.0.0.1:');
+});
+
+test('leaves the AWS profile as it is when told so', async () => {
+  const code = fakeCode();
+  const own = { VSCODE_EXECUTABLE: code.executable, AWS_PROFILE: 'own' };
+  const { exitCode, output } = start(['--own-account'], own);
+  expect(await exitCode, output()).toBe(0);
+  expect(code.profile()).toBe('own');
+  expect(output()).not.toContain('demo account');
 });
 
 test('opens the code on the PATH', async () => {

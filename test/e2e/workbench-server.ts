@@ -11,10 +11,26 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The workbench on a copy of the examples. */
     workbenchUrl: string;
+    /** Where VS Code is served. */
+    workbenchOrigin: string;
+    /** A folder for what a test wants to open; it is removed in the end. */
+    scratchFolder: string;
+    /** Where the AWS SDK in VS Code finds its config files; a test writes them before it opens the workbench. */
+    awsFolder: string;
   }
 }
 
 const root = path.resolve(import.meta.dirname, '../..');
+
+/** No credentials but those that a test writes; no other service is asked for some. */
+function awsEnvironment(folder: string): Record<string, string> {
+  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+  return {
+    AWS_CONFIG_FILE: path.join(folder, 'config'),
+    AWS_SHARED_CREDENTIALS_FILE: path.join(folder, 'credentials'),
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+}
 
 /**
  * Starts VS Code with the extension installed, once for all tests.
@@ -33,8 +49,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
   cpSync(path.join(root, 'examples', 'cloudformation'), folder, { recursive: true });
   installExtension(root, extensionsDir);
-  const server = await startCodeServer({ userDataDir: path.join(home, 'user-data'), extensionsDir, logFile });
+  const awsFolder = path.join(home, 'aws');
+  mkdirSync(awsFolder);
+  const server = await startCodeServer({
+    userDataDir: path.join(home, 'user-data'),
+    extensionsDir,
+    logFile,
+    env: awsEnvironment(awsFolder),
+  });
   project.provide('workbenchUrl', workbenchUrl(server, folder));
+  project.provide('workbenchOrigin', server.origin);
+  project.provide('scratchFolder', home);
+  project.provide('awsFolder', awsFolder);
 
   return async () => {
     await server.stop();

@@ -18,6 +18,8 @@ const builtInsForTests = [
   'shellscript',
   'theme-defaults',
   'theme-seti',
+  // Names and colours of the language alone.
+  'typescript-basics',
   'yaml',
 ];
 

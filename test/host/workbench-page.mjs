@@ -25,6 +25,19 @@ export async function openFile(page, file) {
 }
 
 /**
+ * Runs a command from the palette.
+ *
+ * @param {Page} page
+ * @param {string} title as the palette shows it
+ */
+export async function runCommand(page, title) {
+  await pressUntil(page, 'F1', page.locator('.quick-input-widget input.input'));
+  await page.keyboard.type(title);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/**
  * Presses a key until something shows. A key that is pressed while the focus is moving is lost.
  * Not for keys that toggle: a second press would undo the first.
  *

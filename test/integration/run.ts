@@ -11,6 +11,8 @@ export async function run(): Promise<void> {
   await import('./diagnostics.ts');
   await import('./several-files.ts');
   await import('./fixes.ts');
+  await import('./account.ts');
+  await import('./cdk-application.ts');
 
   const failures = await new Promise<number>((resolve) => {
     const skipped: string[] = [];

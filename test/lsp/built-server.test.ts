@@ -201,6 +201,14 @@ describe('the built server', { timeout: 60_000 }, () => {
     expect(await runServer('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
+  test('has the parsers of source code in a bundle of their own', () => {
+    const bundle = (name: string): string =>
+      readFileSync(path.resolve(import.meta.dirname, '../../dist', name), 'utf8');
+    // A name out of the grammar of JavaScript.
+    expect(bundle('server.cjs')).not.toContain('InstantiationExpression');
+    expect(bundle('cdk-fixes.cjs')).toContain('InstantiationExpression');
+  });
+
   test('prints how to call it', async () => {
     const { code, stdout } = await runServer('--help');
     expect(code).toBe(0);

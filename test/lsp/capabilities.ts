@@ -59,3 +59,19 @@ export const resolvingActions: ClientCapabilities = {
     workspaceEdit: { documentChanges: true, snippetEditSupport: true, changeAnnotationSupport: {} },
   },
 };
+
+/** A client that sends source files when it is asked for them, and runs syntheses. */
+export const servingSources: ClientCapabilities = {
+  ...resolvingActions,
+  textDocument: {
+    ...resolvingActions.textDocument,
+    synchronization: { dynamicRegistration: true },
+    diagnostic: { dynamicRegistration: true },
+    codeAction: { ...resolvingActions.textDocument?.codeAction, dynamicRegistration: true },
+    codeLens: { dynamicRegistration: true },
+    definition: { dynamicRegistration: true, linkSupport: true },
+    documentLink: { dynamicRegistration: true },
+  },
+  workspace: { ...resolvingActions.workspace, codeLens: { refreshSupport: true } },
+  experimental: { flowLogGuard: { runCdkSynth: true } } satisfies ExperimentalCapabilities,
+};

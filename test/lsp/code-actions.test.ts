@@ -175,6 +175,16 @@ describe('quick fixes', () => {
     expect(await findingsIn(after)).toEqual(['vpc-no-flow-log']);
   });
 
+  test('deliver as the settings say', async () => {
+    const client = connect();
+    client.settingsOf = () => ({ flowLog: { destination: 's3', s3: { prefix: 'network' } } });
+    await client.initialize(resolvingActions);
+    await client.open(uri, bareVpc);
+    const [preferred] = await quickFixes(client);
+    expect(preferred).toMatchObject({ title: 'Add flow log to S3: new bucket', isPreferred: true });
+    expect(applied(await client.resolve(preferred!))).toContain('/network/');
+  });
+
   test('are none while the checks are switched off', async () => {
     const client = connect();
     client.settingsOf = () => ({ enable: false });

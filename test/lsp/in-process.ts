@@ -3,6 +3,7 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter } fro
 import { createConnection } from 'vscode-languageserver/node';
 import { onTestFinished } from 'vitest';
 import type { Finding, VpcReport } from '../../server/src/coverage/model.ts';
+import { followCdkApplications } from '../../server/src/lsp/cdk-applications.ts';
 import type { CheckingWorkspace } from '../../server/src/lsp/document-checks.ts';
 import { localDisk } from '../../server/src/workspace/local-disk.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
@@ -17,6 +18,7 @@ export function connect(checkText?: (text: string) => FileCheck): TestClient {
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
   startServer(server, {
     version: '1.2.3',
+    cdk: followCdkApplications,
     disk: localDisk,
     ...(checkText !== undefined && { workspace: workspaceOf(checkText) }),
   });

@@ -47,6 +47,7 @@ describe('reading the section', () => {
         codeLens: true,
         standard: 'config-rule',
         severity: { 'vpc-no-flow-log': 'error', 'vpc-flow-log-unknown': 'off' },
+        flowLog: {},
       },
       problems: [],
     });
@@ -56,6 +57,43 @@ describe('reading the section', () => {
     const { settings, problems } = parseSettings({ enable: false, severity: { 'vpc-no-flow-log': 'loud' } });
     expect(settings).toEqual({ ...defaultSettings, enable: false });
     expect(problems).toEqual([expect.stringContaining('flowLogGuard.severity')]);
+  });
+
+  test('what new flow logs are like is taken, and what is empty or null is not set', () => {
+    const flowLog = {
+      destination: 's3',
+      trafficType: null,
+      maxAggregationInterval: 60,
+      logFormat: '',
+      cloudWatchLogs: { retentionInDays: 90, deliverLogsPermissionArn: '' },
+      s3: { bucketArn: 'arn:aws:s3:::amzn-s3-demo-bucket', hiveCompatiblePartitions: false },
+      tags: { team: 'network' },
+    };
+    expect(parseSettings({ flowLog })).toEqual({
+      settings: {
+        ...defaultSettings,
+        flowLog: {
+          destination: 's3',
+          maxAggregationInterval: 60,
+          cloudWatchLogs: { retentionInDays: 90 },
+          s3: { bucketArn: 'arn:aws:s3:::amzn-s3-demo-bucket', hiveCompatiblePartitions: false },
+          tags: { team: 'network' },
+        },
+      },
+      problems: [],
+    });
+  });
+
+  test.each([
+    ['destination', { destination: 'tape' }],
+    ['s3.prefix', { s3: { prefix: 'AWSLogs/x' } }],
+    ['cloudWatchLogs.retentionInDays', { cloudWatchLogs: { retentionInDays: 2 } }],
+    ['tags.aws:x', { tags: { 'aws:x': 'y' } }],
+  ])('a wrong %s is named, and costs the other settings nothing', (key, flowLog) => {
+    const { settings, problems } = parseSettings({ flowLog: { trafficType: 'REJECT', ...flowLog } });
+    expect(settings.flowLog.trafficType).toBe('REJECT');
+    expect(JSON.stringify(settings)).not.toContain(Object.values(flowLog)[0]);
+    expect(problems).toEqual([expect.stringMatching(`^flowLogGuard\\.flowLog\\.${key}: must `)]);
   });
 
   test("a client's own settings in the section are left alone", () => {

@@ -16,6 +16,7 @@ import {
   type InitializeParams,
   type InitializeResult,
   type Location,
+  type LocationLink,
   type LogMessageParams,
   type Position,
   type PreviousResultId,
@@ -34,16 +35,25 @@ import {
 import {
   documentStatusNotification,
   findFilesRequest,
+  findResourceRequest,
   readFileRequest,
   templatesChangedNotification,
   templatesRequest,
   type DocumentStatus,
   type FindFiles,
+  type FindResourceParams,
+  type FoundResource,
   type FoundFiles,
   type ReadFile,
   type TemplateSummary,
 } from '../../server/src/protocol.ts';
 import { Inbox } from './inbox.ts';
+
+/** https://microsoft.github.io/language-server-protocol/specifications/lsp/3.18/specification/#progress */
+interface ProgressParams<T> {
+  readonly token: number | string;
+  readonly value: T;
+}
 
 /** A client as its server sees it: speaks the protocol, does nothing by itself. */
 export class TestClient {
@@ -55,9 +65,15 @@ export class TestClient {
   readonly refreshes = new Inbox<'refresh'>();
   readonly lensRefreshes = new Inbox<'refresh'>();
   readonly templateChanges = new Inbox<'changed'>();
+  /** Edits that the server asked to apply. */
   readonly edits = new Inbox<ApplyWorkspaceEditParams>();
+  /** Whether the user takes the edits that the server asks to apply; a test may put another in its place. */
+  appliesEdits: () => Promise<boolean> = async () => true;
   readonly documentsShown = new Inbox<ShowDocumentParams>();
-  readonly progress = new Inbox<WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd>();
+  /** Of work that the server began. */
+  readonly progress = new Inbox<ProgressParams<unknown>>();
+  /** Of work that this client asked for. */
+  readonly work = new Inbox<WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd>();
   readonly settingsRequests = new Inbox<ConfigurationParams>();
   /** What is in the files that the server cannot read itself, by their URIs. */
   readonly files = new Map<string, string>();
@@ -77,10 +93,11 @@ export class TestClient {
     connection.onRequest('workspace/diagnostic/refresh', () => this.refreshes.put('refresh'));
     connection.onRequest('workspace/codeLens/refresh', () => this.lensRefreshes.put('refresh'));
     connection.onNotification(templatesChangedNotification, () => this.templateChanges.put('changed'));
-    connection.onRequest('workspace/applyEdit', (params: ApplyWorkspaceEditParams) => {
+    connection.onRequest('workspace/applyEdit', async (params: ApplyWorkspaceEditParams) => {
       this.edits.put(params);
-      return { applied: true };
+      return { applied: await this.appliesEdits() };
     });
+    connection.onRequest('window/workDoneProgress/create', () => null);
     connection.onRequest('window/showDocument', (params: ShowDocumentParams) => {
       this.documentsShown.put(params);
       return { success: true };
@@ -93,7 +110,8 @@ export class TestClient {
       this.filesRead.push(uri);
       return { text: this.files.get(uri) ?? null };
     });
-    connection.onProgress(WorkDoneProgress.type, 'work', (params) => this.progress.put(params));
+    connection.onProgress(WorkDoneProgress.type, 'work', (params) => this.work.put(params));
+    connection.onUnhandledProgress((params) => this.progress.put(params));
     connection.onRequest('workspace/configuration', (params: ConfigurationParams) => {
       this.settingsRequests.put(params);
       return Promise.all(params.items.map(({ scopeUri }) => this.settingsOf(scopeUri)));
@@ -159,7 +177,7 @@ export class TestClient {
     return this.#connection.sendRequest('textDocument/documentLink', { textDocument: { uri } });
   }
 
-  definition(uri: string, position: Position): Promise<Location[]> {
+  definition<T extends Location | LocationLink = Location>(uri: string, position: Position): Promise<T[]> {
     return this.#connection.sendRequest('textDocument/definition', { textDocument: { uri }, position });
   }
 
@@ -208,6 +226,18 @@ export class TestClient {
 
   resolve(action: CodeAction): Promise<CodeAction> {
     return this.#connection.sendRequest('codeAction/resolve', action);
+  }
+
+  executeCommand(command: string, token = CancellationToken.None): Promise<unknown> {
+    return this.#connection.sendRequest('workspace/executeCommand', { command }, token);
+  }
+
+  cancelProgress({ token }: ProgressParams<unknown>): Promise<void> {
+    return this.#connection.sendNotification('window/workDoneProgress/cancel', { token });
+  }
+
+  findResource(params: FindResourceParams): Promise<FoundResource[]> {
+    return this.#connection.sendRequest(findResourceRequest, params);
   }
 
   changeFiles(...uris: string[]): Promise<void> {

@@ -67,8 +67,8 @@ test('files that were never opened are reported, with progress, and clean ones a
   });
   const { items } = await client.pullWorkspace();
   expect(codesOf(items)).toEqual({ 'bare.yaml': ['vpc-no-flow-log'] });
-  expect(await client.progress.next()).toMatchObject({ kind: 'begin', cancellable: true });
-  expect(client.progress.all.at(-1)).toEqual({ kind: 'end' });
+  expect(await client.work.next()).toMatchObject({ kind: 'begin', cancellable: true });
+  expect(client.work.all.at(-1)).toEqual({ kind: 'end' });
 });
 
 test('an open document counts with its own text', async () => {

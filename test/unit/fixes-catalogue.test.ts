@@ -130,6 +130,7 @@ describe('a bucket of the template', () => {
   test.each([
     ['named for logs', withBucket(), true],
     ['with a policy', withBucket() + policy('Allow'), true],
+    ['with a policy of one statement', withBucket() + policy('Allow').replace('- Effect', '  Effect'), true],
     ['with a policy that denies', withBucket() + policy('Deny'), false],
     ['named for something else', withBucket().replaceAll('Audit', 'Catalog'), false],
     ['public', withBucket('    Properties:', '      AccessControl: PublicRead'), false],
@@ -138,10 +139,53 @@ describe('a bucket of the template', () => {
   });
 });
 
-test('the reason of a suppression is typed at a tab stop', () => {
-  const edit = editFor('suppress', findingsIn(bare)[0]!, contextOf(bare));
+test.each([
+  ['metadata', "reason: '${1:"],
+  ['comment', '# flow-log-guard-disable-next-line vpc-no-flow-log -- ${1:'],
+])('the reason of a suppression in %s is typed at a tab stop', (place, written) => {
+  const edit = editFor(`suppress:${place}`, findingsIn(bare)[0]!, contextOf(bare));
   if (edit.kind === 'refused') throw new Error(edit.why);
-  expect(edit.edits.map(({ newText }) => snippetText(newText)).join('')).toContain('${1:');
+  expect(edit.edits.map(({ newText }) => snippetText(newText)).join('')).toContain(written);
+});
+
+test('a suppression by comment is offered where a comment can stand', () => {
+  const json = JSON.stringify({ Resources: { Vpc: { Type: 'AWS::EC2::VPC' } } }, null, 2);
+  expect(idsFor(bare)).toContain('suppress:comment');
+  expect(idsFor(json)).not.toContain('suppress:comment');
+});
+
+describe('a flow log without a destination', () => {
+  const flowLog = (...more: readonly string[]): string =>
+    bare +
+    lines(
+      '  FlowLog:',
+      '    Type: AWS::EC2::FlowLog',
+      '    Properties:',
+      '      ResourceId: !Ref Vpc',
+      '      ResourceType: VPC',
+      '      TrafficType: ALL',
+      ...more,
+    );
+
+  test.each([
+    ['of no type may deliver anywhere', flowLog(), ['cloud-watch-logs', 's3', 'firehose']],
+    ['of a type delivers there', flowLog('      LogDestinationType: s3'), ['s3']],
+    [
+      'with a role delivers to CloudWatch Logs',
+      flowLog('      DeliverLogsPermissionArn: arn:aws:iam::111122223333:role/flow-logs'),
+      ['cloud-watch-logs'],
+    ],
+  ])('%s', (_what, text, expected) => {
+    const kinds = idsFor(text).flatMap((id) => /^add-destination-([a-z\d-]+):/.exec(id)?.[1] ?? []);
+    expect([...new Set(kinds)]).toEqual(expected);
+  });
+
+  test('gets that of the command line when all is fixed at once', () => {
+    const text = flowLog();
+    const { edits, left } = fixAll(findingsIn(text), contextOf(text), 's3');
+    expect(left).toEqual([]);
+    expect(applyEdits(text, edits)).toContain('LogDestination: !GetAtt FlowLogBucket.Arn');
+  });
 });
 
 test('VPCs that are fixed at once share a log group and a role', () => {

@@ -103,11 +103,6 @@ test('a request without parameters has a token alone, for an undefined one would
   expect(await server.request('ask')).toEqual({ asked: 'ask', given: [token] });
 });
 
-test('what is asked of a server that does not come up is not answered', async () => {
-  const { server } = serverWith(false);
-  expect(await server.request('ask', {})).toBeUndefined();
-});
-
 test('restarts asked for at once come one after the other, and one server is left', async () => {
   const { server, clients } = serverWith();
   await Promise.all([server.start(), server.restart(), server.restart()]);
@@ -140,4 +135,22 @@ test('what the server says of a document is passed on', async () => {
   const status: DocumentStatus = { uri: 'file:///a.yaml', version: 1, state: { kind: 'not-a-template' } };
   clients[0]!.notified.get(documentStatusNotification)!(status);
   expect(received).toEqual([status]);
+});
+
+test('a start while it runs is none', async () => {
+  const { server, clients } = serverWith();
+  await server.start();
+  await server.start();
+  expect(clients).toHaveLength(1);
+});
+
+test('a request starts the server for it', async () => {
+  const { server, clients } = serverWith();
+  expect(await server.request('some/request', {})).toMatchObject({ asked: 'some/request' });
+  expect(clients).toHaveLength(1);
+});
+
+test('a request to a server that does not start has no answer', async () => {
+  const { server } = serverWith(false);
+  expect(await server.request('some/request', {})).toBeUndefined();
 });

@@ -18,12 +18,15 @@ interface Manifest {
       readonly command: string;
       readonly category: string;
       readonly title: string;
+      readonly icon?: string;
     }[];
-    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly menus: Readonly<
+      Record<string, readonly { readonly command: string; readonly when?: string; readonly group?: string }[]>
+    >;
     readonly views: Readonly<
       Record<string, readonly { readonly id: string; readonly name: string; readonly icon: string }[]>
     >;
-    readonly viewsWelcome: readonly { readonly view: string }[];
+    readonly viewsWelcome: readonly { readonly view: string; readonly when?: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, object>> };
   };
 }
@@ -58,7 +61,7 @@ describe('commands', () => {
   const contributed = manifest.contributes.commands.map(({ command }) => command);
 
   test('every contributed command is registered by the extension, and the other way round', async () => {
-    const extension = ['extension.ts', 'language-half.ts']
+    const activated = ['extension.ts', 'language-half.ts', 'explorer/account.ts']
       .map((file) => readText(path.join('client/src', file)))
       .join('\n');
     const folder = path.join(root, 'client/src/commands');
@@ -66,12 +69,39 @@ describe('commands', () => {
       const module = (await import(path.join(folder, file))) as Record<string, unknown>;
       for (const [name, register] of Object.entries(module)) {
         if (typeof register !== 'function') continue;
-        expect(extension).toContain(`${name}(`);
+        expect(activated).toMatch(new RegExp(String.raw`^(?!import).*\b${name}\b`, 'm'));
         register({});
       }
     }
     const registered = commands.registerCommand.mock.calls.map(([command]) => command);
     expect(registered.toSorted()).toEqual(contributed.toSorted());
+  });
+
+  test('every menu, welcome text and view names what there is', () => {
+    const { menus, views, viewsWelcome } = manifest.contributes;
+    const inMenus = Object.values(menus).flatMap((items) => items.map(({ command }) => command));
+    expect(inMenus.filter((command) => !contributed.includes(command))).toEqual([]);
+    const viewIds = new Set(Object.values(views).flatMap((list) => list.map(({ id }) => id)));
+    expect(viewsWelcome.filter(({ view }) => !viewIds.has(view))).toEqual([]);
+    const linked = Object.values(texts).flatMap((text) => [...text.matchAll(/\(command:([^)]+)\)/g)]);
+    expect(
+      linked.map(([, command]) => command).filter((command) => !contributed.includes(command ?? '')),
+    ).toEqual([]);
+    const inline = menus['view/item/context']?.filter(({ group }) => group?.startsWith('inline'));
+    const title = menus['view/title']?.filter(({ group }) => group?.startsWith('navigation'));
+    const withIcon = manifest.contributes.commands.filter(({ icon }) => icon !== undefined);
+    for (const { command } of [...(inline ?? []), ...(title ?? [])])
+      expect(withIcon.map((each) => each.command)).toContain(command);
+  });
+
+  test('every condition of a menu or a welcome text goes by a context key that the view sets', () => {
+    const { menus, viewsWelcome } = manifest.contributes;
+    const conditions = [...Object.values(menus).flat(), ...viewsWelcome].map(({ when }) => when ?? '');
+    const used = new Set(conditions.flatMap((when) => when.match(/flowLogGuard\.\w+/g) ?? []));
+    used.delete('flowLogGuard.account');
+    const source =
+      readText('client/src/explorer/account-view.ts') + readText('client/src/enabling/last-enabling.ts');
+    expect([...used].filter((key) => !source.includes(`'${key}'`))).toEqual([]);
   });
 
   test('every command is under the name of the product', () => {
@@ -105,7 +135,8 @@ test('every setting is under the name of the product', () => {
 
 test('the extension is never activated before it is needed', () => {
   expect(manifest.activationEvents).not.toHaveLength(0);
-  expect(manifest.activationEvents.filter((event) => !event.startsWith('onLanguage:'))).toEqual([]);
+  const needs = /^onLanguage:|^workspaceContains:\*\*\/cdk\./;
+  expect(manifest.activationEvents.filter((event) => !needs.test(event))).toEqual([]);
 });
 
 // `vsce` walks the whole folder before it leaves anything out.

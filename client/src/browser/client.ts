@@ -55,7 +55,7 @@ class BrowserClient extends LanguageClient {
 
   protected override fillInitializeParams(params: InitializeParams): void {
     super.fillInitializeParams(params);
-    addCapabilities(params);
+    addCapabilities(params, { runCdkSynth: false });
   }
 }
 

@@ -1,4 +1,4 @@
-import { l10n, type LogOutputChannel } from 'vscode';
+import { l10n, workspace, type LogOutputChannel } from 'vscode';
 import {
   CloseAction,
   RevealOutputChannelOn,
@@ -6,8 +6,9 @@ import {
   type ErrorHandler,
   type InitializeParams,
   type LanguageClientOptions,
+  type Middleware,
 } from 'vscode-languageclient';
-import type { ExperimentalCapabilities } from '../../../server/src/protocol.ts';
+import { runCdkSynthCommand, type ExperimentalCapabilities } from '../../../server/src/protocol.ts';
 import { showErrorWithLog } from '../ui/errors.ts';
 import { documentSelector } from './document-selector.ts';
 import { otherTools } from './other-tools.ts';
@@ -17,6 +18,13 @@ import { revealPlacesCommand } from './reveal-places.ts';
 export const clientId = 'flowLogGuard';
 export const clientName = 'Flow Log Guard';
 
+/** In a workspace that is not trusted nothing is offered that would run its code. */
+const withoutUntrusted: NonNullable<Middleware['provideCodeLenses']> = async (document, token, next) => {
+  const lenses = await next(document, token);
+  if (workspace.isTrusted) return lenses;
+  return lenses?.filter(({ command }) => command?.command !== runCdkSynthCommand);
+};
+
 /** What the library is told wherever the server runs. */
 export function clientOptions(log: LogOutputChannel): LanguageClientOptions {
   return {
@@ -24,14 +32,20 @@ export function clientOptions(log: LogOutputChannel): LanguageClientOptions {
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationFailedHandler: () => false,
+    middleware: { provideCodeLenses: withoutUntrusted },
   };
 }
 
-/** Adds what we can beyond the protocol. */
-export function addCapabilities(params: InitializeParams): void {
+/** Adds what we can beyond the protocol; a terminal to synthesise in is not everywhere. */
+export function addCapabilities(
+  params: InitializeParams,
+  { runCdkSynth }: { readonly runCdkSynth: boolean },
+): void {
   params.capabilities.experimental = {
     flowLogGuard: {
       documentStatus: true,
+      workspaceFix: true,
+      runCdkSynth,
       templates: true,
       workspaceDiagnosticsOnDemand: true,
       revealCommand: revealPlacesCommand,

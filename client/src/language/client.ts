@@ -52,6 +52,6 @@ class NodeClient extends LanguageClient {
 
   protected override fillInitializeParams(params: InitializeParams): void {
     super.fillInitializeParams(params);
-    addCapabilities(params);
+    addCapabilities(params, { runCdkSynth: true });
   }
 }

@@ -7,7 +7,7 @@ import { deliveryDeniedOffers } from './delivery-denied.ts';
 import { nameGiver } from './names.ts';
 import { propertyOffers } from './property.ts';
 import { retentionOffers } from './retention.ts';
-import { suppressId, suppressOffers } from './suppress.ts';
+import { isSuppression, suppressOffers } from './suppress.ts';
 import { takeConditionOffers } from './take-condition.ts';
 import { targetOffers } from './target.ts';
 import { trafficTypeOffers } from './traffic-type.ts';
@@ -18,7 +18,7 @@ export function fixesFor(finding: Finding, context: FixContext): readonly Fix[] 
   return offersFor(finding, context).map(({ id, title }, index) => ({
     id,
     title,
-    isPreferred: index === 0 && id !== suppressId,
+    isPreferred: index === 0 && !isSuppression(id),
   }));
 }
 

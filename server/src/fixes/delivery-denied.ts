@@ -1,10 +1,10 @@
 import { configurationsOf, valuesOf } from '../coverage/flow-log-findings/configuration.ts';
-import { logGroupsOf } from '../coverage/flow-log-findings/log-group.ts';
 import type { Finding } from '../coverage/model.ts';
 import type { Resource, Template } from '../template/model.ts';
 import { rootScope } from '../template/scope.ts';
 import { child, entriesOf, entry, type SyntaxNode } from '../template/syntax.ts';
-import { permissionStatement, trustStatement } from './add-flow-log/cloud-watch-logs.ts';
+import { permissionStatements, trustStatement } from './add-flow-log/cloud-watch-logs.ts';
+import { logGroupOf } from './log-group.ts';
 import { changesAt, type FixContext, type Offer } from './fix.ts';
 import { ref, sub, type Fields } from './writer/values.ts';
 import { nodePath, resourcePath, type Path } from './writer/written-template.ts';
@@ -40,14 +40,14 @@ function roleOffers(finding: Finding, place: number, template: Template): readon
       }),
     ];
   }
-  const [group, ...otherGroups] = logGroupsOf(configuration).map(({ value }) => value.resource);
-  if (group === undefined || otherGroups.length > 0 || group.loop !== undefined) return [];
+  const group = logGroupOf(configuration);
+  if (group === undefined) return [];
   return [
-    appendOffer('allow-writing', `Allow ${role.logicalId} to write to ${group.logicalId}`, role, {
+    appendOffer('allow-writing', `Allow ${role.logicalId} to write to ${group.label}`, role, {
       to: ['Properties', 'Policies'],
       item: {
-        PolicyName: `DeliverFlowLogsTo${group.logicalId}`,
-        PolicyDocument: { Version: '2012-10-17', Statement: [permissionStatement(group.logicalId)] },
+        PolicyName: `DeliverFlowLogsTo${group.label.replaceAll(/[^\w]/g, '')}`,
+        PolicyDocument: { Version: '2012-10-17', Statement: permissionStatements(group.arn) },
       },
     }),
   ];

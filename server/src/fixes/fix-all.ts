@@ -8,7 +8,7 @@ import { isPlanned, type FixContext, type Plan } from './fix.ts';
 import { isGenerated } from './generated.ts';
 import { nameGiver, type NameGiver } from './names.ts';
 import type { Destination } from './options.ts';
-import { suppressId } from './suppress.ts';
+import { isSuppression } from './suppress.ts';
 import { openTemplate, refused, type Refused, type WrittenTemplate } from './writer/written-template.ts';
 
 /** What is done to a file at once, and what is left. */
@@ -30,7 +30,8 @@ export function fixAll(findings: readonly Finding[], context: FixContext, destin
   if (isGenerated(context.template)) return leave('The template is generated; change what generates it.');
   const written = openTemplate(context.text, first.span.start);
   if (written.kind === 'refused') return leave(written.why);
-  return apply(stepsFor(findings, context, destination), written);
+  const preferring = { ...context, options: { ...context.options, destination } };
+  return apply(stepsFor(findings, preferring, destination), written);
 }
 
 /** Findings that are fixed together. */
@@ -48,7 +49,7 @@ function stepsFor(
   const bare: Finding[] = [];
   const steps: Step[] = [];
   for (const finding of findings) {
-    const best = offersFor(finding, context).find(({ id }) => id !== suppressId);
+    const best = offersFor(finding, context).find(({ id }) => !isSuppression(id));
     if (best?.id.startsWith('add-flow-log-') === true) bare.push(finding);
     else steps.push({ findings: [finding], planFor: best && (() => best.plan) });
   }

@@ -30,6 +30,18 @@ export interface FlowLogOptions {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** What one source says, and what another says where the first says nothing, key by key. */
+export function preferring(first: FlowLogOptions, second: FlowLogOptions): FlowLogOptions {
+  return {
+    ...second,
+    ...first,
+    cloudWatchLogs: { ...second.cloudWatchLogs, ...first.cloudWatchLogs },
+    s3: { ...second.s3, ...first.s3 },
+    firehose: { ...second.firehose, ...first.firehose },
+    tags: { ...second.tags, ...first.tags },
+  };
+}
+
 /** The destination where nothing says which: that of EC2, too. */
 export const defaultDestination: Destination = 'cloud-watch-logs';
 

@@ -1,12 +1,13 @@
 import { configurationsOf, type Configuration } from '../coverage/flow-log-findings/configuration.ts';
-import { logGroupsOf } from '../coverage/flow-log-findings/log-group.ts';
 import type { Finding } from '../coverage/model.ts';
 import { rootScope } from '../template/scope.ts';
 import { child, entriesOf, entry, textOf } from '../template/syntax.ts';
+import { addDestinationOffers } from './add-flow-log/add-destination.ts';
 import { deliveryRole } from './add-flow-log/cloud-watch-logs.ts';
 import type { Change } from './writer/changes.ts';
 import { resourceOf } from './claims.ts';
 import { changesAt, type FixContext, type Offer } from './fix.ts';
+import { logGroupOf } from './log-group.ts';
 import { destinationOffers } from './log-destination.ts';
 import { defaultTrafficType } from './options.ts';
 import { getAtt } from './writer/values.ts';
@@ -60,8 +61,9 @@ function intervalFor({ properties }: Configuration): number {
 function missingOffers(
   { message }: Finding,
   configuration: Configuration,
-  { options }: FixContext,
+  context: FixContext,
 ): readonly Offer[] {
+  const { options } = context;
   const lacks = (property: string): boolean => entry(configuration.properties, property) === undefined;
   // Findings of what is missing all stand on the logical id; the message names what it is.
   if (message.includes('no ResourceType') && lacks('ResourceType')) {
@@ -70,22 +72,25 @@ function missingOffers(
   if (message.includes('no TrafficType') && lacks('TrafficType')) {
     return [setOffer(configuration, 'TrafficType', options.trafficType ?? defaultTrafficType)];
   }
+  if (message.includes('no destination') && lacks('LogDestination') && lacks('LogGroupName')) {
+    return addDestinationOffers(configuration, context);
+  }
   return message.includes('without a role') && lacks('DeliverLogsPermissionArn')
     ? roleOffers(configuration, options.cloudWatchLogs?.deliverLogsPermissionArn)
     : [];
 }
 
-/** A role that writes to the log group, which must be one of the template. */
+/** A role that writes to the log group, be it one of the template or not. */
 function roleOffers(configuration: Configuration, arn: string | undefined): readonly Offer[] {
   const property = 'DeliverLogsPermissionArn';
   if (arn !== undefined) return [setOffer(configuration, property, arn)];
   const { flowLog } = configuration;
-  const [group, ...others] = logGroupsOf(configuration).map(({ value }) => value.resource);
-  if (group === undefined || others.length > 0 || flowLog.loop !== undefined) return [];
+  const group = logGroupOf(configuration);
+  if (group === undefined || flowLog.loop !== undefined) return [];
   return [
     {
       id: 'add-delivery-role',
-      title: `Add delivery role: to ${group.logicalId}`,
+      title: `Add delivery role: to ${group.label}`,
       plan: (written, names) =>
         changesAt(resourcePath(written, flowLog), (path): readonly Change[] => {
           const role = names.resource('FlowLogRole');
@@ -94,7 +99,7 @@ function roleOffers(configuration: Configuration, arn: string | undefined): read
             {
               kind: 'add-resources',
               beside: path,
-              resources: { [role]: deliveryRole(flowLog.condition, group.logicalId) },
+              resources: { [role]: deliveryRole(flowLog.condition, group.arn) },
             },
           ];
         }),

@@ -1,35 +1,54 @@
 import type { Finding } from '../coverage/model.ts';
+import type { Resource, Template } from '../template/model.ts';
 import { resourceOf } from './claims.ts';
 import { changesAt, type FixContext, type Offer } from './fix.ts';
-import { tabStop } from './writer/values.ts';
+import { tabStop, textOf } from './writer/values.ts';
 import { resourcePath } from './writer/written-template.ts';
 
-const codes: ReadonlySet<string> = new Set([
-  'vpc-no-flow-log',
-  'vpc-flow-log-accept-only',
-  'vpc-flow-log-conditional',
-  'vpc-flow-log-unknown',
-]);
+const reason = tabStop(1, 'why this is meant to be so');
 
-/** Says in the VPC's metadata that it needs no flow log, and why; the user types the reason. */
-export function suppressOffers(finding: Finding, { template }: FixContext): readonly Offer[] {
-  const vpc = resourceOf(finding, template);
-  if (vpc === undefined || !codes.has(finding.code)) return [];
-  return [
-    {
-      id: suppressId,
-      title: `Suppress with a reason: ${finding.code}`,
-      plan: (written) =>
-        changesAt(resourcePath(written, vpc), (path) => [
-          {
-            kind: 'append',
-            to: [...path, 'Metadata', 'flow-log-guard', 'suppress'],
-            items: [{ code: finding.code, reason: tabStop(1, 'why it needs no flow log') }],
-          },
-        ]),
-    },
-  ];
+/**
+ * Says at the resource that a finding is meant to be so, and why; the user types the reason. In its metadata,
+ * or in a comment where the format has comments.
+ */
+export function suppressOffers(finding: Finding, { template, text }: FixContext): readonly Offer[] {
+  const { code } = finding;
+  const resource = resourceOf(finding, template);
+  if (resource === undefined || code.startsWith('suppression-')) return [];
+  const inMetadata: Offer = {
+    id: 'suppress:metadata',
+    title: `Suppress with a reason: ${code}`,
+    plan: (written) =>
+      changesAt(resourcePath(written, resource), (path) => [
+        {
+          kind: 'append',
+          to: [...path, 'Metadata', 'flow-log-guard', 'suppress'],
+          items: [{ code, reason }],
+        },
+      ]),
+  };
+  const inComment: Offer = {
+    id: 'suppress:comment',
+    title: `Suppress with a reason, in a comment: ${code}`,
+    plan: (written) =>
+      changesAt(resourcePath(written, resource), (path) => [
+        {
+          kind: 'comment',
+          above: path,
+          text: textOf(`flow-log-guard-disable-next-line ${code} -- `, reason),
+        },
+      ]),
+  };
+  return canHaveLineAbove(resource, template, text) ? [inMetadata, inComment] : [inMetadata];
 }
 
-/** It hides a finding and mends nothing, so it is never what fits best. */
-export const suppressId = 'suppress';
+/** JSON has no comments; and what begins behind a dash, as in a loop, has no line above of its own. */
+function canHaveLineAbove({ span }: Resource, { root }: Template, text: string): boolean {
+  const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
+  return text[root.span.start] !== '{' && text.slice(lineStart, span.start).trim() === '';
+}
+
+/** Whether a fix only hides a finding; that is never what fits best, nor what is done to all at once. */
+export function isSuppression(fixId: string): boolean {
+  return fixId.startsWith('suppress:');
+}

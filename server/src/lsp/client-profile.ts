@@ -15,6 +15,8 @@ export interface ClientProfile {
   /** Must be asked before it reports changed settings. */
   readonly registersConfigurationChanges: boolean;
   readonly documentStatus: boolean;
+  /** Can synthesise a CDK application when its user asks for it. */
+  readonly runCdkSynth: boolean;
   /** Shows the templates of the workspace with their VPCs. */
   readonly templates: boolean;
   /** Asks for the diagnostics of the workspace only when a user wants them. */
@@ -49,11 +51,15 @@ export interface ClientProfile {
   readonly snippetEdits: boolean;
   /** Can show edits before they are made, each with what it is about. */
   readonly changeAnnotations: boolean;
+  /** Can be asked to show the progress of something that it did not ask for. */
+  readonly workDoneProgress: boolean;
+  /** Tells the user itself what a fix of the workspace did. */
+  readonly workspaceFix: boolean;
 }
 
 /** Reads a client's capabilities. What a client does not mention, it cannot do. */
 export function clientProfile(capabilities: ClientCapabilities): ClientProfile {
-  const { textDocument, workspace, window } = capabilities;
+  const { textDocument, window, workspace } = capabilities;
   const push = textDocument?.publishDiagnostics;
   const pull = textDocument?.diagnostic;
   const action = textDocument?.codeAction;
@@ -71,6 +77,7 @@ export function clientProfile(capabilities: ClientCapabilities): ClientProfile {
     configuration: workspace?.configuration === true,
     registersConfigurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     documentStatus: own?.documentStatus === true,
+    runCdkSynth: own?.runCdkSynth === true,
     templates: own?.templates === true,
     workspaceDiagnosticsOnDemand: own?.workspaceDiagnosticsOnDemand === true,
     revealCommand: own?.revealCommand,
@@ -92,5 +99,7 @@ export function clientProfile(capabilities: ClientCapabilities): ClientProfile {
     documentChanges: edit?.documentChanges === true,
     snippetEdits: edit?.documentChanges === true && edit.snippetEditSupport === true,
     changeAnnotations: edit?.documentChanges === true && edit.changeAnnotationSupport !== undefined,
+    workDoneProgress: window?.workDoneProgress === true,
+    workspaceFix: experimental?.flowLogGuard?.workspaceFix === true,
   };
 }

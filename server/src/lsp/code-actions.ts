@@ -13,10 +13,10 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../coverage/model.ts';
 import { editFor, fixesFor } from '../fixes/catalogue.ts';
 import { contextAt, fixFile, type FileFixContext } from '../fixes/fix-file.ts';
-import { defaultDestination } from '../fixes/options.ts';
+import { defaultDestination, preferring } from '../fixes/options.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { ClientProfile } from './client-profile.ts';
-import { actionData, isAbout, toActionData } from './code-action-data.ts';
+import { actionData, isAbout, toActionData, type ActionData } from './code-action-data.ts';
 import type { CurrentCheck } from './current-check.ts';
 import { diagnosticSource, toRange } from './diagnostic.ts';
 import { fileOf } from './files.ts';
@@ -28,15 +28,40 @@ export interface CodeActionParts {
   readonly documents: TextDocuments<TextDocument>;
   readonly currentCheck: CurrentCheck;
   readonly workspace: Pick<Workspace, 'settingsFor' | 'templatesIn'>;
+  /** Serves the source files of CDK apps, where these are followed. */
+  readonly ofSource: DocumentActions | undefined;
+}
+
+/** Code actions of documents of one sort. */
+export interface DocumentActions {
+  readonly serves: (document: TextDocument) => boolean;
+  readonly actions: (
+    document: TextDocument,
+    asked: Pick<CodeActionParams, 'context' | 'range'>,
+    isStale: () => boolean,
+  ) => Promise<CodeAction[]>;
+  /** With its edit, where it still can be had. */
+  readonly resolved: (
+    document: TextDocument,
+    action: CodeAction,
+    data: ActionData,
+    isStale: () => boolean,
+  ) => Promise<CodeAction>;
 }
 
 /** Fixes all of a file, also on save. */
-const fixAllKind = `${CodeActionKind.SourceFixAll}.flowLogGuard`;
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.flowLogGuard`;
 
 /** The kinds that the server gives, for its capabilities. */
 export const codeActionKinds = [CodeActionKind.QuickFix, fixAllKind];
 
-const fixAllTitle = 'Fix all findings of Flow Log Guard';
+export const fixAllTitle = 'Fix all findings of Flow Log Guard';
+
+interface Found {
+  readonly document: TextDocument;
+  readonly findings: readonly Finding[];
+  readonly context: FileFixContext;
+}
 
 /** What became of the edits of an action. */
 type Outcome =
@@ -45,28 +70,23 @@ type Outcome =
 
 /** Answers `textDocument/codeAction` and `codeAction/resolve`. */
 export function serveCodeActions(parts: CodeActionParts): void {
-  const { connection, client, documents, currentCheck, workspace } = parts;
+  const { connection, client, documents, currentCheck, workspace, ofSource } = parts;
 
-  async function findingsOf(document: TextDocument, isStale: () => boolean): Promise<readonly Finding[]> {
+  /** What is found in a document, and what the fixes are made from. */
+  async function lookAt(document: TextDocument, isStale: () => boolean): Promise<Found | undefined> {
     const current = await currentCheck(document, isStale);
-    return current?.check.kind === 'template' ? current.check.findings : [];
-  }
-
-  function fileContext(document: TextDocument): FileFixContext {
+    if (current?.check.kind !== 'template') return undefined;
     const file = fileOf(document.uri);
-    return {
-      text: document.getText(),
-      templates: workspace.templatesIn(file),
-      options: workspace.settingsFor(file).flowLog,
-    };
+    const options = preferring(workspace.settingsFor(file).flowLog, current.settings.flowLog);
+    const context = { text: document.getText(), templates: workspace.templatesIn(file), options };
+    return { document, findings: current.check.findings, context };
   }
 
   function quickFixes(
-    document: TextDocument,
-    findings: readonly Finding[],
+    found: Found,
     { range, context }: Pick<CodeActionParams, 'range' | 'context'>,
   ): CodeAction[] {
-    const file = fileContext(document);
+    const { document, findings, context: file } = found;
     return findings
       .filter(({ span }) => touches(toRange(span, document), range))
       .flatMap((finding) => {
@@ -77,15 +97,15 @@ export function serveCodeActions(parts: CodeActionParts): void {
           const action: CodeAction = { title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred };
           return finished(
             action,
-            () => quickFixOutcome(document, finding, { id, title }),
+            () => quickFixOutcome(found, finding, { id, title }),
             () => toActionData(document, { fix: id, finding }),
           );
         });
       });
   }
 
-  function fixAllActions(document: TextDocument, findings: readonly Finding[]): CodeAction[] {
-    const file = fileContext(document);
+  function fixAllActions(found: Found): CodeAction[] {
+    const { document, findings, context: file } = found;
     const isWorthwhile = findings.some((finding) => {
       const fixContext = contextAt(file, finding.span.start);
       return fixContext !== undefined && fixesFor(finding, fixContext).some(({ isPreferred }) => isPreferred);
@@ -94,7 +114,7 @@ export function serveCodeActions(parts: CodeActionParts): void {
     const action: CodeAction = { title: fixAllTitle, kind: fixAllKind };
     return finished(
       action,
-      () => fixAllOutcome(document, findings),
+      () => fixAllOutcome(found),
       () => toActionData(document, {}),
     ).filter((made) => made.disabled === undefined);
   }
@@ -113,11 +133,11 @@ export function serveCodeActions(parts: CodeActionParts): void {
   }
 
   function quickFixOutcome(
-    document: TextDocument,
+    { document, context: file }: Found,
     finding: Finding,
     { id, title }: { readonly id: string; readonly title: string },
   ): Outcome {
-    const context = contextAt(fileContext(document), finding.span.start);
+    const context = contextAt(file, finding.span.start);
     if (context === undefined) return { kind: 'refused', why: 'There is no template any more.' };
     const made = editFor(id, finding, context);
     if (made.kind === 'refused') return made;
@@ -125,8 +145,7 @@ export function serveCodeActions(parts: CodeActionParts): void {
     return { kind: 'edit', edit: toWorkspaceEdit(document, made.edits, client, manner) };
   }
 
-  function fixAllOutcome(document: TextDocument, findings: readonly Finding[]): Outcome {
-    const file = fileContext(document);
+  function fixAllOutcome({ document, findings, context: file }: Found): Outcome {
     const { edits, left } = fixFile(findings, file, file.options.destination ?? defaultDestination);
     if (edits.length === 0) return { kind: 'refused', why: left[0]?.why ?? 'There is nothing to fix.' };
     const manner = { label: fixAllTitle, needsConfirmation: false, tabStops: false };
@@ -136,14 +155,17 @@ export function serveCodeActions(parts: CodeActionParts): void {
   connection.onCodeAction(async ({ textDocument, range, context }, token) => {
     const document = documents.get(textDocument.uri);
     if (document === undefined) return [];
-    const findings = await findingsOf(document, () => token.isCancellationRequested);
+    const isStale = (): boolean => token.isCancellationRequested;
+    if (ofSource?.serves(document) === true) return ofSource.actions(document, { range, context }, isStale);
+    const found = await lookAt(document, isStale);
+    if (found === undefined) return [];
     const { only } = context;
     return [
       ...(only === undefined || isAskedFor(CodeActionKind.QuickFix, only)
-        ? quickFixes(document, findings, { range, context })
+        ? quickFixes(found, { range, context })
         : []),
       // As a kind of source action it is for those who ask for it, such as what runs on save.
-      ...(only !== undefined && isAskedFor(fixAllKind, only) ? fixAllActions(document, findings) : []),
+      ...(only !== undefined && isAskedFor(fixAllKind, only) ? fixAllActions(found) : []),
     ];
   });
 
@@ -152,15 +174,17 @@ export function serveCodeActions(parts: CodeActionParts): void {
     const document = data && documents.get(data.uri);
     // What was asked for holds no more; the client that changed the document asks again by itself.
     if (data === undefined || document?.version !== data.version) return action;
-    const findings = await findingsOf(document, () => token.isCancellationRequested);
-    if (document.version !== data.version) return action;
+    const isStale = (): boolean => token.isCancellationRequested;
+    if (ofSource?.serves(document) === true) return ofSource.resolved(document, action, data, isStale);
+    const found = await lookAt(document, isStale);
+    if (found === undefined || document.version !== data.version) return action;
     if (data.fix === undefined) {
-      const made = fixAllOutcome(document, findings);
+      const made = fixAllOutcome(found);
       return made.kind === 'edit' && made.edit !== undefined ? { ...action, edit: made.edit } : action;
     }
-    const finding = findings.find((candidate) => isAbout(data, candidate));
+    const finding = found.findings.find((candidate) => isAbout(data, candidate));
     if (finding === undefined) return action;
-    const made = quickFixOutcome(document, finding, { id: data.fix, title: action.title });
+    const made = quickFixOutcome(found, finding, { id: data.fix, title: action.title });
     if (made.kind === 'edit') return made.edit === undefined ? action : { ...action, edit: made.edit };
     // Not awaited: a client that is gone has no use for the answer either.
     connection
@@ -171,14 +195,14 @@ export function serveCodeActions(parts: CodeActionParts): void {
 }
 
 /** Kinds are hierarchical: who asks for `source` gets `source.fixAll`, too. */
-function isAskedFor(kind: string, only: readonly string[]): boolean {
+export function isAskedFor(kind: string, only: readonly string[]): boolean {
   return only.some(
     (asked) => kind === asked || kind.startsWith(`${asked}.`) || asked === CodeActionKind.Empty,
   );
 }
 
 /** Whether two ranges share a place, be it only where one ends and the other begins. */
-function touches(one: Range, other: Range): boolean {
+export function touches(one: Range, other: Range): boolean {
   return !isBefore(one.end, other.start) && !isBefore(other.end, one.start);
 }
 
@@ -187,7 +211,11 @@ function isBefore(one: Range['start'], other: Range['start']): boolean {
 }
 
 /** Whether a diagnostic that a client gave back is the finding's. */
-function isOn(diagnostic: Diagnostic, { code, message, span }: Finding, document: TextDocument): boolean {
+export function isOn(
+  diagnostic: Diagnostic,
+  { code, message, span }: Finding,
+  document: TextDocument,
+): boolean {
   const { start, end } = toRange(span, document);
   return (
     diagnostic.source === diagnosticSource &&

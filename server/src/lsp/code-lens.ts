@@ -1,36 +1,32 @@
 import type { Command } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../coverage/model.ts';
 import { isGenerated } from '../fixes/generated.ts';
 import { vpcLenses, type LensAction } from '../language/code-lenses.ts';
-import type { Workspace } from '../workspace/workspace.ts';
 import type { ClientProfile } from './client-profile.ts';
 import { toActionData } from './code-action-data.ts';
 import { toRange } from './diagnostic.ts';
 import type { Feature } from './features.ts';
-import { fileOf } from './files.ts';
 import { applyFixCommand, revealCommand } from './lens-commands.ts';
 import type { Locate } from './related-locations.ts';
-import type { TemplateOf } from './template-at-hand.ts';
+import type { TemplateAtHand, TemplateOf } from './template-at-hand.ts';
 
 export interface CodeLensParts {
   readonly client: Pick<ClientProfile, 'appliesEdits' | 'showsDocuments' | 'revealCommand'>;
   readonly templateOf: TemplateOf;
-  readonly workspace: Pick<Workspace, 'templatesIn'>;
   readonly locate: Locate;
 }
 
 /** One lens above each VPC. */
-export function vpcLensFeature({ client, templateOf, workspace, locate }: CodeLensParts): Feature {
+export function vpcLensFeature({ client, templateOf, locate }: CodeLensParts): Feature {
   /** Which fix fits best is found out when it is asked for: that takes far longer than all else about a lens. */
-  function fixability(document: TextDocument): (finding: Finding) => boolean {
+  function fixability({ analysis }: TemplateAtHand): (finding: Finding) => boolean {
     if (!client.appliesEdits) return () => false;
-    const written = workspace.templatesIn(fileOf(document.uri)).filter((template) => !isGenerated(template));
-    const starts = written.map(({ root }) => root.span);
-    return ({ span }) => starts.some(({ start, end }) => start <= span.start && span.start <= end);
+    const written = analysis.templates.filter((template) => !isGenerated(template));
+    return ({ span }) =>
+      written.some(({ root }) => root.span.start <= span.start && span.start <= root.span.end);
   }
 
-  function commandOf(document: TextDocument, title: string, action: LensAction): Command {
+  function commandOf({ document, analysis }: TemplateAtHand, title: string, action: LensAction): Command {
     switch (action.kind) {
       case 'none':
         return inert(title);
@@ -41,10 +37,11 @@ export function vpcLensFeature({ client, templateOf, workspace, locate }: CodeLe
           arguments: [toActionData(document, { finding: action.finding })],
         };
       case 'reveal': {
-        const own = fileOf(document.uri);
         // To locate a place elsewhere is to read a text for its lines.
         const places = action.places.flatMap(({ file, span }) =>
-          file === own ? { uri: document.uri, range: toRange(span, document) } : (locate(file, span) ?? []),
+          file === analysis.file
+            ? { uri: document.uri, range: toRange(span, document) }
+            : (locate(file, span) ?? []),
         );
         const command = client.revealCommand ?? (client.showsDocuments ? revealCommand : undefined);
         return command === undefined || places.length === 0
@@ -59,9 +56,9 @@ export function vpcLensFeature({ client, templateOf, workspace, locate }: CodeLe
       const found = await templateOf(uri, isStale);
       if (found === undefined || !found.settings.codeLens) return [];
       const { document, check, analysis } = found;
-      return vpcLenses(check, analysis, fixability(document)).map(({ span, title, action }) => ({
+      return vpcLenses(check, analysis, fixability(found)).map(({ span, title, action }) => ({
         range: toRange(span, document),
-        command: commandOf(document, title, action),
+        command: commandOf(found, title, action),
       }));
     },
   };

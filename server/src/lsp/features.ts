@@ -5,7 +5,7 @@ import type {
   LocationLink,
   Position,
   TextDocuments,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ClientProfile } from './client-profile.ts';
 

@@ -5,14 +5,16 @@ import {
   type TextDocuments,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { fixWorkspaceCommand } from '../protocol.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { ClientProfile } from './client-profile.ts';
 import { vpcLensFeature } from './code-lens.ts';
+import { serveCommands, type Commands } from './commands.ts';
 import { completionTriggers, serveCompletions } from './completion.ts';
 import type { CurrentCheck } from './current-check.ts';
 import { serveFeatures, type Feature } from './features.ts';
 import { serveHovers } from './hover.ts';
-import { applyFixCommand, revealCommand, serveLensCommands } from './lens-commands.ts';
+import { applyFixCommand, lensCommands, revealCommand } from './lens-commands.ts';
 import { navigationFeature, serveReferences } from './navigation.ts';
 import type { Locate } from './related-locations.ts';
 import { createTemplateOf } from './template-at-hand.ts';
@@ -25,7 +27,9 @@ export interface LanguageFeatureParts {
   readonly workspace: Workspace;
   readonly locate: Locate;
   /** What others have to say to the same requests. */
-  readonly more?: readonly Feature[];
+  readonly more: readonly Feature[];
+  /** The server's commands beside those of the features. */
+  readonly commands: Commands;
 }
 
 /** What of the server's capabilities is for the features that users ask for. */
@@ -38,7 +42,7 @@ export function languageCapabilities(client: ClientProfile): Partial<ServerCapab
     referencesProvider: true,
     documentLinkProvider: {},
     ...(client.appliesEdits || client.showsDocuments
-      ? { executeCommandProvider: { commands: [applyFixCommand, revealCommand] } }
+      ? { executeCommandProvider: { commands: [applyFixCommand, revealCommand, fixWorkspaceCommand] } }
       : {}),
   };
 }
@@ -49,10 +53,10 @@ export function languageCapabilities(client: ClientProfile): Partial<ServerCapab
  * @returns a function that has the client ask for its lenses again
  */
 export function serveLanguageFeatures(parts: LanguageFeatureParts): () => void {
-  const { connection, client, documents, currentCheck, workspace, locate, more = [] } = parts;
+  const { connection, client, documents, currentCheck, workspace, locate, more, commands } = parts;
   const templateOf = createTemplateOf(documents, currentCheck, workspace);
   serveHovers(connection, client, templateOf);
-  serveLensCommands({ ...parts, templateOf });
+  serveCommands(connection, { ...lensCommands({ ...parts, templateOf }), ...commands });
   serveCompletions({ ...parts, templateOf });
   serveReferences(connection, templateOf, locate);
   const own = [vpcLensFeature({ ...parts, templateOf }), navigationFeature({ ...parts, templateOf })];

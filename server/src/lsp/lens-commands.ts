@@ -12,10 +12,9 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { editFor, fixesFor } from '../fixes/catalogue.ts';
 import { contextAt } from '../fixes/fix-file.ts';
 import { plainText } from '../fixes/writer/edits.ts';
-import type { Workspace } from '../workspace/workspace.ts';
 import type { ClientProfile } from './client-profile.ts';
 import { actionData, isAbout } from './code-action-data.ts';
-import { fileOf } from './files.ts';
+import type { Commands } from './commands.ts';
 import type { TemplateOf } from './template-at-hand.ts';
 import { toWorkspaceEdit } from './workspace-edit.ts';
 
@@ -26,28 +25,18 @@ export const applyFixCommand = 'flowLogGuard.server.applyFix';
 export const revealCommand = 'flowLogGuard.server.reveal';
 
 export interface LensCommandParts {
-  readonly connection: Pick<
-    Connection,
-    'onExecuteCommand' | 'sendNotification' | 'sendRequest' | 'workspace'
-  >;
+  readonly connection: Pick<Connection, 'sendNotification' | 'sendRequest' | 'workspace'>;
   readonly client: ClientProfile;
   readonly documents: Pick<TextDocuments<TextDocument>, 'get'>;
   readonly templateOf: TemplateOf;
-  readonly workspace: Pick<Workspace, 'settingsFor' | 'templatesIn'>;
 }
 
 const place = v.object({ line: v.number(), character: v.number() });
 const location = v.object({ uri: v.string(), range: v.object({ start: place, end: place }) });
 const locations = v.pipe(v.array(location), v.nonEmpty());
 
-/** Answers `workspace/executeCommand` for the commands that lenses have. */
-export function serveLensCommands({
-  connection,
-  client,
-  documents,
-  templateOf,
-  workspace,
-}: LensCommandParts): void {
+/** The commands that lenses have. */
+export function lensCommands({ connection, client, documents, templateOf }: LensCommandParts): Commands {
   function warn(message: string): void {
     connection
       .sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message })
@@ -62,15 +51,7 @@ export function serveLensCommands({
       return warn('The template has changed meanwhile.');
     }
     const { document } = found;
-    const file = fileOf(document.uri);
-    const context = contextAt(
-      {
-        text: document.getText(),
-        templates: workspace.templatesIn(file),
-        options: workspace.settingsFor(file).flowLog,
-      },
-      finding.span.start,
-    );
+    const context = contextAt(found.fixContext, finding.span.start);
     if (context === undefined) return warn('There is no template any more.');
     const fix = fixesFor(finding, context).find(({ isPreferred }) => isPreferred);
     if (fix === undefined) return warn('No fix of this fits here.');
@@ -94,12 +75,11 @@ export function serveLensCommands({
     await connection.sendRequest(ShowDocumentRequest.type, { uri, takeFocus: true, selection: range });
   }
 
-  connection.onExecuteCommand(async ({ command, arguments: [argument] = [] }, token) => {
-    if (command === applyFixCommand) await applyFix(argument, token);
-    else if (command === revealCommand && client.showsDocuments) {
+  return {
+    [applyFixCommand]: applyFix,
+    [revealCommand]: async (argument) => {
       const places = v.safeParse(locations, argument);
-      if (places.success) await show(places.output[0]!);
-    }
-    return null;
-  });
+      if (client.showsDocuments && places.success) await show(places.output[0]!);
+    },
+  };
 }

@@ -2,6 +2,7 @@ import type { Connection } from 'vscode-languageserver';
 
 /** Messages for whoever looks into the client's log. */
 export interface Log {
+  readonly info: (message: string) => void;
   readonly warn: (message: string) => void;
   readonly error: (message: string) => void;
 }
@@ -9,6 +10,7 @@ export interface Log {
 /** Logs over `window/logMessage`. Never throws: the connection may be gone by the time there is something to say. */
 export function createLog({ console }: Pick<Connection, 'console'>): Log {
   return {
+    info: (message) => attempt(() => console.info(message)),
     warn: (message) => attempt(() => console.warn(message)),
     error: (message) => attempt(() => console.error(message)),
   };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createConnection } from 'vscode-languageserver/node';
 import { localDisk } from '../workspace/local-disk.ts';
+import { followCdkApplications } from './cdk-applications.ts';
 import { startServer } from './server.ts';
 
 const usage = `Usage: flow-log-guard-language-server --stdio | --node-ipc
@@ -63,6 +64,10 @@ switch (mode.kind) {
     // Over standard input the library ends the process when its client goes; over IPC it does not.
     process.once('disconnect', () => process.exit(1));
     // The library reads the transport from the command line that was just found good.
-    startServer(createConnection(), { version: readVersion(), disk: localDisk });
+    startServer(createConnection(), {
+      version: readVersion(),
+      disk: localDisk,
+      cdk: followCdkApplications,
+    });
     break;
 }

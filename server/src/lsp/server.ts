@@ -9,9 +9,11 @@ import {
   type ServerCapabilities,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { fixWorkspaceCommand } from '../protocol.ts';
 import type { Disk } from '../workspace/disk.ts';
 import { FolderIndex } from '../workspace/folder-index.ts';
 import { Workspace } from '../workspace/workspace.ts';
+import type { CdkApplications, CdkParts } from './cdk-applications.ts';
 import { clientProfile, type ClientProfile } from './client-profile.ts';
 import { codeActionKinds, serveCodeActions } from './code-actions.ts';
 import { createDiagnosticsOf } from './check-diagnostics.ts';
@@ -21,6 +23,7 @@ import { createRemoteDisk } from './remote-disk.ts';
 import { relatedLocations } from './related-locations.ts';
 import { DocumentChecks, type CheckingWorkspace } from './document-checks.ts';
 import { isElsewhere } from './files.ts';
+import { serveFindResource } from './find-resource.ts';
 import { createInspect } from './inspection.ts';
 import { joinDisks } from './joined-disk.ts';
 import { languageCapabilities, serveLanguageFeatures } from './language-features.ts';
@@ -29,14 +32,19 @@ import { serveDiagnosticPulls } from './pull-diagnostics.ts';
 import { pushDiagnostics } from './push-diagnostics.ts';
 import { SettingsStore } from './settings-store.ts';
 import { settingsSection } from './settings.ts';
+import { sourceActions } from './source-code-actions.ts';
+import { isSourceDocument } from './source-documents.ts';
 import { serveTemplates } from './templates.ts';
 import { createCheckAll } from './workspace-checks.ts';
 import { serveWorkspaceDiagnostics } from './workspace-diagnostics.ts';
+import { workspaceFix } from './workspace-fix.ts';
 import { indexFolders } from './workspace-folders.ts';
 
 export interface ServerOptions {
   /** Told to the client in `serverInfo`. */
   readonly version: string;
+  /** Serves CDK applications, too; undefined where there is no disk to read assemblies from. */
+  readonly cdk?: (parts: CdkParts) => CdkApplications;
   /** Stands in for the real workspace in tests; without it, the client's folders are read. */
   readonly workspace?: CheckingWorkspace;
   /** The disk of this machine; undefined where there is none, as in a browser. */
@@ -45,7 +53,6 @@ export interface ServerOptions {
 
 /** Serves one client over the connection, from `initialize` to `exit`. */
 export function startServer(connection: Connection, options: ServerOptions): void {
-  const { version } = options;
   const documents = new TextDocuments(TextDocument);
 
   connection.onInitialize((params): InitializeResult => {
@@ -53,7 +60,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     serveDocuments(connection, documents, client, params, options);
     return {
       capabilities: serverCapabilities(client),
-      serverInfo: { name: 'flow-log-guard-language-server', version },
+      serverInfo: { name: 'flow-log-guard-language-server', version: options.version },
     };
   });
 
@@ -87,7 +94,7 @@ function serveDocuments(
   documents: TextDocuments<TextDocument>,
   client: ClientProfile,
   params: InitializeParams,
-  { workspace: givenWorkspace, disk: localDisk }: ServerOptions,
+  { workspace: givenWorkspace, disk: localDisk, cdk: followCdk }: ServerOptions,
 ): void {
   const log = createLog(connection);
   const settings = new SettingsStore(
@@ -106,13 +113,30 @@ function serveDocuments(
   const disk = joinDisks(localDisk, client.readsFiles ? createRemoteDisk(connection, log) : undefined);
   const isReachable = (folder: string): boolean =>
     isElsewhere(folder) ? client.readsFiles : localDisk !== undefined;
-  const index = new FolderIndex(workspace, disk);
-  const folders = indexFolders(connection, params, index, isReachable, log, () => refresh());
   const locate = relatedLocations(workspace);
+  const index = new FolderIndex(workspace, disk);
+  const cdk = followCdk?.({
+    connection,
+    capabilities: params.capabilities,
+    client,
+    documents,
+    settings,
+    checks,
+    workspace,
+    index,
+    locate,
+    log,
+    foldersRead: () => folders.read(),
+    changed: () => refresh(),
+  });
+  const folders = indexFolders(connection, params, cdk?.index ?? index, isReachable, log, () => refresh());
   const currentCheck = createCurrentCheck({ settings, checks, foldersRead: folders.read });
   const diagnosticsOf = createDiagnosticsOf(client, locate);
-  const inspect = createInspect({ connection, client, currentCheck, diagnosticsOf });
-  serveCodeActions({ connection, client, documents, currentCheck, workspace });
+  const inspectTemplate = createInspect({ connection, client, currentCheck, diagnosticsOf });
+  const inspect = cdk?.inspectOr(inspectTemplate) ?? inspectTemplate;
+  const ofSource =
+    cdk && sourceActions({ connection, client, currentFindings: cdk.currentFindings, workspace });
+  serveCodeActions({ connection, client, documents, currentCheck, workspace, ofSource });
   const refreshDiagnostics = client.pullsDiagnostics
     ? serveDiagnosticPulls(connection, client, documents, inspect)
     : pushDiagnostics(connection, documents, inspect);
@@ -123,6 +147,19 @@ function serveDocuments(
     currentCheck,
     workspace,
     locate,
+    more: cdk?.features ?? [],
+    commands: {
+      [fixWorkspaceCommand]: workspaceFix({
+        connection,
+        client,
+        documents,
+        workspace,
+        checks,
+        settings,
+        foldersRead: folders.read,
+        log,
+      }),
+    },
   });
   const checkAll = createCheckAll({
     workspace,
@@ -136,6 +173,8 @@ function serveDocuments(
     ? serveWorkspaceDiagnostics({ connection, checkAll, diagnosticsOf })
     : () => undefined;
   const tellTemplates = client.templates ? serveTemplates(connection, checkAll, workspace) : () => undefined;
+
+  serveFindResource({ connection, workspace, locate, foldersRead: folders.read });
 
   /** The checks of some files may have changed: of those on the disk, or of any. */
   function tellOfFiles(): void {
@@ -151,6 +190,7 @@ function serveDocuments(
 
   // Also where nobody asks about this document: others may depend on it.
   documents.onDidChangeContent(({ document }) => {
+    if (isSourceDocument(document)) return;
     const othersChanged = checks.update(document);
     tellTemplates();
     if (!othersChanged) return;

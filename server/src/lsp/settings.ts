@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import type { FlowLogOptions } from '../fixes/options.ts';
 import { findingCodes, severitySettings, standards, type Policy } from '../coverage/policy.ts';
+import { flowLogSettings } from './flow-log-settings.ts';
 
 /** The settings of the section `flowLogGuard` that the server heeds. */
 export interface Settings {
@@ -7,6 +9,8 @@ export interface Settings {
   readonly enable: boolean;
   readonly standard: Policy['standard'];
   readonly severity: Policy['severities'];
+  /** What flow logs that a fix adds are like. */
+  readonly flowLog: FlowLogOptions;
   /** Whether there are lenses above VPCs. */
   readonly codeLens: boolean;
 }
@@ -29,13 +33,20 @@ const fields = {
     ),
     {},
   ),
+  flowLog: v.nullish(flowLogSettings, {}),
   codeLens: v.pipe(
     v.nullish(v.object({ enable: v.nullish(v.boolean(), true) }), {}),
     v.transform(({ enable }): boolean => enable),
   ),
 };
 
-export const defaultSettings: Settings = { enable: true, standard: 'ec2.6', severity: {}, codeLens: true };
+export const defaultSettings: Settings = {
+  enable: true,
+  standard: 'ec2.6',
+  severity: {},
+  flowLog: {},
+  codeLens: true,
+};
 
 /**
  * Reads the section as a client sent it. A value of the wrong type counts as its default and is named in
@@ -49,16 +60,21 @@ export function parseSettings(section: unknown): { settings: Settings; problems:
   const result = v.safeParse(v.object(fields), section);
   if (result.success) return { settings: result.output, problems: [] };
 
-  const sound: Record<string, unknown> = { ...section };
+  const sound: Record<string, unknown> = structuredClone({ ...section });
   const problems: string[] = [];
-  for (const issue of result.issues) {
-    const key = String(issue.path?.[0].key);
-    delete sound[key];
-    problems.push(
-      `${settingsSection}.${key}: expected ${issue.expected}, got ${issue.received}; the default is used`,
-    );
+  for (const { path = [], expected, received, message } of result.issues) {
+    const keys = path.map(({ key }) => String(key));
+    remove(keys, sound);
+    const what = message.startsWith('must ') ? message : `expected ${expected}, got ${received}`;
+    problems.push(`${[settingsSection, ...keys].join('.')}: ${what}; the default is used`);
   }
   return { settings: v.parse(v.object(fields), sound), problems };
+}
+
+function remove([first, ...rest]: readonly string[], from: Record<string, unknown>): void {
+  if (first === undefined) return;
+  if (rest.length === 0) delete from[first];
+  else remove(rest, from[first] as Record<string, unknown>);
 }
 
 /**

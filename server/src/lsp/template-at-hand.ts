@@ -1,5 +1,7 @@
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { preferring } from '../fixes/options.ts';
+import type { FileFixContext } from '../fixes/fix-file.ts';
 import type { FileAnalysis, FileCheck, Workspace } from '../workspace/workspace.ts';
 import type { CurrentCheck } from './current-check.ts';
 import { fileOf } from './files.ts';
@@ -10,6 +12,7 @@ export interface TemplateAtHand {
   readonly document: TextDocument;
   readonly check: FileCheck & { readonly kind: 'template' };
   readonly analysis: FileAnalysis;
+  readonly fixContext: FileFixContext;
   readonly settings: Settings;
 }
 
@@ -19,7 +22,7 @@ export type TemplateOf = (uri: string, isStale?: () => boolean) => Promise<Templ
 export function createTemplateOf(
   documents: Pick<TextDocuments<TextDocument>, 'get'>,
   currentCheck: CurrentCheck,
-  workspace: Pick<Workspace, 'analysisOf'>,
+  workspace: Pick<Workspace, 'analysisOf' | 'settingsFor'>,
 ): TemplateOf {
   return async (uri, isStale = () => false) => {
     const document = documents.get(uri);
@@ -27,6 +30,10 @@ export function createTemplateOf(
     const current = await currentCheck(document, isStale);
     if (current?.check.kind !== 'template') return undefined;
     const { check, settings } = current;
-    return { document, check, settings, analysis: workspace.analysisOf(fileOf(uri)) };
+    const file = fileOf(uri);
+    const analysis = workspace.analysisOf(file);
+    const options = preferring(workspace.settingsFor(file).flowLog, settings.flowLog);
+    const fixContext = { text: document.getText(), templates: analysis.templates, options };
+    return { document, check, settings, analysis, fixContext };
   };
 }

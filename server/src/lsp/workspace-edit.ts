@@ -49,6 +49,60 @@ export function toWorkspaceEdit(
 
 const annotationId = 'fix';
 
+/** What is to be changed in a document. */
+export interface DocumentEdits {
+  readonly document: TextDocument;
+  /** Null for a file that is not open. */
+  readonly version: number | null;
+  /** In the order of the text. */
+  readonly edits: readonly TextEdit[];
+}
+
+/**
+ * Says the edits of several documents such that the user looks at them before anything changes, where the
+ * client has users do that.
+ *
+ * VS Code shows all edits first as soon as one needs confirmation, but has those that do ticked one by one,
+ * file after file. So for it an edit that changes nothing asks for the confirmation; the others are ticked
+ * already, and can be unticked.
+ */
+export function reviewedWorkspaceEdit(
+  files: readonly DocumentEdits[],
+  client: ClientProfile,
+  label: string,
+): WorkspaceEdit {
+  const plain = ({ document, edits }: DocumentEdits): PlainTextEdit[] =>
+    edits.map(({ span, newText }) => ({ range: toRange(span, document), newText: plainText(newText) }));
+  if (!client.documentChanges) {
+    return { changes: Object.fromEntries(files.map((file) => [file.document.uri, plain(file)])) };
+  }
+  if (!client.changeAnnotations) {
+    return {
+      documentChanges: files.map((file) => ({
+        textDocument: { uri: file.document.uri, version: file.version },
+        edits: plain(file),
+      })),
+    };
+  }
+  const start = { line: 0, character: 0 };
+  const question: AnnotatedTextEdit = { range: { start, end: start }, newText: '', annotationId: 'review' };
+  return {
+    documentChanges: files.map((file, index) => ({
+      textDocument: { uri: file.document.uri, version: file.version },
+      edits: [
+        ...(client.workspaceFix && index === 0 ? [question] : []),
+        ...plain(file).map((edit): AnnotatedTextEdit => ({ ...edit, annotationId })),
+      ],
+    })),
+    changeAnnotations: {
+      [annotationId]: { label, needsConfirmation: !client.workspaceFix },
+      ...(client.workspaceFix && {
+        review: { label: 'Look through the changes below, then apply them', needsConfirmation: true },
+      }),
+    },
+  };
+}
+
 /**
  * The same edits, each with a line break in it beginning where its line begins: editors indent the further
  * lines of a snippet as deep as what stands before it in its line. Undefined where they would overlap then.

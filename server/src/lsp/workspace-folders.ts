@@ -29,7 +29,7 @@ export interface IndexedFolders {
 export function indexFolders(
   connection: Connection,
   { capabilities, workspaceFolders, rootUri }: InitializeParams,
-  index: FolderIndex,
+  index: Pick<FolderIndex, 'setFolders' | 'filesChanged'>,
   isReachable: (folder: string) => boolean,
   log: Log,
   changed: () => void,

@@ -19,6 +19,11 @@ export class FolderIndex {
     this.#disk = disk;
   }
 
+  /** Those of its files that have that name, wherever they are. */
+  filesNamed(name: string): readonly string[] {
+    return [...this.#known].filter((file) => path.basename(file) === name);
+  }
+
   /**
    * Takes other folders than before. Files of folders that are no longer there are forgotten.
    *

@@ -118,12 +118,22 @@ export class Workspace {
     return check;
   }
 
+  /** All files but project files, in the order of their names. */
+  get files(): readonly string[] {
+    return [...this.#entries.keys()].toSorted();
+  }
+
   /** The templates that a file holds, in the order of its text; none where it cannot be read. */
   templatesIn(file: string): readonly Template[] {
     const entry = this.#entries.get(file);
     if (entry === undefined) return [];
     const read = this.#currentLinks().read(entry);
     return read.kind === 'templates' ? read.templates : [];
+  }
+
+  /** The files that may hold a template and have a word in their text, so that others need not be parsed. */
+  filesWith(word: string): string[] {
+    return this.candidates().filter((file) => this.#entries.get(file)?.text.includes(word) === true);
   }
 
   /** What the check of a file rests on; without templates where it has none. Reuses what {@link check} made. */

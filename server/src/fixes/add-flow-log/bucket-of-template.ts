@@ -1,5 +1,6 @@
 import { configurationsOf, valuesOf } from '../../coverage/flow-log-findings/configuration.ts';
 import { evaluate } from '../../template/evaluate.ts';
+import { intrinsicCall } from '../../template/intrinsics.ts';
 import type { Resource, Template } from '../../template/model.ts';
 import { rootScope } from '../../template/scope.ts';
 import { canonicalText, child, textOf } from '../../template/syntax.ts';
@@ -67,8 +68,11 @@ function policyOf(bucket: Resource, scope: Scope, condition: string | undefined)
     const text = canonicalText(document);
     if (!isItsOwn || text.includes('"Deny"')) return undefined;
     if (text.includes('delivery.logs.amazonaws.com')) return { kind: 'admits', resource: policy };
-    const isWritten = child(document, 'Statement')?.kind === 'sequence';
-    return isWritten ? { kind: 'extensible', resource: policy } : undefined;
+    const statement = child(document, 'Statement');
+    const isList = statement?.kind === 'sequence';
+    // One that stands without a list becomes the first of one.
+    const isOne = statement?.kind === 'mapping' && intrinsicCall(statement) === undefined;
+    return isList || isOne ? { kind: 'extensible', resource: policy } : undefined;
   }
   return { kind: 'none' };
 }

@@ -21,11 +21,8 @@ export function cloudWatchLogsDeliveries(
   const group = fittingGroup(context, condition);
   const role = group === undefined ? undefined : fittingRole(context, group, condition);
   const toNew: Delivery = {
-    id: 'add-flow-log-cloud-watch-logs:new-log-group',
-    title:
-      group === undefined
-        ? 'Add flow log to CloudWatch Logs'
-        : 'Add flow log to CloudWatch Logs: new log group',
+    id: 'cloud-watch-logs:new-log-group',
+    label: group === undefined ? 'CloudWatch Logs' : 'CloudWatch Logs: new log group',
     destination: 'cloud-watch-logs',
     arrange: (site) => arrange(site, undefined, undefined),
   };
@@ -33,8 +30,8 @@ export function cloudWatchLogsDeliveries(
   const roleInTitle = role === undefined ? '' : ` and role ${role.logicalId}`;
   return [
     {
-      id: 'add-flow-log-cloud-watch-logs:log-group-of-template',
-      title: `Add flow log to CloudWatch Logs: log group ${group.logicalId}${roleInTitle}`,
+      id: 'cloud-watch-logs:log-group-of-template',
+      label: `CloudWatch Logs: log group ${group.logicalId}${roleInTitle}`,
       destination: 'cloud-watch-logs',
       arrange: (site) => arrange(site, group, role),
     },
@@ -94,7 +91,7 @@ function arrange(site: Site, group: Resource | undefined, role: Resource | undef
   let roleArn: Value | undefined = context.options.cloudWatchLogs?.deliverLogsPermissionArn;
   if (roleArn === undefined) {
     const roleName = role?.logicalId ?? nameOf('FlowLogRole');
-    if (role === undefined) resources[roleName] = deliveryRole(condition, groupName);
+    if (role === undefined) resources[roleName] = deliveryRole(condition, getAtt(groupName, 'Arn'));
     roleArn = getAtt(roleName, 'Arn');
   }
   return {
@@ -123,14 +120,14 @@ function newGroup({ condition, context }: Site, name: string): Fields {
  * The role with which the service writes to one log group.
  * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
  */
-export function deliveryRole(condition: string | undefined, group: string): Fields {
+export function deliveryRole(condition: string | undefined, groupArn: Value): Fields {
   return resourceUnder(condition, 'AWS::IAM::Role', {
     Properties: {
       AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [trustStatement()] },
       Policies: [
         {
           PolicyName: 'DeliverFlowLogs',
-          PolicyDocument: { Version: '2012-10-17', Statement: [permissionStatement(group)] },
+          PolicyDocument: { Version: '2012-10-17', Statement: permissionStatements(groupArn) },
         },
       ],
     },
@@ -152,17 +149,22 @@ export function trustStatement(): Fields {
   };
 }
 
-/** Lets a role write to one log group. */
-export function permissionStatement(group: string): Fields {
-  return {
-    Effect: 'Allow',
-    Action: [
-      'logs:CreateLogStream',
-      'logs:PutLogEvents',
-      'logs:DescribeLogGroups',
-      'logs:DescribeLogStreams',
-    ],
-    // It ends in `:*`, which stands for the log streams.
-    Resource: getAtt(group, 'Arn'),
-  };
+/**
+ * Lets a role write to one log group.
+ *
+ * Listing log groups cannot be narrowed to one: IAM asks about `log-group::log-stream:`, whichever prefix is
+ * listed, so AWS's own policy for the role has `*`, too.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+ *
+ * @param groupArn With the `:*` that stands for the log streams, as `Fn::GetAtt` gives it.
+ */
+export function permissionStatements(groupArn: Value): readonly Fields[] {
+  return [
+    {
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
+      Resource: groupArn,
+    },
+    { Effect: 'Allow', Action: 'logs:DescribeLogGroups', Resource: '*' },
+  ];
 }

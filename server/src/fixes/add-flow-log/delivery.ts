@@ -12,11 +12,12 @@ import {
 } from '../writer/written-template.ts';
 import type { Resource } from '../../template/model.ts';
 
-/** A way for a new flow log to deliver. */
+/** A way for a flow log to deliver. */
 export interface Delivery {
-  /** Stable; the id of the fix. */
+  /** Stable, such as `s3:new-bucket`; part of the id of a fix. */
   readonly id: string;
-  readonly title: string;
+  /** Where to, such as `S3: new bucket`; part of the title of a fix. */
+  readonly label: string;
   readonly destination: Destination;
   /** What the template must have for it. */
   readonly arrange: (site: Site) => Arrangement | Refused;

@@ -15,13 +15,8 @@ export function firehoseDeliveries(
   );
   const deliveries: Delivery[] = [];
   const add = (kind: string, what: string, arrange: Delivery['arrange']): void => {
-    const title = `Add flow log to Firehose: ${what}`;
-    deliveries.push({
-      id: `add-flow-log-firehose:${kind}`,
-      title,
-      destination: 'kinesis-data-firehose',
-      arrange,
-    });
+    const label = `Firehose: ${what}`;
+    deliveries.push({ id: `firehose:${kind}`, label, destination: 'kinesis-data-firehose', arrange });
   };
   if (arn !== undefined) {
     add('arn', `stream ${arn.slice(arn.lastIndexOf('/') + 1)}`, () => toStream(arn));

@@ -23,18 +23,22 @@ const codes: ReadonlySet<string> = new Set([
 export function addFlowLogOffers(finding: Finding, context: FixContext): readonly Offer[] {
   const vpc = resourceOf(finding, context.template);
   if (vpc === undefined || !codes.has(finding.code)) return [];
-  const preferred = context.options.destination ?? defaultDestination;
-  const order = [preferred, ...destinations.filter((destination) => destination !== preferred)];
-  return order
+  return inPreferredOrder(context)
     .flatMap((destination) => deliveriesTo(destination, [finding], context))
     .map((delivery) => ({
-      id: delivery.id,
-      title: delivery.title,
+      id: `add-flow-log-${delivery.id}`,
+      title: `Add flow log to ${delivery.label}`,
       plan: (written, names) => planFlowLogs([finding], delivery, context, written, names),
     }));
 }
 
 const destinations: readonly Destination[] = ['cloud-watch-logs', 's3', 'kinesis-data-firehose'];
+
+/** All destinations, that of the options first. */
+export function inPreferredOrder({ options }: FixContext): readonly Destination[] {
+  const preferred = options.destination ?? defaultDestination;
+  return [preferred, ...destinations.filter((destination) => destination !== preferred)];
+}
 
 /** The ways in which flow logs for the VPCs of some findings can deliver, the best first. */
 export function deliveriesTo(
@@ -64,7 +68,15 @@ function allDeliveriesTo(
   findings: readonly Finding[],
   context: FixContext,
 ): readonly Delivery[] {
-  const condition = sharedCondition(vpcsOf(findings, context));
+  return deliveriesUnder(sharedCondition(vpcsOf(findings, context)), destination, context);
+}
+
+/** The ways in which what exists under a condition can deliver, the best first. */
+export function deliveriesUnder(
+  condition: string | undefined,
+  destination: Destination,
+  context: FixContext,
+): readonly Delivery[] {
   switch (destination) {
     case 'cloud-watch-logs':
       return cloudWatchLogsDeliveries(context, condition);

@@ -12,8 +12,7 @@ export function s3Deliveries(context: FixContext, condition: string | undefined)
   const found = fittingBucket(context.template, condition);
   const deliveries: Delivery[] = [];
   const add = (kind: string, what: string, arrange: Delivery['arrange']): void => {
-    const title = `Add flow log to S3: ${what}`;
-    deliveries.push({ id: `add-flow-log-s3:${kind}`, title, destination: 's3', arrange });
+    deliveries.push({ id: `s3:${kind}`, label: `S3: ${what}`, destination: 's3', arrange });
   };
   if (bucketArn !== undefined) {
     const name = bucketArn.slice(bucketArn.lastIndexOf(':') + 1);
@@ -40,19 +39,16 @@ function toBucket({ options }: FixContext, destination: Value): Arrangement {
   };
 }
 
-/** All three or none: the schema of CloudFormation requires them together. */
+/** None where they are EC2's own defaults, else all three: the schema requires them together. */
 function destinationOptions({ s3 = {} }: FlowLogOptions): Fields | undefined {
-  const { fileFormat, hiveCompatiblePartitions, perHourPartition } = s3;
-  const isGiven = [fileFormat, hiveCompatiblePartitions, perHourPartition].some(
-    (option) => option !== undefined,
-  );
-  return isGiven
-    ? {
-        FileFormat: fileFormat ?? 'plain-text',
-        HiveCompatiblePartitions: hiveCompatiblePartitions ?? false,
-        PerHourPartition: perHourPartition ?? false,
-      }
-    : undefined;
+  const { fileFormat = 'plain-text', hiveCompatiblePartitions = false, perHourPartition = false } = s3;
+  return fileFormat === 'plain-text' && !hiveCompatiblePartitions && !perHourPartition
+    ? undefined
+    : {
+        FileFormat: fileFormat,
+        HiveCompatiblePartitions: hiveCompatiblePartitions,
+        PerHourPartition: perHourPartition,
+      };
 }
 
 /** What stands behind the bucket's ARN: nothing, or `/prefix/`. */

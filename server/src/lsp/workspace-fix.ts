@@ -1,0 +1,161 @@
+import {
+  MessageType,
+  ShowMessageNotification,
+  type Connection,
+  type TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Finding } from '../coverage/model.ts';
+import { fixFile } from '../fixes/fix-file.ts';
+import { defaultDestination, preferring } from '../fixes/options.ts';
+import type { TextEdit } from '../fixes/writer/edits.ts';
+import type { WorkspaceFixReport } from '../protocol.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { ClientProfile } from './client-profile.ts';
+import type { CommandHandler } from './commands.ts';
+import type { DocumentChecks } from './document-checks.ts';
+import { uriOf } from './files.ts';
+import type { Log } from './log.ts';
+import type { SettingsStore } from './settings-store.ts';
+import { reviewedWorkspaceEdit, type DocumentEdits } from './workspace-edit.ts';
+
+export interface WorkspaceFixParts {
+  readonly connection: Pick<Connection, 'sendNotification' | 'window' | 'workspace'>;
+  readonly client: ClientProfile;
+  readonly documents: Pick<TextDocuments<TextDocument>, 'get'>;
+  readonly workspace: Pick<Workspace, 'check' | 'files' | 'settingsFor' | 'templatesIn' | 'textOf'>;
+  readonly checks: Pick<DocumentChecks, 'setPolicy'>;
+  readonly settings: Pick<SettingsStore, 'forget' | 'of'>;
+  readonly foldersRead: () => Promise<void>;
+  readonly log: Log;
+}
+
+interface Planned {
+  readonly files: readonly DocumentEdits[];
+  readonly fixed: number;
+  readonly left: WorkspaceFixReport['left'];
+}
+
+/** The command that fixes all templates of the workspace, open or not. */
+export function workspaceFix(parts: WorkspaceFixParts): CommandHandler {
+  const { connection, client, log } = parts;
+
+  return async (_argument, token) => {
+    const progress = client.workDoneProgress ? await connection.window.createWorkDoneProgress() : undefined;
+    progress?.begin('Flow Log Guard: looking for what can be fixed', 0, undefined, true);
+    const isCancelled = (): boolean =>
+      token.isCancellationRequested || progress?.token.isCancellationRequested === true;
+    let planned: Planned | undefined;
+    try {
+      planned = await plan(parts, isCancelled, (percent, message) => progress?.report(percent, message));
+    } finally {
+      progress?.done();
+    }
+    const report = planned === undefined ? cancelled : await apply(planned, parts);
+    for (const { uri, logicalId, why } of report.left)
+      log.info(`Left as it is: ${uri}: ${logicalId}: ${why}`);
+    if (!client.workspaceFix) {
+      // Not awaited: a client that is gone has no use for it.
+      connection
+        .sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message: describe(report) })
+        .catch(() => undefined);
+    }
+    return report;
+  };
+}
+
+const cancelled: WorkspaceFixReport = { outcome: 'cancelled', files: 0, fixed: 0, left: [] };
+
+/** The edits for all files; undefined where the user did not want to wait for them. */
+async function plan(
+  { documents, workspace, checks, settings: store, foldersRead }: WorkspaceFixParts,
+  isCancelled: () => boolean,
+  report: (percent: number, message: string) => void,
+): Promise<Planned | undefined> {
+  await foldersRead();
+  const { files: all } = workspace;
+  const files: DocumentEdits[] = [];
+  const left: WorkspaceFixReport['left'][number][] = [];
+  let fixed = 0;
+  for (const [index, file] of all.entries()) {
+    // So that other requests, and the user's cancellation, are heard in between.
+    await new Promise(setImmediate);
+    if (isCancelled()) return undefined;
+    if (workspace.check(file).kind !== 'template') continue;
+    const uri = uriOf(file);
+    report(Math.floor((index / all.length) * 100), uri.slice(uri.lastIndexOf('/') + 1));
+    const { enable, standard, severity: severities, flowLog } = await store.of(uri);
+    const open = documents.get(uri);
+    if (open === undefined) store.forget(uri);
+    if (!enable) continue;
+    checks.setPolicy({ standard, severities });
+    const check = workspace.check(file);
+    if (check.kind !== 'template' || check.findings.length === 0) continue;
+    const text = workspace.textOf(file) ?? '';
+    const options = preferring(workspace.settingsFor(file).flowLog, flowLog);
+    const context = { text, templates: workspace.templatesIn(file), options };
+    const result = fixFile(check.findings, context, options.destination ?? defaultDestination);
+    left.push(
+      ...result.left
+        .filter(({ finding }) => isWorthTelling(finding))
+        .map(({ finding, why }) => ({ uri, logicalId: finding.logicalId, why })),
+    );
+    if (result.edits.length === 0) continue;
+    fixed += check.findings.length - result.left.length;
+    files.push(editsOf(uri, text, open, result.edits));
+  }
+  return { files, fixed, left };
+}
+
+/** As on the command line. */
+function isWorthTelling({ severity }: Finding): boolean {
+  return severity === 'error' || severity === 'warning';
+}
+
+function editsOf(
+  uri: string,
+  text: string,
+  open: TextDocument | undefined,
+  edits: readonly TextEdit[],
+): DocumentEdits {
+  // A file that is not open has no version.
+  return { document: TextDocument.create(uri, '', 0, text), version: open?.version ?? null, edits };
+}
+
+async function apply(
+  { files, fixed, left }: Planned,
+  { connection, client, documents }: WorkspaceFixParts,
+): Promise<WorkspaceFixReport> {
+  if (files.length === 0) return { outcome: 'nothing', files: 0, fixed: 0, left };
+  const label = `Fix ${amount(fixed, 'finding')} of Flow Log Guard in ${amount(files.length, 'file')}`;
+  const { applied } = await connection.workspace.applyEdit({
+    label,
+    edit: reviewedWorkspaceEdit(files, client, label),
+  });
+  const isOutdated = files.some(
+    ({ document, version }) => version !== null && documents.get(document.uri)?.version !== version,
+  );
+  const refused = isOutdated ? 'outdated' : 'discarded';
+  return { outcome: applied ? 'applied' : refused, files: files.length, fixed, left };
+}
+
+function describe({ outcome, files, fixed, left }: WorkspaceFixReport): string {
+  const stay =
+    left.length === 0 ? '' : ` ${amount(left.length, 'finding')} cannot be fixed; the log says why.`;
+  switch (outcome) {
+    case 'applied':
+      return `Made the selected changes, of fixes for ${amount(fixed, 'finding')} in ${amount(files, 'file')}.${stay}`;
+    case 'discarded':
+      return 'Nothing was changed.';
+    case 'outdated':
+      return 'A template was changed meanwhile, so nothing was fixed; try again.';
+    case 'nothing':
+      return `There was nothing to fix.${stay}`;
+    case 'cancelled':
+      return 'Cancelled; nothing was changed.';
+  }
+}
+
+function amount(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
