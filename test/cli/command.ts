@@ -19,9 +19,11 @@ export const bundle = path.join(projectFolder, 'dist/cli.cjs');
 
 /** Builds the bundles unless the command line's is newer than all it is made of. */
 export function buildIfOutdated(): void {
-  const sources = readdirSync(path.join(projectFolder, 'server/src'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => path.join(projectFolder, 'server/src', name));
+  const sources = ['server/src', 'client/src', 'scripts'].flatMap((folder) =>
+    readdirSync(path.join(projectFolder, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(?:ts|mjs)$/.test(name))
+      .map((name) => path.join(projectFolder, folder, name)),
+  );
   const newest = Math.max(
     ...[...sources, path.join(projectFolder, 'esbuild.mjs')].map((file) => statSync(file).mtimeMs),
   );

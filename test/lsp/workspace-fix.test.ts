@@ -178,7 +178,7 @@ test('progress is shown, and can be cancelled', async () => {
 
 test('the command is offered to clients that apply edits', async () => {
   const { capabilities } = await connect().initialize(applying);
-  expect(capabilities.executeCommandProvider).toEqual({ commands: [fixWorkspaceCommand] });
+  expect(capabilities.executeCommandProvider?.commands).toContain(fixWorkspaceCommand);
   expect((await connect().initialize(resolvingActions)).capabilities).not.toHaveProperty(
     'executeCommandProvider',
   );

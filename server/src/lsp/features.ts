@@ -4,6 +4,7 @@ import type {
   DocumentLink,
   LocationLink,
   Position,
+  Range,
   TextDocuments,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
@@ -38,7 +39,12 @@ export function serveFeatures(
   connection.onDefinition(async ({ textDocument, position }) => {
     const document = documents.get(textDocument.uri);
     if (document === undefined) return [];
-    const links = await joined(features.map((feature) => feature.definitions?.(document, position)));
+    const all = await joined(features.map((feature) => feature.definitions?.(document, position)));
+    // A name that defines something leads to itself, unless another part knows where that comes from.
+    const others = all.filter(
+      ({ targetUri, targetRange }) => targetUri !== textDocument.uri || !isIn(position, targetRange),
+    );
+    const links = others.length > 0 ? others : all;
     return definitionLinks
       ? links
       : links.map(({ targetUri, targetSelectionRange }) => ({ uri: targetUri, range: targetSelectionRange }));
@@ -49,6 +55,12 @@ export function serveFeatures(
     const isStale = (): boolean => token.isCancellationRequested;
     return joined(features.map((feature) => feature.documentLinks?.(document, isStale)));
   });
+}
+
+function isIn({ line, character }: Position, { start, end }: Range): boolean {
+  const isBefore = line < start.line || (line === start.line && character < start.character);
+  const isAfter = line > end.line || (line === end.line && character > end.character);
+  return !isBefore && !isAfter;
 }
 
 async function joined<T>(answers: readonly (Promise<readonly T[]> | undefined)[]): Promise<T[]> {
