@@ -84,9 +84,9 @@ test('lenses tell of each VPC, and a click writes the flow log', async () => {
   await lens('Flow log: CloudWatch Logs, ALL, 600 s').waitFor();
   expect(await lens('No flow log').count()).toBe(0);
   await shoot('lens-fixed');
-  // What is not saved would be there again in the next window.
-  await runCommand('File: Revert File');
-  await lens('No flow log: add one').waitFor();
+  // In a browser, VS Code saves by itself: the next test is to find the file as it was.
+  await pressUntil(page, 'Control+Z', lens('No flow log: add one'));
+  await page.keyboard.press('Control+S');
 });
 
 test('a hover explains the VPC, a property and a field of the log format', async () => {
@@ -136,27 +136,4 @@ test('checking the workspace fills Problems with files that were never opened', 
   await page.locator('.monaco-editor .squiggly-warning').first().waitFor();
   const found = files.filter({ hasText: 'vpc-flow-log-accept-only' });
   await expect.poll(() => found.count(), { timeout: 20_000 }).toBe(1);
-});
-
-test.each([
-  ['light', 'Light Modern'],
-  ['high-contrast', 'Dark High Contrast'],
-])('each state has a shape of its own in the theme %s', async (name, theme) => {
-  await openFile(page, 'accept-only.yaml');
-  const rows = await showTemplates();
-  await rows.filter({ hasText: 'logged' }).first().waitFor();
-  await runCommand('Preferences: Color Theme');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Dark Modern' }).first().waitFor();
-  await page.keyboard.type(theme);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: theme }).first().waitFor();
-  await page.keyboard.press('Enter');
-  const shape = async (state: string): Promise<string | undefined> => {
-    const icon = rows.filter({ hasText: state }).last().locator('.custom-view-tree-node-item-icon');
-    return /codicon-[\w-]+/.exec((await icon.getAttribute('class')) ?? '')?.[0];
-  };
-  expect(await shape('accept only')).toBe('codicon-warning');
-  expect(await shape('conditional')).toBe('codicon-color-mode');
-  expect(await shape('no flow log')).toBe('codicon-circle-slash');
-  await hoverOver(word('Vpc'), 'Asked for by');
-  await shoot(`theme-${name}`);
 });

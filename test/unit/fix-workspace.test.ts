@@ -37,8 +37,8 @@ beforeEach(() => {
 });
 
 /** Runs the command with a server that answers so. */
-async function fixWith(execute: () => Promise<unknown>): Promise<void> {
-  registerFixWorkspace({ execute } as unknown as LanguageServer, log as unknown as LogOutputChannel);
+async function fixWith(request: () => Promise<unknown>): Promise<void> {
+  registerFixWorkspace({ request } as unknown as LanguageServer, log as unknown as LogOutputChannel);
   await run.command?.();
   await Promise.resolve();
 }

@@ -28,8 +28,8 @@ class FakeClient {
     this.notified.set(method, handler);
   }
 
-  sendRequest(method: string): Promise<unknown> {
-    return Promise.resolve({ asked: method });
+  sendRequest(method: string, ...given: unknown[]): Promise<unknown> {
+    return Promise.resolve({ asked: method, given });
   }
 
   onRequest(): void {
@@ -93,13 +93,14 @@ test('a failed start does not reject, and a restart brings up another client', a
 test('who starts it twice, or asks it while it starts, has one server', async () => {
   const { server, clients } = serverWith();
   const [answer] = await Promise.all([server.request('ask', {}), server.start(), server.start()]);
-  expect(answer).toEqual({ asked: 'ask' });
+  expect(answer).toEqual({ asked: 'ask', given: [{}, expect.anything()] });
   expect(clients).toHaveLength(1);
 });
 
-test('what is asked of a server that does not come up is not answered', async () => {
-  const { server } = serverWith(false);
-  expect(await server.request('ask', {})).toBeUndefined();
+test('a request without parameters has a token alone, for an undefined one would be a parameter', async () => {
+  const { server } = serverWith();
+  const token = { isCancellationRequested: false, onCancellationRequested: expect.any(Function) };
+  expect(await server.request('ask')).toEqual({ asked: 'ask', given: [token] });
 });
 
 test('restarts asked for at once come one after the other, and one server is left', async () => {
@@ -145,7 +146,7 @@ test('a start while it runs is none', async () => {
 
 test('a request starts the server for it', async () => {
   const { server, clients } = serverWith();
-  expect(await server.request('some/request', {})).toEqual({ asked: 'some/request' });
+  expect(await server.request('some/request', {})).toMatchObject({ asked: 'some/request' });
   expect(clients).toHaveLength(1);
 });
 

@@ -1,4 +1,4 @@
-import { Uri, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import { Uri, workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import { LanguageClient, type ErrorHandler, type InitializeParams } from 'vscode-languageclient/browser';
 import {
   addCapabilities,
@@ -24,10 +24,10 @@ class BrowserClient extends LanguageClient {
 
   constructor(script: Uri, log: LogOutputChannel) {
     const workers: Worker[] = [];
-    const start = (): Promise<Worker> => {
-      const worker = new Worker(script.toString(true));
+    const start = async (): Promise<Worker> => {
+      const worker = new Worker(await addressOf(script));
       workers.push(worker);
-      return Promise.resolve(worker);
+      return worker;
     };
     super(clientId, clientName, start, clientOptions(log));
     this.#notice = new FailureNotice(log);
@@ -57,4 +57,11 @@ class BrowserClient extends LanguageClient {
     super.fillInitializeParams(params);
     addCapabilities(params, { runCdkSynth: false });
   }
+}
+
+/** Workers start from the web alone; an extension that lies on a remote machine is read, and started from memory. */
+async function addressOf(script: Uri): Promise<string> {
+  if (/^https?$/.test(script.scheme)) return script.toString(true);
+  const source = await workspace.fs.readFile(script);
+  return URL.createObjectURL(new Blob([Uint8Array.from(source)], { type: 'text/javascript' }));
 }

@@ -1,4 +1,4 @@
-import type { ExtensionContext } from 'vscode';
+import { commands, type ExtensionContext } from 'vscode';
 import { activateLanguageHalf } from '../language-half.ts';
 import { createBrowserClient } from './client.ts';
 import { LanguageServer } from '../language/language-server.ts';
@@ -10,6 +10,8 @@ let server: LanguageServer | undefined;
 export function activate(context: ExtensionContext): void {
   const log = createLog();
   server = new LanguageServer(() => createBrowserClient(context, log));
+  // What is about the account is not there, and must not look as if it were.
+  void commands.executeCommand('setContext', 'flowLogGuard.withoutNode', true);
   context.subscriptions.push(log, server, activateLanguageHalf(server, log));
 }
 

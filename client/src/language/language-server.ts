@@ -1,4 +1,10 @@
-import { EventEmitter, type CancellationToken, type Diagnostic, type Disposable } from 'vscode';
+import {
+  CancellationTokenSource,
+  EventEmitter,
+  type CancellationToken,
+  type Diagnostic,
+  type Disposable,
+} from 'vscode';
 import {
   State,
   type BaseLanguageClient,
@@ -66,7 +72,12 @@ export class LanguageServer implements Disposable {
    * @returns undefined where it does not start; the user has been told then
    * @throws where the request fails
    */
-  async request<R>(method: string, params?: object, token?: CancellationToken): Promise<R | undefined> {
+  async request<R>(
+    method: string,
+    params?: object,
+    // One that is undefined would be sent as a parameter.
+    token: CancellationToken = new CancellationTokenSource().token,
+  ): Promise<R | undefined> {
     const client = await this.#running();
     return params === undefined
       ? client?.sendRequest<R>(method, token)

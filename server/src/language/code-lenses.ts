@@ -28,7 +28,7 @@ export type LensAction =
 /**
  * One lens for each key in the text that makes VPCs.
  *
- * @param canFix Whether there is a preferred fix for a finding.
+ * @param canFix Whether a fix can be made for a finding.
  */
 export function vpcLenses(
   { vpcs, findings }: FileCheck & { readonly kind: 'template' },
@@ -41,9 +41,10 @@ export function vpcLenses(
     const known = groups.get(report.span.start);
     if (known === undefined || urgency(report) < urgency(known)) groups.set(report.span.start, report);
   }
+  const findingsAt = new Map(findings.map((finding) => [`${finding.code} ${finding.span.start}`, finding]));
   return Array.from(groups.values(), (report): VpcLens => {
     const code = report.verdict === 'covered' ? undefined : codeOfVerdict[report.verdict];
-    const finding = findings.find((one) => one.code === code && one.span.start === report.span.start);
+    const finding = findingsAt.get(`${code} ${report.span.start}`);
     return lensOf(report, analysis, finding !== undefined && canFix(finding) ? finding : undefined);
   });
 }

@@ -62,17 +62,15 @@ export function describeProperty(
     ...(chosen === undefined ? [] : [paragraph(code(chosen.value), `: ${chosen.meaning}.`)]),
     ...(facts.values === undefined ? [] : [paragraph('Allowed values:')]),
     ...list((facts.values ?? []).map((one): Line => [code(one.value), `: ${one.meaning}`])),
-    ...list([
-      ...(facts.default === undefined ? [] : [[`Default: ${facts.default}`]]),
-      ...(required === undefined ? [] : [[`Required: ${required}`]]),
-      ...notes.map((note): Line => [note]),
-      [
-        facts.changeable === true
-          ? 'It can be changed later without interruption.'
-          : 'It cannot be changed later: CloudFormation makes another flow log and deletes this one.',
-      ],
-      ...(cost === undefined ? [] : [[`Cost: ${cost}`]]),
-    ]),
+    ...(facts.default === undefined ? [] : [paragraph(`Default: ${facts.default}`)]),
+    ...(required === undefined ? [] : [paragraph(`Required: ${required}`)]),
+    ...notes.map((note) => paragraph(note)),
+    paragraph(
+      facts.changeable === true
+        ? 'It can be changed later without interruption.'
+        : 'It cannot be changed later: CloudFormation makes another flow log and deletes this one.',
+    ),
+    ...(cost === undefined ? [] : [paragraph(`Cost: ${cost}`)]),
   ];
 }
 

@@ -1,7 +1,6 @@
 import type { Command } from 'vscode-languageserver';
 import type { Finding } from '../coverage/model.ts';
-import { fixesFor } from '../fixes/catalogue.ts';
-import { contextAt } from '../fixes/fix-file.ts';
+import { isGenerated } from '../fixes/generated.ts';
 import { vpcLenses, type LensAction } from '../language/code-lenses.ts';
 import type { ClientProfile } from './client-profile.ts';
 import { toActionData } from './code-action-data.ts';
@@ -19,26 +18,31 @@ export interface CodeLensParts {
 
 /** One lens above each VPC. */
 export function vpcLensFeature({ client, templateOf, locate }: CodeLensParts): Feature {
-  /** The fix that fits best; undefined where there is none, or the client could not have it made. */
-  function preferredFix({ fixContext }: TemplateAtHand, finding: Finding): string | undefined {
-    if (!client.appliesEdits) return undefined;
-    const context = contextAt(fixContext, finding.span.start);
-    const fixes = context === undefined ? [] : fixesFor(finding, context);
-    return fixes.find(({ isPreferred }) => isPreferred)?.id;
+  /** Which fix fits best is found out when it is asked for: that takes far longer than all else about a lens. */
+  function fixability({ analysis }: TemplateAtHand): (finding: Finding) => boolean {
+    if (!client.appliesEdits) return () => false;
+    const written = analysis.templates.filter((template) => !isGenerated(template));
+    return ({ span }) =>
+      written.some(({ root }) => root.span.start <= span.start && span.start <= root.span.end);
   }
 
-  function commandOf(found: TemplateAtHand, title: string, action: LensAction): Command {
+  function commandOf({ document, analysis }: TemplateAtHand, title: string, action: LensAction): Command {
     switch (action.kind) {
       case 'none':
         return inert(title);
-      case 'fix': {
-        const fix = preferredFix(found, action.finding);
-        if (fix === undefined) return inert(title);
-        const data = toActionData(found.document, { fix, finding: action.finding });
-        return { title, command: applyFixCommand, arguments: [data] };
-      }
+      case 'fix':
+        return {
+          title,
+          command: applyFixCommand,
+          arguments: [toActionData(document, { finding: action.finding })],
+        };
       case 'reveal': {
-        const places = action.places.flatMap(({ file, span }) => locate(file, span) ?? []);
+        // To locate a place elsewhere is to read a text for its lines.
+        const places = action.places.flatMap(({ file, span }) =>
+          file === analysis.file
+            ? { uri: document.uri, range: toRange(span, document) }
+            : (locate(file, span) ?? []),
+        );
         const command = client.revealCommand ?? (client.showsDocuments ? revealCommand : undefined);
         return command === undefined || places.length === 0
           ? inert(title)
@@ -52,8 +56,7 @@ export function vpcLensFeature({ client, templateOf, locate }: CodeLensParts): F
       const found = await templateOf(uri, isStale);
       if (found === undefined || !found.settings.codeLens) return [];
       const { document, check, analysis } = found;
-      const canFix = (finding: Finding): boolean => preferredFix(found, finding) !== undefined;
-      return vpcLenses(check, analysis, canFix).map(({ span, title, action }) => ({
+      return vpcLenses(check, analysis, fixability(found)).map(({ span, title, action }) => ({
         range: toRange(span, document),
         command: commandOf(found, title, action),
       }));

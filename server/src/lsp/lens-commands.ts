@@ -9,15 +9,16 @@ import {
   type TextDocuments,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { editFor } from '../fixes/catalogue.ts';
+import { editFor, fixesFor } from '../fixes/catalogue.ts';
 import { contextAt } from '../fixes/fix-file.ts';
+import { plainText } from '../fixes/writer/edits.ts';
 import type { ClientProfile } from './client-profile.ts';
 import { actionData, isAbout } from './code-action-data.ts';
 import type { Commands } from './commands.ts';
 import type { TemplateOf } from './template-at-hand.ts';
 import { toWorkspaceEdit } from './workspace-edit.ts';
 
-/** Makes the fix of a lens; its argument is what a code action would carry. */
+/** Makes the fix that fits best; its argument is what a code action for the finding would carry. */
 export const applyFixCommand = 'flowLogGuard.server.applyFix';
 
 /** Shows the first of some places. */
@@ -46,15 +47,17 @@ export function lensCommands({ connection, client, documents, templateOf }: Lens
     const data = actionData(argument);
     const found = data && (await templateOf(data.uri, () => token.isCancellationRequested));
     const finding = found?.check.findings.find((candidate) => isAbout(data!, candidate));
-    if (data?.fix === undefined || found === undefined || finding === undefined) {
+    if (found === undefined || finding === undefined) {
       return warn('The template has changed meanwhile.');
     }
     const { document } = found;
     const context = contextAt(found.fixContext, finding.span.start);
     if (context === undefined) return warn('There is no template any more.');
-    const made = editFor(data.fix, finding, context);
+    const fix = fixesFor(finding, context).find(({ isPreferred }) => isPreferred);
+    if (fix === undefined) return warn('No fix of this fits here.');
+    const made = editFor(fix.id, finding, context);
     if (made.kind === 'refused') return warn(made.why);
-    const label = 'Fix of Flow Log Guard';
+    const label = fix.title;
     const manner = { label, needsConfirmation: false, tabStops: false };
     const edit = toWorkspaceEdit(document, made.edits, client, manner);
     const { applied, failureReason } = await connection.workspace.applyEdit({ label, edit });
@@ -63,7 +66,8 @@ export function lensCommands({ connection, client, documents, templateOf }: Lens
     const last = made.edits.at(-1);
     const now = documents.get(document.uri);
     if (last === undefined || now === undefined || !client.showsDocuments) return;
-    const start = now.positionAt(last.span.start);
+    const blank = /^\s*/.exec(plainText(last.newText))?.[0].length ?? 0;
+    const start = now.positionAt(last.span.start + blank);
     await show({ uri: document.uri, range: { start, end: start } });
   }
 

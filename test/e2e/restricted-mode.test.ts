@@ -7,11 +7,10 @@ import { launchBrowser } from '../host/browser.mjs';
 import { startCodeServer, type CodeServer, type CodeServerOptions } from '../host/code-server.mjs';
 import { installExtension } from '../host/packaged-extension.mjs';
 import { workbenchUrl } from '../host/workbench.mjs';
-import { openFile, pressUntil, squiggle } from '../host/workbench-page.mjs';
+import { openFile, squiggle } from '../host/workbench-page.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const screenshots = path.join(root, '.cache/screenshots');
-const extensionId = 'flow-log-guard.flow-log-guard';
 
 let browser: Browser;
 let home: string;
@@ -21,11 +20,6 @@ beforeAll(async () => {
   mkdirSync(screenshots, { recursive: true });
   home = mkdtempSync(path.join(tmpdir(), 'flow-log-guard-hosts-'));
   cpSync(path.join(root, 'examples', 'cloudformation'), path.join(home, 'examples'), { recursive: true });
-  cpSync(
-    path.join(root, 'test', 'integration', 'workspace', 'nested'),
-    path.join(home, 'examples', 'nested'),
-    { recursive: true },
-  );
   browser = await launchBrowser();
 });
 
@@ -52,45 +46,14 @@ async function openWorkbench(name: string, options: Partial<CodeServerOptions>):
   return page;
 }
 
-test('in a worker of the browser, without Node, files are checked and nested stacks followed', async () => {
-  const page = await openWorkbench('web-worker', {
-    settings: { 'remote.extensionKind': { [extensionId]: ['web'] } },
-  });
-  try {
-    const workers: string[] = [];
-    page.on('worker', (worker) => workers.push(worker.url()));
-    await openFile(page, 'network.yaml');
-    await page.locator(squiggle).first().waitFor();
-    await page.locator('.codelens-decoration', { hasText: 'No flow log: add one' }).waitFor();
-    await openFile(page, 'nested/main.yaml');
-    await page.locator('.codelens-decoration', { hasText: 'Flow log: ' }).waitFor();
-    expect(workers.length).toBeGreaterThan(0);
-
-    await pressUntil(page, 'F1', page.locator('.quick-input-widget input.input'));
-    await page.keyboard.type('Developer: Show Running Extensions');
-    await page
-      .locator('.quick-input-list .monaco-list-row', { hasText: 'Show Running Extensions' })
-      .first()
-      .waitFor();
-    await page.keyboard.press('Enter');
-    const running = page.locator('.runtime-extensions-editor .monaco-list-row', {
-      hasText: 'Flow Log Guard',
-    });
-    await running.first().waitFor();
-    expect(await running.first().textContent()).toMatch(/Worker|web/i);
-  } finally {
-    await page.screenshot({ path: path.join(screenshots, 'browser-host.png') });
-    await page.close();
-  }
-});
-
 test('in a folder that is not trusted, it checks as everywhere', async () => {
   const page = await openWorkbench('restricted', { workspaceTrust: true });
   try {
     await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
     await openFile(page, 'network.yaml');
     await page.locator(squiggle).first().waitFor();
-    expect(await page.locator('.codelens-decoration', { hasText: 'No flow log' }).count()).toBe(1);
+    const lens = page.locator('.codelens-decoration', { hasText: 'No flow log' });
+    await expect.poll(() => lens.count(), { timeout: 30_000 }).toBe(1);
   } finally {
     await page.screenshot({ path: path.join(screenshots, 'restricted-mode.png') });
     await page.close();
