@@ -233,11 +233,14 @@ describe('the JSON schema of the project file', () => {
 describe('the manifest', () => {
   const { contributes } = readJson('package.json') as {
     readonly contributes: {
-      readonly configuration: { readonly properties: Readonly<Record<string, Schema>> };
+      readonly configuration: readonly { readonly properties: Readonly<Record<string, Schema>> }[];
       readonly yamlValidation: readonly { readonly fileMatch: readonly string[]; readonly url: string }[];
     };
   };
-  const settings = contributes.configuration.properties;
+  const settings: Readonly<Record<string, Schema>> = Object.assign(
+    {},
+    ...contributes.configuration.map(({ properties }) => properties),
+  );
 
   test('has the schema for both names of the file', () => {
     expect(contributes.yamlValidation).toEqual([

@@ -18,9 +18,10 @@ function json(file: string): unknown {
 }
 
 const manifest = json('package.json') as {
-  contributes: { configuration: { properties: Record<string, Schema> } };
+  contributes: { configuration: { properties: Record<string, Schema> }[] };
 };
-const settings = Object.entries(manifest.contributes.configuration.properties)
+const settings = manifest.contributes.configuration
+  .flatMap(({ properties }) => Object.entries(properties))
   .filter(([name]) => name.startsWith(prefix))
   .map(([name, schema]) => [name.slice(prefix.length), schema] as const);
 
