@@ -37,6 +37,42 @@ export interface Entry {
   readonly name: string;
   readonly keySpan: Span;
   readonly value: SyntaxNode;
+  /** What is known of the value before it is read; undefined where it has been read with the whole document. */
+  readonly facts?: EntryFacts;
+}
+
+/** What an entry says of itself in keys one level below it. */
+export interface EntryFacts {
+  readonly isMapping: boolean;
+  /** The text of `Type`. */
+  readonly type: string | undefined;
+  /** The text of `Condition`. */
+  readonly condition: string | undefined;
+  /** The keys of `Metadata`. */
+  readonly metadataKeys: readonly string[];
+}
+
+/** The facts of an entry, from its value where that has been read. */
+export function factsOf({ value, facts }: Entry): EntryFacts {
+  return facts ?? factsIn(value);
+}
+
+/** The facts that a value that has been read shows. */
+export function factsIn(value: SyntaxNode): EntryFacts {
+  return {
+    isMapping: value.kind === 'mapping',
+    type: textOf(child(value, 'Type')),
+    condition: textOf(child(value, 'Condition')),
+    metadataKeys: entriesOf(child(value, 'Metadata')).map(({ name }) => name),
+  };
+}
+
+/** Makes spans of offsets in the text that a reader was given. */
+export type SpanMaker = (start: number, end: number) => Span;
+
+/** Spans of a text that stands in the file from `base` on. */
+export function spansFrom(base: number): SpanMaker {
+  return (start, end) => ({ start: start + base, end: end + base });
 }
 
 /**
