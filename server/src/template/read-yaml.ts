@@ -12,7 +12,7 @@ import {
   type Scalar as YamlScalar,
   type YAMLMap,
 } from 'yaml';
-import { Comments } from './comments.ts';
+import { WholeComments } from './comments.ts';
 import { deployableLength, type ParseProblem, type ReadDocument } from './document.ts';
 import type { Entry, Mapping, Scalar, Span, SpanMaker, SyntaxNode } from './syntax.ts';
 
@@ -30,7 +30,7 @@ export function readYaml(text: string, spanAt: SpanMaker, base = 0): ReadDocumen
     root:
       document.contents === null ? undefined : new YamlConverter(source, spanAt).convert(document.contents),
     problems: problemsOf(document, spanAt),
-    comments: new Comments(source, base, {
+    comments: new WholeComments(source, base, {
       start: documents[index - 1]?.range[2] ?? 0,
       end: documents[index + 1] === undefined ? source.length : document.range[2],
     }),

@@ -1,10 +1,25 @@
-import { isLinked, linkHints, type LinkHints } from './link-hints.ts';
-import { mayBeTemplate, readTemplateFile, type TemplateFile } from './template-file.ts';
+import { PiecedText } from '../template/pieces/pieced-text.ts';
+import { isLinked, isSameHints, linkHints, type LinkHints } from './link-hints.ts';
+import { isTooLong, mayBeTemplate, readTemplateFile, type TemplateFile } from './template-file.ts';
 
 const noHints: LinkHints = { nests: false, exports: false, imports: false, includes: false };
 
 /** Resources that a template may include, or properties of a flow log. */
 const mayBePart = /AWS::|Fn::|\b(?:ResourceId|ResourceType|TrafficType)\b/;
+
+/**
+ * What a new text means.
+ * - `none`: it is the same, or nobody looks at it.
+ * - `moved`: it says the same in all that anybody has looked at, though perhaps at other places.
+ * - `changed`: it may say something else.
+ */
+export type TextEffect = 'none' | 'moved' | 'changed';
+
+/**
+ * How templates are read: in pieces, as far as needed and where they can be cut into such, or always as a
+ * whole. The latter is slow and defines what the former must find.
+ */
+export type Reading = 'pieces' | 'whole';
 
 /** One file: its texts, what they hint at, and, once a question needed it, what is in them. */
 export class FileEntry {
@@ -15,11 +30,17 @@ export class FileEntry {
   #hints = noHints;
   #mayBeLinked = false;
   #version = 0;
+  /** The text that counts in pieces, or, while `#isLost`, an earlier one. */
+  #pieced: PiecedText | undefined;
+  #isLost = false;
   /** The files that were included at the last reading, each with its version then. */
   readonly #included = new Map<string, number | undefined>();
 
-  constructor(file: string) {
+  readonly #reading: Reading;
+
+  constructor(file: string, reading: Reading) {
     this.#file = file;
+    this.#reading = reading;
   }
 
   /** The editor's text wins over the disk's. */
@@ -51,8 +72,7 @@ export class FileEntry {
     return this.#version;
   }
 
-  /** Returns whether the text that counts has changed. */
-  setDiskText(text: string | undefined): boolean {
+  setDiskText(text: string | undefined): TextEffect {
     const before = this.text;
     // What neither is a template nor can be a part of one is not worth its memory.
     const isWorthIt = text === undefined || mayBeTemplate(text) || mayBePart.test(text);
@@ -60,8 +80,7 @@ export class FileEntry {
     return this.#changedFrom(before);
   }
 
-  /** Returns whether the text that counts has changed. */
-  setEditorText(text: string | undefined): boolean {
+  setEditorText(text: string | undefined): TextEffect {
     const before = this.text;
     this.#editorText = text;
     return this.#changedFrom(before);
@@ -81,20 +100,50 @@ export class FileEntry {
 
   #readAnew(others: ReadonlyMap<string, FileEntry>): TemplateFile {
     this.#included.clear();
-    return readTemplateFile(this.text, this.#file, (file) => {
-      const other = others.get(file);
-      this.#included.set(file, other?.version);
-      return other?.text;
+    const { text } = this;
+    const isWhole = this.#reading === 'whole' || !mayBeTemplate(text) || isTooLong(text);
+    if (this.#pieced === undefined && !isWhole) {
+      this.#pieced = PiecedText.of(text);
+    }
+    const documents = this.#pieced === undefined || this.#isLost ? undefined : [this.#pieced.document];
+    return readTemplateFile(text, this.#file, {
+      documents,
+      textOf: (file) => {
+        const other = others.get(file);
+        this.#included.set(file, other?.version);
+        return other?.text;
+      },
     });
   }
 
-  #changedFrom(before: string): boolean {
-    if (before === this.text) return false;
+  #changedFrom(before: string): TextEffect {
+    const { text } = this;
+    if (before === text) return 'none';
+    const effect = this.#updatePieces(text);
+    const hints = this.#hintsOf(text);
+    if (effect === 'moved' && isSameHints(hints, this.#hints)) return 'moved';
     this.#read = undefined;
     this.#version += 1;
-    const hints = linkHints(this.text);
     this.#mayBeLinked = isLinked(this.#hints) || isLinked(hints);
     this.#hints = hints;
-    return true;
+    return 'changed';
+  }
+
+  #updatePieces(text: string): TextEffect {
+    if (this.#pieced === undefined) return 'changed';
+    if (isTooLong(text)) {
+      this.#pieced = undefined;
+      return 'changed';
+    }
+    const wasLost = this.#isLost;
+    const effect = this.#pieced.update(text);
+    this.#isLost = effect === 'lost';
+    return wasLost || effect === 'lost' ? 'changed' : effect;
+  }
+
+  #hintsOf(text: string): LinkHints {
+    const pieced = this.#isLost ? undefined : this.#pieced;
+    if (pieced !== undefined) return linkHints((word) => pieced.mentions(word));
+    return mayBeTemplate(text) ? linkHints((word) => text.includes(word)) : noHints;
   }
 }

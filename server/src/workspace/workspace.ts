@@ -3,10 +3,11 @@ import type { Assessment } from '../coverage/model.ts';
 import type { Policy } from '../coverage/policy.ts';
 import type { ParseProblem } from '../template/document.ts';
 import type { Template } from '../template/model.ts';
-import { FileEntry } from './file-entry.ts';
+import { FileEntry, type Reading, type TextEffect } from './file-entry.ts';
 import { Links } from './links.ts';
 import { isProjectFile } from './project-file.ts';
 import { ProjectFiles, type FileSettings } from './project-files.ts';
+import { settledCheck } from './settled-check.ts';
 import type { SettingsProblem } from './settings-reader.ts';
 
 /**
@@ -34,10 +35,18 @@ export type FileCheck =
  */
 export class Workspace {
   readonly #entries = new Map<string, FileEntry>();
+  readonly #reading: Reading;
   readonly #checks = new Map<string, KnownCheck>();
   readonly #projectFiles = new ProjectFiles();
+  /** Counts the texts that were taken, each of which may have moved what a check points at. */
+  #moves = 0;
   #links: Links | undefined;
   #linkState: { readonly links: Links; readonly settings: unknown } | undefined;
+
+  /** @param reading How templates are read; what is found is the same. */
+  constructor(reading: Reading = 'pieces') {
+    this.#reading = reading;
+  }
 
   /** The policy where no project file says otherwise; those of a project file go before it one by one. */
   setBasePolicy(policy: Policy): void {
@@ -58,7 +67,7 @@ export class Workspace {
   setDiskText(file: string, text: string): void {
     if (isProjectFile(file)) return this.#projectFiles.setDiskText(file, text);
     const entry = this.#entryOf(file);
-    if (entry.setDiskText(text)) this.#changed(file, entry);
+    this.#took(entry.setDiskText(text), file, entry);
   }
 
   /** Forgets what is on the disk. */
@@ -66,7 +75,7 @@ export class Workspace {
     if (isProjectFile(file)) return this.#projectFiles.setDiskText(file, undefined);
     const entry = this.#entries.get(file);
     if (entry === undefined) return;
-    if (entry.setDiskText(undefined)) this.#changed(file, entry);
+    this.#took(entry.setDiskText(undefined), file, entry);
     this.#forgetIfGone(file, entry);
   }
 
@@ -74,7 +83,7 @@ export class Workspace {
   openDocument(file: string, text: string): void {
     if (isProjectFile(file)) return this.#projectFiles.setEditorText(file, text);
     const entry = this.#entryOf(file);
-    if (entry.setEditorText(text)) this.#changed(file, entry);
+    this.#took(entry.setEditorText(text), file, entry);
   }
 
   /** From now on the disk counts again. */
@@ -82,7 +91,7 @@ export class Workspace {
     if (isProjectFile(file)) return this.#projectFiles.setEditorText(file, undefined);
     const entry = this.#entries.get(file);
     if (entry === undefined) return;
-    if (entry.setEditorText(undefined)) this.#changed(file, entry);
+    this.#took(entry.setEditorText(undefined), file, entry);
     this.#forgetIfGone(file, entry);
   }
 
@@ -96,12 +105,12 @@ export class Workspace {
     const links = this.#currentLinks();
     const settings = this.settingsFor(file);
     const known = this.#checks.get(file);
-    if (known?.links === links && known.settings === settings && known.version === entry.version) {
-      return known.check;
-    }
-    const check = checkFile(file, entry, links, settings);
-    this.#checks.set(file, { links, settings, version: entry.version, check });
-    return check;
+    const isKnown = known?.links === links && known.settings === settings && known.version === entry.version;
+    if (isKnown && known.moves === this.#moves) return known.settled;
+    const check = isKnown ? known.check : checkFile(file, entry, links, settings);
+    const settled = settledCheck(check);
+    this.#checks.set(file, { links, settings, version: entry.version, moves: this.#moves, check, settled });
+    return settled;
   }
 
   /** The templates that a file holds, in the order of its text; none where it cannot be read. */
@@ -133,14 +142,19 @@ export class Workspace {
   #entryOf(file: string): FileEntry {
     const known = this.#entries.get(file);
     if (known !== undefined) return known;
-    const entry = new FileEntry(file);
+    const entry = new FileEntry(file, this.#reading);
     this.#entries.set(file, entry);
     return entry;
   }
 
   /** Forgets the links where other files' checks may be different now. */
-  #changed(file: string, { mayBeLinked }: FileEntry): void {
-    if (mayBeLinked || this.#links?.isPartOfOthers(file) === true) this.#links = undefined;
+  #took(effect: TextEffect, file: string, { mayBeLinked }: FileEntry): void {
+    if (effect === 'none') return;
+    this.#moves += 1;
+    if (!mayBeLinked && this.#links?.isPartOfOthers(file) !== true) return;
+    // Where nothing but places changed, those of other files' checks that are in this one did, too.
+    this.#linkState = undefined;
+    if (effect === 'changed') this.#links = undefined;
   }
 
   #forgetIfGone(file: string, entry: FileEntry): void {
@@ -160,7 +174,11 @@ interface KnownCheck {
   readonly links: Links;
   readonly settings: FileSettings;
   readonly version: number;
+  readonly moves: number;
+  /** Its spans move with the text. */
   readonly check: FileCheck;
+  /** The same as it was at that number of moves. */
+  readonly settled: FileCheck;
 }
 
 function checkFile(file: string, entry: FileEntry, links: Links, settings: FileSettings): FileCheck {

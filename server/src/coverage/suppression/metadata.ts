@@ -59,6 +59,7 @@ export function readMetadata(template: Template): Declarations {
 
 function metadataOf({ root, resources }: Template): { metadata: SyntaxNode; place: Place }[] {
   const found = [...resources.values()].flatMap((resource) => {
+    if (!resource.metadataKeys.some(mayBeTool)) return [];
     const { metadata, logicalId } = resource;
     const on = [resource];
     return metadata === undefined ? [] : [{ metadata, place: { logicalId, resourcesFor: () => on } }];
@@ -69,6 +70,19 @@ function metadataOf({ root, resources }: Template): { metadata: SyntaxNode; plac
   // Of all tools only cdk-nag looks there, for what a whole stack is excused from.
   const resourcesFor = (tool: Tool): readonly Resource[] => (tool === 'cdk-nag' ? all : []);
   return [...found, { metadata: ofTemplate, place: { logicalId: '', resourcesFor } }];
+}
+
+/** The keys of metadata that were asked about; the CDK's own are on every resource. */
+const knownKeys = new Map<string, boolean>();
+const mostKnownKeys = 1000;
+
+/** Whether a key of metadata is, or was meant to be, one that a tool looks for. */
+function mayBeTool(key: string): boolean {
+  const known = knownKeys.get(key);
+  if (known !== undefined) return known;
+  const isOne = shapes.some((shape) => shape.key === key || isNearly(key, shape.key));
+  if (knownKeys.size < mostKnownKeys) knownKeys.set(key, isOne);
+  return isOne;
 }
 
 /** More entries than a hand-written suppression has; aliases can make a mapping endless. */
