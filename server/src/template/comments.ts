@@ -28,7 +28,7 @@ const blankLine = /[ \t\r]*(?:\n|$)/y;
 
 /** The comments of one document of a YAML text. */
 export interface Comments {
-  /** Whether the text matches at all, in a comment or not: far cheaper than to look for the comments. */
+  /** Whether a comment may match: far cheaper than to look for the comments. */
   mayMention(pattern: RegExp): boolean;
   /**
    * At least those comments that match, in the order of the text. Those at the start of the file belong to each
@@ -57,7 +57,7 @@ export class WholeComments implements Comments {
   }
 
   mayMention(pattern: RegExp): boolean {
-    return pattern.test(this.#text);
+    return mayComment(this.#text, pattern);
   }
 
   mentioning(pattern: RegExp): readonly Comment[] {
@@ -89,6 +89,17 @@ function moved(comment: Comment, base: number): Comment {
 /** Where the line begins that an offset of a text is on. */
 export function lineStartIn(text: string, offset: number): number {
   return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** Whether something behind a `#` matches, be it a comment or not: far cheaper than to look for the comments. */
+export function mayComment(text: string, pattern: RegExp): boolean {
+  for (let at = text.indexOf('#'); at >= 0; at = text.indexOf('#', at)) {
+    const lineFeed = text.indexOf('\n', at);
+    const end = lineFeed < 0 ? text.length : lineFeed;
+    if (pattern.test(text.slice(at, end))) return true;
+    at = end;
+  }
+  return false;
 }
 
 /**

@@ -53,8 +53,8 @@ export interface EntryFacts {
 }
 
 /** The facts of an entry, from its value where that has been read. */
-export function factsOf({ value, facts }: Entry): EntryFacts {
-  return facts ?? factsIn(value);
+export function factsOf(entry: Entry): EntryFacts {
+  return entry.facts ?? factsIn(entry.value);
 }
 
 /** The facts that a value that has been read shows. */

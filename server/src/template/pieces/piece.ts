@@ -1,3 +1,4 @@
+import { mayComment } from '../comments.ts';
 import type { Entry, EntryFacts, Span, SpanMaker, SyntaxNode } from '../syntax.ts';
 
 /**
@@ -105,12 +106,21 @@ export class Piece implements Entry {
     this.#mentions = undefined;
   }
 
-  /** Whether its text has that text, or matches that pattern; looked for once. */
-  mentions(wanted: RegExp | string): boolean {
+  /** Whether its text has that word; looked for once. */
+  mentions(word: string): boolean {
+    return this.#remembered(word, () => this.text.includes(word));
+  }
+
+  /** Whether a comment in it may match; looked for once. */
+  mayComment(pattern: RegExp): boolean {
+    return this.#remembered(pattern, () => mayComment(this.text, pattern));
+  }
+
+  #remembered(wanted: RegExp | string, look: () => boolean): boolean {
     this.#mentions ??= new Map();
     const known = this.#mentions.get(wanted);
     if (known !== undefined) return known;
-    const isThere = typeof wanted === 'string' ? this.text.includes(wanted) : wanted.test(this.text);
+    const isThere = look();
     this.#mentions.set(wanted, isThere);
     return isThere;
   }

@@ -1,4 +1,4 @@
-import { commentsIn, lineStartIn, type Comment, type Comments } from '../comments.ts';
+import { commentsIn, lineStartIn, mayComment, type Comment, type Comments } from '../comments.ts';
 import type { ReadDocument } from '../document.ts';
 import { includeMacro } from '../macros.ts';
 import type { Entry, Mapping, Span, SyntaxNode } from '../syntax.ts';
@@ -151,13 +151,13 @@ export class PiecedText {
     for (const piece of this.#pieces) {
       if (piece.kind === 'header') continue;
       // What is before a piece: comments, and the headers of sections.
-      if (start < piece.start && pattern.test(this.#text.slice(start, piece.start))) {
+      if (start < piece.start && mayComment(this.#text.slice(start, piece.start), pattern)) {
         parts.push({ start, end: piece.start });
       }
-      if (piece.mentions('#') && piece.mentions(pattern)) parts.push({ start: piece.start, end: piece.end });
+      if (piece.mayComment(pattern)) parts.push({ start: piece.start, end: piece.end });
       start = piece.end;
     }
-    if (pattern.test(this.#text.slice(start))) parts.push({ start, end: this.#text.length });
+    if (mayComment(this.#text.slice(start), pattern)) parts.push({ start, end: this.#text.length });
     this.#lookedFor.set(pattern, parts.length > 0);
     return parts;
   }

@@ -10,24 +10,24 @@ const doubleQuoted = String.raw`"(?:[^"\\]|\\(?:["\\/bfnrt0]|u[\da-fA-F]{4}))*"`
 const singleQuoted = String.raw`'(?:[^']|'')*'`;
 const quoted = `${doubleQuoted}|${singleQuoted}`;
 const tag = String.raw`![A-Za-z]\w*`;
-const key = String.raw`[A-Za-z0-9_][\w./-]*(?:::?[\w./-]+)*|"[^"\\]*"|'[^']*'`;
-const plain = String.raw`(?:[A-Za-z0-9_./$+~(^;\\]|-(?=[\w.]))(?:[^:#]|:(?! |$)|(?<! )#)*`;
-const plainInFlow = String.raw`[A-Za-z0-9_./$](?:[^ ,[\]{}"'#:]|:(?=[^ ,[\]{}"'#]))*`;
+const key = String.raw`[A-Za-z0-9_/][\w./-]*(?:::?[\w./-]+)*|"[^"\\]*"|'[^']*'`;
+const plain = String.raw`(?:[A-Za-z0-9_./$+~(^;\\]|-(?=[\w.])|:(?=[:\w]))(?:[^:#]|:(?! |$)|(?<! )#)*`;
+const plainInFlow = String.raw`(?:[A-Za-z0-9_./$]|-(?=\w))(?:[^ ,[\]{}"'#:]|:(?=[^ ,[\]{}"'#]))*`;
 
 /** A value in a flow collection that is written in one line. */
 function flow(depth: number): string {
   const item = `(?:${tag} +)?(?:${quoted}|${plainInFlow}${depth === 0 ? '' : `|${flow(depth - 1)}`})`;
-  const pair = String.raw`(?:[A-Za-z][\w.-]*(?:::[\w.-]+)*|"[^"\\]*"): +${item}`;
+  const pair = String.raw`(?:[A-Za-z][\w.-]*(?:::?[\w.-]+)*|"[^"\\]*"): +${item}`;
   return String.raw`\[ *${listOf(item)} *\]|\{ *${listOf(pair)} *\}`;
 }
 
 function listOf(one: string): string {
-  return `(?:${one}(?: *, *${one})*)?`;
+  return `(?:${one}(?: *, *${one})*(?: *,)?)?`;
 }
 
 /** What stands behind the dashes of a line: key, tag, and the mark of a block scalar or a value. */
 const lineContent = new RegExp(
-  `^(?:(${key}):(?= |$) *)?(?:(${tag})(?= |$) *)?(?:([|>][-+]?)|(${quoted}|${plain}|${flow(2)}))?(?: +#.*| *)$`,
+  `^(?:(${key}) *:(?= |$) *)?(?:(${tag})(?= |$) *)?(?:([|>][-+]?)|(${quoted}|${plain}|${flow(3)}))?(?: +#.*| *)$`,
 );
 
 /** Deeper than templates are, and far from where a tree counts as too deep to walk. */
@@ -124,7 +124,9 @@ class SimpleLines {
     if (name === undefined && tagged === undefined && blockMark === undefined && value === undefined) {
       return dashes > 0;
     }
-    if (name === undefined && dashes === 0) return false;
+    if (name === undefined && dashes === 0) {
+      return this.#takeLoneValue(indentation, tagged, blockMark, value);
+    }
     if (name !== undefined) {
       if (name.length > longestKey || !this.#enter(column, false, dashes > 0)) return false;
       this.#pending = undefined;
@@ -136,6 +138,22 @@ class SimpleLines {
       blockMark === undefined && value === undefined
         ? { indentation: parent, isKey: name !== undefined, hasTag: tagged !== undefined }
         : undefined;
+    return true;
+  }
+
+  /** A value that stands in the line below its key. */
+  #takeLoneValue(
+    column: number,
+    tagged: string | undefined,
+    blockMark: string | undefined,
+    value: string | undefined,
+  ): boolean {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    if (pending === undefined || column <= pending.indentation) return false;
+    if (tagged !== undefined && pending.hasTag) return false;
+    if (blockMark === undefined && value === undefined) this.#pending = { ...pending, hasTag: true };
+    if (blockMark !== undefined) this.#scalar = { parent: pending.indentation, indentation: undefined };
     return true;
   }
 
@@ -188,7 +206,7 @@ class SimpleLines {
     if (name !== 'Type' && name !== 'Condition') return true;
     if (tagged !== undefined || value === undefined) return false;
     const text = unquoted(value.trimEnd());
-    if (!/^[A-Za-z][\w:.@-]*$/.test(text) || !isText(value.trimEnd())) return false;
+    if (!/^[A-Za-z][\w:.@<>-]*$/.test(text) || !isText(value.trimEnd())) return false;
     if (name === 'Type') this.#type = text;
     else this.#condition = text;
     return true;
