@@ -21,8 +21,7 @@ type Edit = (text: string, random: Random, others: readonly string[]) => string;
 
 const kinds: Readonly<Record<string, Edit>> = {
   'a letter typed': (text, random) => insert(text, anywhere(text, random), one(['a', 'Z', '0', '_'], random)),
-  'a mark typed': (text, random) =>
-    insert(text, anywhere(text, random), one([...`'"{}[]:,#-&*!|>?%@ \\/<=~`, '\n', '\t', '\r\n'], random)),
+  'a mark typed': (text, random) => insert(text, anywhere(text, random), one(marks, random)),
   'words typed': (text, random) => insert(text, anywhere(text, random), one(words, random)),
   'a line typed': (text, random) =>
     insert(text, lineStart(text, anywhere(text, random)), `${one(lines, random)}\n`),
@@ -54,6 +53,8 @@ const kinds: Readonly<Record<string, Edit>> = {
     return text.slice(0, match.index) + one(words, random) + text.slice(match.index + match[0].length);
   },
 };
+
+const marks = [...Array.from('\'"{}[]:,#-&*!|>?%@ \\/<=~'), '\n', '\t', '\r\n'];
 
 const words = [
   'AWS::EC2::VPC',
@@ -132,6 +133,11 @@ const lines = [
   '*/',
   '},',
   '{',
+  '  Vpc9: { Type: AWS::EC2::VPC }',
+  '  Vpc9:\n    { Type: AWS::EC2::VPC }',
+  '  Vpc9: !Tag\n    Type: AWS::EC2::VPC',
+  '    Metadata: { checkov: { skip: [{ id: CKV2_AWS_11, comment: none }] } }',
+  '    Metadata:\n      { checkov: { skip: [{ id: CKV2_AWS_11, comment: none }] } }',
   'Transform: AWS::LanguageExtensions',
   'Transform: AWS::Serverless-2016-10-31',
   '  ? complex',

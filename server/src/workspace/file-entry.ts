@@ -30,10 +30,11 @@ export class FileEntry {
   #hints = noHints;
   #mayBeLinked = false;
   #version = 0;
+  #moves = 0;
   /** The text that counts in pieces, or, while `#isLost`, an earlier one. */
   #pieced: PiecedText | undefined;
   #isLost = false;
-  /** The files that were included at the last reading, each with its version then. */
+  /** The files that were included at the last reading, each with its moves then. */
   readonly #included = new Map<string, number | undefined>();
 
   readonly #reading: Reading;
@@ -67,9 +68,14 @@ export class FileEntry {
     return this.#mayBeLinked;
   }
 
-  /** Counts the texts it has had. */
+  /** Counts the texts it has had that may say something else than those before. */
   get version(): number {
     return this.#version;
+  }
+
+  /** Counts all texts it has had. */
+  get moves(): number {
+    return this.#moves;
   }
 
   setDiskText(text: string | undefined): TextEffect {
@@ -88,7 +94,7 @@ export class FileEntry {
 
   /** @param others Where the files are that it may include. */
   read(others: ReadonlyMap<string, FileEntry>): TemplateFile {
-    const isOld = Array.from(this.#included).some(([file, version]) => others.get(file)?.version !== version);
+    const isOld = Array.from(this.#included).some(([file, moves]) => others.get(file)?.moves !== moves);
     if (this.#read === undefined || isOld) this.#read = this.#readAnew(others);
     return this.#read;
   }
@@ -110,7 +116,7 @@ export class FileEntry {
       documents,
       textOf: (file) => {
         const other = others.get(file);
-        this.#included.set(file, other?.version);
+        this.#included.set(file, other?.moves);
         return other?.text;
       },
     });
@@ -119,6 +125,7 @@ export class FileEntry {
   #changedFrom(before: string): TextEffect {
     const { text } = this;
     if (before === text) return 'none';
+    this.#moves += 1;
     const effect = this.#updatePieces(text);
     const hints = this.#hintsOf(text);
     if (effect === 'moved' && isSameHints(hints, this.#hints)) return 'moved';

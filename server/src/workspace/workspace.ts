@@ -38,8 +38,8 @@ export class Workspace {
   readonly #reading: Reading;
   readonly #checks = new Map<string, KnownCheck>();
   readonly #projectFiles = new ProjectFiles();
-  /** Counts the texts that were taken, each of which may have moved what a check points at. */
-  #moves = 0;
+  /** Counts the texts that were taken of files into which the checks of others may point. */
+  #linkedMoves = 0;
   #links: Links | undefined;
   #linkState: { readonly links: Links; readonly settings: unknown } | undefined;
 
@@ -106,10 +106,11 @@ export class Workspace {
     const settings = this.settingsFor(file);
     const known = this.#checks.get(file);
     const isKnown = known?.links === links && known.settings === settings && known.version === entry.version;
-    if (isKnown && known.moves === this.#moves) return known.settled;
+    const moves = `${entry.moves} ${this.#linkedMoves}`;
+    if (isKnown && known.moves === moves) return known.settled;
     const check = isKnown ? known.check : checkFile(file, entry, links, settings);
     const settled = settledCheck(check);
-    this.#checks.set(file, { links, settings, version: entry.version, moves: this.#moves, check, settled });
+    this.#checks.set(file, { links, settings, version: entry.version, moves, check, settled });
     return settled;
   }
 
@@ -150,11 +151,12 @@ export class Workspace {
   /** Forgets the links where other files' checks may be different now. */
   #took(effect: TextEffect, file: string, { mayBeLinked }: FileEntry): void {
     if (effect === 'none') return;
-    this.#moves += 1;
-    if (!mayBeLinked && this.#links?.isPartOfOthers(file) !== true) return;
+    const isPart = this.#links?.isPartOfOthers(file) === true;
+    if (!mayBeLinked && !isPart) return;
+    this.#linkedMoves += 1;
     // Where nothing but places changed, those of other files' checks that are in this one did, too.
     this.#linkState = undefined;
-    if (effect === 'changed') this.#links = undefined;
+    if (effect === 'changed' || isPart) this.#links = undefined;
   }
 
   #forgetIfGone(file: string, entry: FileEntry): void {
@@ -174,10 +176,11 @@ interface KnownCheck {
   readonly links: Links;
   readonly settings: FileSettings;
   readonly version: number;
-  readonly moves: number;
+  /** What may have moved its spans. */
+  readonly moves: string;
   /** Its spans move with the text. */
   readonly check: FileCheck;
-  /** The same as it was at that number of moves. */
+  /** The same, with its spans as they were then. */
   readonly settled: FileCheck;
 }
 

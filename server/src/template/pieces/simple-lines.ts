@@ -152,6 +152,9 @@ class SimpleLines {
     this.#pending = undefined;
     if (pending === undefined || column <= pending.indentation) return false;
     if (tagged !== undefined && pending.hasTag) return false;
+    // What tells facts must stand in lines of its own.
+    const tellsFacts = this.#open.length === 1 || (this.#open.length === 2 && this.#member === 'Metadata');
+    if (tellsFacts && (tagged !== undefined || value?.startsWith('{') === true)) return false;
     if (blockMark === undefined && value === undefined) this.#pending = { ...pending, hasTag: true };
     if (blockMark !== undefined) this.#scalar = { parent: pending.indentation, indentation: undefined };
     return true;
@@ -194,7 +197,7 @@ class SimpleLines {
       // There is one entry, and it is written without a tag.
       if (this.#hasKey) return false;
       this.#hasKey = true;
-      return tagged === undefined;
+      return tagged === undefined && value?.startsWith('{') !== true;
     }
     if (depth === 3 && this.#member === 'Metadata' && this.#isMapping) {
       if (!this.#open[2]!.isSequence) this.#metadataKeys.push(name);
