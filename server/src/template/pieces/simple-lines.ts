@@ -30,6 +30,9 @@ const lineContent = new RegExp(
   `^(?:(${key}) *:(?= |$) *)?(?:(${tag})(?= |$) *)?(?:([|>][-+]?)|(${quoted}|${plain}|${flow(3)}))?(?: +#.*| *)$`,
 );
 
+/** What most lines are, a key and perhaps a word; all of them are the other pattern's, too, but this is faster. */
+const plainLine = /^([A-Za-z0-9_]\w*(?:::\w+)*):(?: +([A-Za-z0-9_./$][\w./-]*))?$/;
+
 /** Deeper than templates are, and far from where a tree counts as too deep to walk. */
 const deepest = 60;
 const longestKey = 500;
@@ -117,9 +120,17 @@ class SimpleLines {
       while (line.charCodeAt(column) === 32) column += 1;
     }
     if (column >= line.length) return true;
-    const found = lineContent.exec(line.slice(column));
+    const content = line.slice(column);
+    const plainFound = plainLine.exec(content);
+    const found = plainFound === null ? lineContent.exec(content) : undefined;
     if (found === null) return false;
-    const [, name, tagged, blockMark, value] = found;
+    const [, name, tagged, blockMark, value] = found ?? [
+      undefined,
+      plainFound?.[1],
+      undefined,
+      undefined,
+      plainFound?.[2],
+    ];
     // A comment alone is what is left of an item.
     if (name === undefined && tagged === undefined && blockMark === undefined && value === undefined) {
       return dashes > 0;
