@@ -37,19 +37,33 @@ export function readYaml(text: string, spanAt: SpanMaker, base = 0): ReadDocumen
   }));
 }
 
+/** What is in a piece of a text, and what is wrong with it. */
+export interface ReadPiece {
+  readonly root: SyntaxNode;
+  readonly problems: readonly ParseProblem[];
+}
+
 /**
  * Reads a piece of a YAML text that is a document by itself, such as one entry of a mapping.
  *
- * @returns undefined where it is no document of its own, or speaks of anchors, which others may share
+ * @returns undefined where it is no document of its own: something in it may end behind it, or it speaks of
+ *   anchors, which others may share
  */
-export function readYamlPiece(text: string, spanAt: SpanMaker): SyntaxNode | undefined {
+export function readYamlPiece(text: string, spanAt: SpanMaker): ReadPiece | undefined {
   const { documents, source } = parseLeniently(text);
   const [document] = documents;
-  if (documents.length !== 1 || document === undefined || document.errors.length > 0) return undefined;
-  if (document.contents === null) return undefined;
+  if (documents.length !== 1 || document?.contents === undefined || document.contents === null) {
+    return undefined;
+  }
+  if (document.errors.some(isOpenEnd)) return undefined;
   const converter = new YamlConverter(source, spanAt);
   const root = converter.convert(document.contents);
-  return converter.hasAnchors ? undefined : root;
+  return converter.hasAnchors ? undefined : { root, problems: problemsOf(document, spanAt) };
+}
+
+/** A quote or bracket that is not closed, or not where it should be. */
+function isOpenEnd({ message }: { readonly message: string }): boolean {
+  return /closing|end with|Missing|indent/i.test(message);
 }
 
 function problemsOf({ errors }: Document.Parsed, spanAt: SpanMaker): ParseProblem[] {

@@ -53,8 +53,8 @@ export interface EntryFacts {
 }
 
 /** The facts of an entry, from its value where that has been read. */
-export function factsOf(entry: Entry): EntryFacts {
-  return entry.facts ?? factsIn(entry.value);
+export function factsOf(one: Entry): EntryFacts {
+  return one.facts ?? factsIn(one.value);
 }
 
 /** The facts that a value that has been read shows. */

@@ -5,7 +5,12 @@ import type { FileCheck } from './workspace.ts';
 /** A check whose spans stay where they are now, whatever becomes of the text. */
 export function settledCheck(check: FileCheck): FileCheck {
   if (check.kind !== 'template') return check;
-  return { ...check, vpcs: check.vpcs.map(settledVpc), findings: check.findings.map(settledFinding) };
+  return {
+    ...check,
+    problems: check.problems.map((problem) => ({ ...problem, span: settledSpan(problem.span) })),
+    vpcs: check.vpcs.map(settledVpc),
+    findings: check.findings.map(settledFinding),
+  };
 }
 
 function settledVpc(vpc: VpcReport): VpcReport {

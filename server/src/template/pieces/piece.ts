@@ -1,4 +1,5 @@
 import { mayComment } from '../comments.ts';
+import type { ParseProblem } from '../document.ts';
 import type { Entry, EntryFacts, Span, SpanMaker, SyntaxNode } from '../syntax.ts';
 
 /**
@@ -21,9 +22,11 @@ export interface FoundPiece {
   readonly facts: EntryFacts;
   /** Set where the scan had to read it. */
   readonly value: SyntaxNode | undefined;
+  /** What is wrong in it; then the scan has read it. */
+  readonly problems: readonly ParseProblem[];
 }
 
-/** Reads a piece: the text from its beginning to its end, which is surely without a mistake. */
+/** Reads a piece without a mistake: the text from its beginning to its end. */
 export type ReadPiece = (text: string, spanAt: SpanMaker) => SyntaxNode | undefined;
 
 /**
@@ -36,6 +39,7 @@ export class Piece implements Entry {
   readonly indentation: number;
   readonly facts: EntryFacts;
   readonly keySpan: Span;
+  readonly problems: readonly ParseProblem[];
   readonly #place: Place;
   #length: number;
   readonly #text: () => string;
@@ -54,6 +58,7 @@ export class Piece implements Entry {
     this.name = found.name;
     this.indentation = found.indentation;
     this.facts = found.facts;
+    this.problems = found.problems;
     this.#place = place;
     this.#length = found.length;
     this.keySpan = new PlacedSpan(place, found.key.start, found.key.end);
@@ -92,6 +97,8 @@ export class Piece implements Entry {
       this.kind === other.kind &&
       this.name === other.name &&
       !this.#isLookedAt &&
+      this.problems.length === 0 &&
+      other.problems.length === 0 &&
       this.keySpan.start - this.start === other.keySpan.start - other.start &&
       this.keySpan.end - this.start === other.keySpan.end - other.start &&
       isSameFacts(this.facts, other.facts)

@@ -42,7 +42,7 @@ export class PiecedText {
     this.#document ??= {
       format: this.#format,
       root: this.#root(),
-      problems: [],
+      problems: this.#pieces.flatMap(({ problems }) => problems),
       ...(this.#format === 'yaml' && { comments: this.#comments() }),
     };
     return this.#document;
@@ -86,7 +86,7 @@ export class PiecedText {
     this.#text = text;
     const scan = format === 'json' ? scanJson : scanYaml;
     const found = scan(() => this.#text, format === this.#format ? reuse : () => undefined);
-    if (found === undefined || found.some(isFarReaching)) {
+    if (found === undefined || found.some(isFarReaching) || isTooBroken(found)) {
       this.#text = before;
       return undefined;
     }
@@ -166,6 +166,15 @@ export class PiecedText {
 /** A text that begins with a bracket is JSON, or YAML that looks like it. */
 function formatOf(text: string): ReadDocument['format'] {
   return /^\s*[{[]/.test(text) ? 'json' : 'yaml';
+}
+
+/** A template without resources that has mistakes is not read entry by entry. */
+function isTooBroken(pieces: readonly Piece[]): boolean {
+  if (pieces.every(({ problems }) => problems.length === 0)) return false;
+  return !pieces.some(
+    ({ kind, name }, index) =>
+      kind === 'header' && name === 'Resources' && pieces[index + 1]?.kind === 'entry',
+  );
 }
 
 function isFarReaching(piece: Piece): boolean {

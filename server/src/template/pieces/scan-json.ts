@@ -111,7 +111,7 @@ class JsonScan {
     if (facts === undefined) return undefined;
     const key = { start: 0, end: keyEnd - start };
     return new Piece(
-      { kind, name, length, key, indentation: 0, facts, value: undefined },
+      { kind, name, length, key, indentation: 0, facts, value: undefined, problems: [] },
       { offset: start },
       this.#textNow,
       readEntry,

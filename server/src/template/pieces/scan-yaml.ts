@@ -1,6 +1,7 @@
 import { ensureBounded } from '../bounds.ts';
 import { readYamlPiece } from '../read-yaml.ts';
-import { entriesOf, factsIn, type EntryFacts, type SyntaxNode } from '../syntax.ts';
+import type { ParseProblem } from '../document.ts';
+import { entriesOf, factsIn, type EntryFacts, type SpanMaker, type SyntaxNode } from '../syntax.ts';
 import { Piece, placedAt, type Place, type PieceKind } from './piece.ts';
 import { sectionsOfEntries, type Reuse } from './scan.ts';
 import { isText, recognise } from './simple-lines.ts';
@@ -85,10 +86,10 @@ class YamlScan {
     const text = this.#text.slice(start, end);
     const facts = recognise(text, indentation);
     const place = { offset: start };
-    const value = facts === undefined ? readEntry(text, place) : undefined;
-    if (facts === undefined && value === undefined) return false;
+    const read = facts === undefined ? readEntry(text, place) : undefined;
+    if (facts === undefined && read === undefined) return false;
     this.#pieces.push(
-      this.#make(kind, start, end - start, indentation, facts ?? factsIn(value!), value, place),
+      this.#make(kind, start, end - start, indentation, facts ?? factsIn(read!.value), read, place),
     );
     this.#position = end;
     return true;
@@ -100,17 +101,26 @@ class YamlScan {
     length: number,
     indentation: number,
     facts: EntryFacts,
-    value: SyntaxNode | undefined,
+    read: ReadEntry | undefined,
     place: Place = { offset: start },
   ): Piece {
     const key = this.#keyAt(start + indentation)!;
     const { name } = key;
     const span = { start: key.start - start, end: key.end - start };
     return new Piece(
-      { kind, name, length, key: span, indentation, facts, value },
+      {
+        kind,
+        name,
+        length,
+        key: span,
+        indentation,
+        facts,
+        value: read?.value,
+        problems: read?.problems ?? [],
+      },
       place,
       this.#textNow,
-      (text, spanAt) => valueOf(text, spanAt),
+      (text, spanAt) => readValue(text, spanAt)?.value,
     );
   }
 
@@ -167,20 +177,26 @@ class YamlScan {
 const longestKey = 500;
 const unknown: EntryFacts = { isMapping: false, type: undefined, condition: undefined, metadataKeys: [] };
 
+interface ReadEntry {
+  readonly value: SyntaxNode;
+  readonly problems: readonly ParseProblem[];
+}
+
 /** Undefined also where it is nested too deeply, which the reading of the whole will say. */
-function readEntry(text: string, place: Place): SyntaxNode | undefined {
+function readEntry(text: string, place: Place): ReadEntry | undefined {
   try {
-    return valueOf(text, placedAt(place));
+    return readValue(text, placedAt(place));
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
-function valueOf(text: string, spanAt: Parameters<typeof readYamlPiece>[1]): SyntaxNode | undefined {
-  const root = readYamlPiece(text, spanAt);
-  if (root === undefined) return undefined;
-  ensureBounded(root);
-  const entries = entriesOf(root);
-  return entries.length === 1 ? entries[0]?.value : undefined;
+function readValue(text: string, spanAt: SpanMaker): ReadEntry | undefined {
+  const read = readYamlPiece(text, spanAt);
+  if (read === undefined) return undefined;
+  ensureBounded(read.root);
+  const [first, ...others] = entriesOf(read.root);
+  if (first === undefined || others.length > 0) return undefined;
+  return { value: first.value, problems: read.problems };
 }
