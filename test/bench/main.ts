@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { conditionRows } from './conditions.ts';
 import { peerRows } from './peers.ts';
 import { readingRows } from './reading.ts';
 import { isMet, table, type Row } from './rows.ts';
@@ -25,6 +26,7 @@ async function measure(): Promise<boolean> {
   const groups: Readonly<Record<string, () => Promise<Row[]> | Row[]>> = {
     typing: () => typingRows(programs, values.quick),
     reading: readingRows,
+    conditions: () => conditionRows(path.join(root, '../shared/corpus/real')),
     start: () => startRows(programs),
     check: () => checkRows(programs, values.quick ? [200, 1000] : [1000, 10_000]),
     memory: () => memoryRows(programs, values.quick ? 1000 : 10_000, values.quick ? 2000 : 20_000),

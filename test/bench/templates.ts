@@ -369,7 +369,7 @@ function writeMember(lines: string[], indentation: string, lead: string, value: 
   } else {
     lines.push(`${indentation}${lead}`);
     for (const [name, member] of Object.entries(value)) {
-      writeMember(lines, `${indentation}  `, `${keyText(name)}:`, member as Data);
+      writeMember(lines, `${indentation}  `, `${keyText(name)}:`, member);
     }
   }
 }
@@ -381,7 +381,7 @@ function writeItem(lines: string[], indentation: string, item: Data): void {
   }
   const inner: string[] = [];
   for (const [name, member] of Object.entries(item)) {
-    writeMember(inner, `${indentation}  `, `${keyText(name)}:`, member as Data);
+    writeMember(inner, `${indentation}  `, `${keyText(name)}:`, member);
   }
   inner[0] = `${indentation}- ${inner[0]?.trimStart() ?? '{}'}`;
   lines.push(...inner);
@@ -391,7 +391,7 @@ function callText(name: string, argument: Data): string {
   if (name === '!GetAtt') return `${name} ${(argument as readonly string[]).join('.')}`;
   if (Array.isArray(argument)) {
     const items = (argument as readonly Data[]).map((item) =>
-      item instanceof Call ? callText(item.name.replace('Fn::', '!'), item.argument) : String(item),
+      item instanceof Call ? callText(item.name.replace('Fn::', '!'), item.argument) : JSON.stringify(item),
     );
     return `${name} [${items.join(', ')}]`;
   }

@@ -243,22 +243,23 @@ function realTemplates(): string[] {
     .filter((text) => text.length < 6000 && text.includes('AWS::EC2::VPC'));
 }
 
-function compareOften(templates: readonly string[], seed: number): void {
+/** @returns the part of the comparisons that were of texts without a mistake */
+function compareOften(templates: readonly string[], seed: number): number {
   const random = randomNumbers(seed);
   const tally: Tally = { edits: 0, checks: 0, broken: 0 };
   while (tally.edits < edits / 2) editOften(one(templates, random), templates, random, tally);
   console.log(`${tally.edits} edits, ${tally.checks} compared, of which ${tally.broken} broken`);
-  expect(tally.checks - tally.broken).toBeGreaterThan(tally.checks / 5);
+  return 1 - tally.broken / tally.checks;
 }
 
 test('generated templates read in pieces say what the whole says', { timeout: 3_600_000 }, () => {
-  compareOften(generatedTemplates(), Number(process.env['SEED'] ?? 1));
+  expect(compareOften(generatedTemplates(), Number(process.env['SEED'] ?? 1))).toBeGreaterThan(0.2);
 });
 
 test(
   `real templates read in pieces say what the whole says${skipNote}`,
   { timeout: 3_600_000, skip: !isCorpusThere },
   () => {
-    compareOften(realTemplates(), Number(process.env['SEED'] ?? 2));
+    expect(compareOften(realTemplates(), Number(process.env['SEED'] ?? 2))).toBeGreaterThan(0.2);
   },
 );

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   DocumentDiagnosticReportKind,
   LSPErrorCodes,
@@ -22,6 +21,7 @@ export function serveDiagnosticPulls(
   documents: TextDocuments<TextDocument>,
   inspect: Inspect,
 ): () => void {
+  const results = new Results();
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
     const document = documents.get(textDocument.uri);
     if (document === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
@@ -33,7 +33,7 @@ export function serveDiagnosticPulls(
     }
     if (items === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
 
-    const resultId = resultIdOf(items);
+    const resultId = results.idOf(document, items);
     return resultId === previousResultId
       ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
       : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
@@ -45,7 +45,18 @@ export function serveDiagnosticPulls(
   };
 }
 
-/** Made of what is reported, so that an edit which changes no finding is answered with "unchanged". */
-function resultIdOf(items: readonly Diagnostic[]): string {
-  return createHash('sha256').update(JSON.stringify(items)).digest('base64url');
+/** Names what was last reported of each document, so that an edit which changes no finding is answered with "unchanged". */
+class Results {
+  readonly #last = new WeakMap<TextDocument, { readonly id: string; readonly items: string }>();
+  #count = 0;
+
+  idOf(document: TextDocument, reported: readonly Diagnostic[]): string {
+    const items = JSON.stringify(reported);
+    const last = this.#last.get(document);
+    if (last?.items === items) return last.id;
+    this.#count += 1;
+    const id = String(this.#count);
+    this.#last.set(document, { id, items });
+    return id;
+  }
 }

@@ -1,6 +1,12 @@
 import { PiecedText } from '../template/pieces/pieced-text.ts';
 import { isLinked, isSameHints, linkHints, type LinkHints } from './link-hints.ts';
-import { isTooLong, mayBeTemplate, readTemplateFile, type TemplateFile } from './template-file.ts';
+import {
+  isTooLong,
+  mayBeTemplate,
+  notATemplate,
+  readTemplateFile,
+  type TemplateFile,
+} from './template-file.ts';
 
 const noHints: LinkHints = { nests: false, exports: false, imports: false, includes: false };
 
@@ -15,6 +21,9 @@ const mayBePart = /AWS::|Fn::|\b(?:ResourceId|ResourceType|TrafficType)\b/;
  */
 export type TextEffect = 'none' | 'moved' | 'changed';
 
+/** Reads a file that was read before; undefined where it is not there any more. */
+export type ReadAgain = () => string | undefined;
+
 /**
  * How templates are read: in pieces, as far as needed and where they can be cut into such, or always as a
  * whole. The latter is slow and defines what the former must find.
@@ -25,9 +34,12 @@ export type Reading = 'pieces' | 'whole';
 export class FileEntry {
   readonly #file: string;
   #diskText: string | undefined;
+  /** Set in place of the disk's text where that is not kept. */
+  #readAgain: ReadAgain | undefined;
   #editorText: string | undefined;
   #read: TemplateFile | undefined;
   #hints = noHints;
+  #mayBeTemplate = false;
   #mayBeLinked = false;
   #version = 0;
   #moves = 0;
@@ -46,17 +58,17 @@ export class FileEntry {
 
   /** The editor's text wins over the disk's. */
   get text(): string {
-    return this.#editorText ?? this.#diskText ?? '';
+    return this.#editorText ?? this.#diskText ?? this.#readAgain?.() ?? '';
   }
 
   /** Neither on the disk nor open. */
   get isGone(): boolean {
-    return this.#diskText === undefined && this.#editorText === undefined;
+    return this.#diskText === undefined && this.#readAgain === undefined && this.#editorText === undefined;
   }
 
   /** Told from the text alone, before it is parsed. */
   get mayBeTemplate(): boolean {
-    return mayBeTemplate(this.text);
+    return this.#mayBeTemplate;
   }
 
   get hints(): LinkHints {
@@ -78,18 +90,28 @@ export class FileEntry {
     return this.#moves;
   }
 
-  setDiskText(text: string | undefined): TextEffect {
-    const before = this.text;
+  /** @param readAgain Given where the text need not be kept as long as no other file is concerned by it. */
+  setDiskText(text: string | undefined, readAgain?: ReadAgain): TextEffect {
+    const before = this.#textInMemory;
     // What neither is a template nor can be a part of one is not worth its memory.
     const isWorthIt = text === undefined || mayBeTemplate(text) || mayBePart.test(text);
-    this.#diskText = isWorthIt ? text : '';
-    return this.#changedFrom(before);
+    const kept = isWorthIt ? text : '';
+    const isDropped =
+      readAgain !== undefined && isWorthIt && !isLinked(linkHints((word) => kept?.includes(word) === true));
+    this.#diskText = isDropped ? undefined : kept;
+    this.#readAgain = isDropped ? readAgain : undefined;
+    return this.#changedFrom(before, this.#editorText ?? kept ?? '');
   }
 
   setEditorText(text: string | undefined): TextEffect {
-    const before = this.text;
+    const before = this.#textInMemory;
     this.#editorText = text;
-    return this.#changedFrom(before);
+    return this.#changedFrom(before, this.text);
+  }
+
+  /** Undefined where it would have to be read again. */
+  get #textInMemory(): string | undefined {
+    return this.#editorText ?? (this.#readAgain === undefined ? (this.#diskText ?? '') : undefined);
   }
 
   /** @param others Where the files are that it may include. */
@@ -107,7 +129,8 @@ export class FileEntry {
   #readAnew(others: ReadonlyMap<string, FileEntry>): TemplateFile {
     this.#included.clear();
     const { text } = this;
-    const isWhole = this.#reading === 'whole' || !mayBeTemplate(text) || isTooLong(text);
+    if (!this.#mayBeTemplate) return notATemplate;
+    const isWhole = this.#reading === 'whole' || isTooLong(text);
     if (this.#pieced === undefined && !isWhole) {
       this.#pieced = PiecedText.of(text);
     }
@@ -122,11 +145,12 @@ export class FileEntry {
     });
   }
 
-  #changedFrom(before: string): TextEffect {
-    const { text } = this;
+  #changedFrom(before: string | undefined, text: string): TextEffect {
     if (before === text) return 'none';
     this.#moves += 1;
     const effect = this.#updatePieces(text);
+    // What has just been cut into pieces as before is still what it was.
+    if (effect !== 'moved') this.#mayBeTemplate = mayBeTemplate(text);
     const hints = this.#hintsOf(text);
     if (effect === 'moved' && isSameHints(hints, this.#hints)) return 'moved';
     this.#read = undefined;
@@ -151,6 +175,6 @@ export class FileEntry {
   #hintsOf(text: string): LinkHints {
     const pieced = this.#isLost ? undefined : this.#pieced;
     if (pieced !== undefined) return linkHints((word) => pieced.mentions(word));
-    return mayBeTemplate(text) ? linkHints((word) => text.includes(word)) : noHints;
+    return this.#mayBeTemplate ? linkHints((word) => text.includes(word)) : noHints;
   }
 }

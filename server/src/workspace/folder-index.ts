@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { isBelow } from './containment.ts';
 import { findFiles, isFoundBelow, type FoundFile } from './files.ts';
-import { readFiles, type FileContent } from './read-file.ts';
+import { readFiles, readTextAgain, type FileContent } from './read-file.ts';
 import type { Workspace } from './workspace.ts';
 
 /** How the index reaches the disk; tests count what it asks for. */
@@ -72,7 +72,7 @@ export class FolderIndex {
       const absolute = path.resolve(file.path);
       if (content.kind === 'text') {
         this.#known.add(absolute);
-        this.#workspace.setDiskText(absolute, content.text);
+        this.#workspace.setDiskText(absolute, content.text, () => readTextAgain(absolute));
       } else if (this.#known.has(absolute)) this.#forget(absolute);
     }
   }

@@ -38,10 +38,11 @@ export interface ReadingAids {
   readonly textOf: TextOf;
 }
 
-const notATemplate: TemplateFile = { kind: 'not-a-template' };
+/** For what is no CloudFormation. */
+export const notATemplate: TemplateFile = { kind: 'not-a-template' };
 
 /**
- * Reads the templates of one file. Never throws.
+ * Reads the templates of one file that may hold some. Never throws.
  *
  * @param file Absolute path or URI, by which related places name it.
  */
@@ -50,7 +51,6 @@ export function readTemplateFile(
   file: string,
   { documents, textOf }: ReadingAids,
 ): TemplateFile {
-  if (!mayBeTemplate(text)) return notATemplate;
   if (isTooLong(text)) return judgeHugeText(text);
   try {
     return readTemplates(text, file, documents ?? readDocuments(text), textOf);

@@ -3,7 +3,7 @@ import type { Assessment } from '../coverage/model.ts';
 import type { Policy } from '../coverage/policy.ts';
 import type { ParseProblem } from '../template/document.ts';
 import type { Template } from '../template/model.ts';
-import { FileEntry, type Reading, type TextEffect } from './file-entry.ts';
+import { FileEntry, type ReadAgain, type Reading, type TextEffect } from './file-entry.ts';
 import { Links } from './links.ts';
 import { isProjectFile } from './project-file.ts';
 import { ProjectFiles, type FileSettings } from './project-files.ts';
@@ -30,7 +30,7 @@ export type FileCheck =
  * they are checked.
  *
  * It holds the text of each file that may be linked to others, and parses a file when a question first needs
- * it. Texts of the editor win over those of the disk. It reads nothing itself, so it can never look at a file
+ * it. Texts of the editor win over those of the disk. It finds nothing itself, so it can never look at a file
  * that it was not given. Files are absolute paths, or URIs for what is not on a disk.
  */
 export class Workspace {
@@ -63,11 +63,15 @@ export class Workspace {
     return this.#projectFiles.settingsFor(file);
   }
 
-  /** Takes what is on the disk; an open document of that file goes on winning. */
-  setDiskText(file: string, text: string): void {
+  /**
+   * Takes what is on the disk; an open document of that file goes on winning.
+   *
+   * @param readAgain With it, the text of a template that is tied to no other is not kept in memory.
+   */
+  setDiskText(file: string, text: string, readAgain?: ReadAgain): void {
     if (isProjectFile(file)) return this.#projectFiles.setDiskText(file, text);
     const entry = this.#entryOf(file);
-    this.#took(entry.setDiskText(text), file, entry);
+    this.#took(entry.setDiskText(text, readAgain), file, entry);
   }
 
   /** Forgets what is on the disk. */

@@ -87,8 +87,18 @@ function patternSteps(letter: Letter, names: ReadonlySet<string>): readonly Step
   );
 }
 
+/** Of the characters that ARNs and actions are made of; to make them anew costs more than to compare them. */
+const knownSteps = new Map<string, readonly Step[]>();
+const mostKnownSteps = 200;
+
 function stepsOf(letter: Letter): readonly Step[] {
-  if (typeof letter === 'string') return [{ takes: { kind: 'one', character: letter }, repeats: false }];
+  if (typeof letter === 'string') {
+    const known = knownSteps.get(letter);
+    if (known !== undefined) return known;
+    const steps: readonly Step[] = [{ takes: { kind: 'one', character: letter }, repeats: false }];
+    if (knownSteps.size < mostKnownSteps) knownSteps.set(letter, steps);
+    return steps;
+  }
   if (letter.kind === 'any') return [{ takes: { kind: 'any' }, repeats: true }];
   const takes: Characters =
     letter.kind === 'generated' ? { kind: 'name', key: letter.key } : { kind: 'no-colon' };
