@@ -33,9 +33,11 @@ function timeJudging(text: string, rounds: number): number {
   const times = Array.from({ length: rounds }, () => {
     // Another policy, though it says the same, has the verdicts made anew.
     workspace.setBasePolicy({ ...defaultPolicy });
-    const start = performance.now();
+    // Of the processor: these bars are not ratios, and other programs must not count.
+    const start = process.cpuUsage();
     workspace.check(file);
-    return performance.now() - start;
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
   });
   return median(times);
 }
