@@ -41,7 +41,9 @@ async function measure(): Promise<boolean> {
     if (run === undefined)
       throw new Error(`There is no group "${name}"; there are ${Object.keys(groups).join(', ')}.`);
     console.error(`measuring: ${name}`);
-    rows.push(...(await run()));
+    const found = await run();
+    console.error(table(found));
+    rows.push(...found);
   }
   console.log(table(rows));
   const results = rows.map((row) => ({ ...row, pass: isMet(row) }));

@@ -42,10 +42,10 @@ export type Choice =
   | { readonly kind: 'free'; readonly name: string; readonly holds: boolean };
 
 /**
- * Atoms that one search looks at before it gives up, in some 35 ms. Without structure to help, that is some 13
- * independent two-valued parameters; conditions as people write them need a few hundred.
+ * Atoms that one search looks at before it gives up. Without structure to help, that is some 14 independent
+ * two-valued parameters; conditions as people write them need a few hundred.
  */
-const largestSearch = 100_000;
+const largestSearch = 200_000;
 
 /**
  * Atoms that searches may still look at together, so that hundreds of hard ones do not take hundreds
@@ -57,7 +57,7 @@ export interface Effort {
 
 /** Enough for all VPCs of a template, or for one hard search: nobody waits longer than some 50 ms. */
 export function effortForTemplate(): Effort {
-  return { left: 1.2 * largestSearch };
+  return { left: 40_000 };
 }
 
 /**
