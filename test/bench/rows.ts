@@ -23,7 +23,7 @@ export function isMet(row: Row): boolean | undefined {
   return row.bar === undefined ? undefined : figureOf(row) <= row.bar;
 }
 
-export function figureOf({ figure, ours, floor }: Row): number {
+function figureOf({ figure, ours, floor }: Row): number {
   return figure ?? ours / floor;
 }
 

@@ -6,7 +6,7 @@ import {
   StreamMessageWriter,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
-import type { CodeAction, Diagnostic, Position } from 'vscode-languageserver-types';
+import type { CodeAction, Diagnostic, Position } from 'vscode-languageserver/node';
 
 /** One step of typing: `added` in place of `removed` characters of one line. */
 export interface Step {

@@ -32,7 +32,7 @@ export async function startRows({ floor, ours }: Servers): Promise<Row[]> {
 }
 
 /** Templates of 2 to 8 KB, a fifth of them with VPCs. */
-export function writeTemplates(count: number): string {
+function writeTemplates(count: number): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'flow-log-guard-bench-'));
   // Few texts, written often: to make each of them would take longer than all that is measured.
   const variants = Array.from({ length: 100 }, (_, index) =>
@@ -55,7 +55,7 @@ export function writeTemplates(count: number): string {
   return folder;
 }
 
-export function removeTemplates(folder: string): void {
+function removeTemplates(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 

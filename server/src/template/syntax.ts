@@ -48,22 +48,23 @@ export interface EntryFacts {
   readonly type: string | undefined;
   /** The text of `Condition`. */
   readonly condition: string | undefined;
-  /** The keys of `Metadata`. */
+  /** The keys of `Metadata`, be it in the entry or the entry itself. */
   readonly metadataKeys: readonly string[];
 }
 
 /** The facts of an entry, from its value where that has been read. */
 export function factsOf(one: Entry): EntryFacts {
-  return one.facts ?? factsIn(one.value);
+  return one.facts ?? factsIn(one.name, one.value);
 }
 
-/** The facts that a value that has been read shows. */
-export function factsIn(value: SyntaxNode): EntryFacts {
+/** The facts that a value of that name shows when it has been read. */
+export function factsIn(name: string, value: SyntaxNode): EntryFacts {
+  const metadata = [...entriesOf(child(value, 'Metadata')), ...(name === 'Metadata' ? entriesOf(value) : [])];
   return {
     isMapping: value.kind === 'mapping',
     type: textOf(child(value, 'Type')),
     condition: textOf(child(value, 'Condition')),
-    metadataKeys: entriesOf(child(value, 'Metadata')).map(({ name }) => name),
+    metadataKeys: metadata.map(({ name: key }) => key),
   };
 }
 

@@ -1,4 +1,13 @@
-import { child, entriesOf, textOf, type Entry, type Span, type SyntaxNode } from '../../template/syntax.ts';
+import {
+  child,
+  entriesOf,
+  entry,
+  factsOf,
+  textOf,
+  type Entry,
+  type Span,
+  type SyntaxNode,
+} from '../../template/syntax.ts';
 import type { Resource, Template } from '../../template/model.ts';
 import { isVpc } from '../targets.ts';
 import type { Declaration, Declarations, Misspelling } from './declaration.ts';
@@ -64,12 +73,12 @@ function metadataOf({ root, resources }: Template): { metadata: SyntaxNode; plac
     const on = [resource];
     return metadata === undefined ? [] : [{ metadata, place: { logicalId, resourcesFor: () => on } }];
   });
-  const ofTemplate = child(root, 'Metadata');
-  if (ofTemplate === undefined) return found;
+  const ofTemplate = entry(root, 'Metadata');
+  if (ofTemplate === undefined || !factsOf(ofTemplate).metadataKeys.some(mayBeTool)) return found;
   const all = [...resources.values()];
   // Of all tools only cdk-nag looks there, for what a whole stack is excused from.
   const resourcesFor = (tool: Tool): readonly Resource[] => (tool === 'cdk-nag' ? all : []);
-  return [...found, { metadata: ofTemplate, place: { logicalId: '', resourcesFor } }];
+  return [...found, { metadata: ofTemplate.value, place: { logicalId: '', resourcesFor } }];
 }
 
 /** The keys of metadata that were asked about; the CDK's own are on every resource. */

@@ -188,7 +188,10 @@ function factsOfData(data: unknown, name: string): EntryFacts | undefined {
     isMapping: true,
     type: scalarText(type),
     condition: scalarText(condition),
-    metadataKeys: isObject(metadata) ? Object.keys(metadata) : [],
+    metadataKeys: [
+      ...(isObject(metadata) ? Object.keys(metadata) : []),
+      ...(name === 'Metadata' ? Object.keys(value) : []),
+    ],
   };
 }
 

@@ -81,7 +81,8 @@ class YamlScan {
       this.#position = start + (known.end - known.start);
       return true;
     }
-    if (this.#keyAt(start + indentation) === undefined) return false;
+    const key = this.#keyAt(start + indentation);
+    if (key === undefined) return false;
     const end = this.#endOf(start, indentation);
     const text = this.#text.slice(start, end);
     const facts = recognise(text, indentation);
@@ -89,7 +90,7 @@ class YamlScan {
     const read = facts === undefined ? readEntry(text, place) : undefined;
     if (facts === undefined && read === undefined) return false;
     this.#pieces.push(
-      this.#make(kind, start, end - start, indentation, facts ?? factsIn(read!.value), read, place),
+      this.#make(kind, start, end - start, indentation, facts ?? factsIn(key.name, read!.value), read, place),
     );
     this.#position = end;
     return true;

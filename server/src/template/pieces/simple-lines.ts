@@ -72,6 +72,7 @@ class SimpleLines {
   #scalar: { readonly parent: number; indentation: number | undefined } | undefined;
   #hasKey = false;
   #isMapping = false;
+  #isMetadata = false;
   #type: string | undefined;
   #condition: string | undefined;
   readonly #metadataKeys: string[] = [];
@@ -208,6 +209,7 @@ class SimpleLines {
       // There is one entry, and it is written without a tag.
       if (this.#hasKey) return false;
       this.#hasKey = true;
+      this.#isMetadata = name === 'Metadata';
       return tagged === undefined && value?.startsWith('{') !== true;
     }
     if (depth === 3 && this.#member === 'Metadata' && this.#isMapping) {
@@ -216,6 +218,7 @@ class SimpleLines {
     }
     if (depth !== 2) return true;
     this.#member = name;
+    if (this.#isMetadata) this.#metadataKeys.push(name);
     if (name === 'Metadata') return tagged === undefined && blockMark === undefined && value === undefined;
     if (name !== 'Type' && name !== 'Condition') return true;
     if (tagged !== undefined || value === undefined) return false;
