@@ -29,6 +29,7 @@ export function createCurrentCheck({
   checks,
   foldersRead,
 }: CurrentCheckParts): CurrentCheck {
+  let applied: Settings | undefined;
   return async (document, isStale) => {
     const settings = await store.of(document.uri);
     // A cancellation or newer version that already waits is read before time goes into this one.
@@ -36,7 +37,9 @@ export function createCurrentCheck({
     if (isStale()) return undefined;
 
     if (!settings.enable) return { check: { kind: 'disabled' }, settings };
-    checks.setPolicy({ standard: settings.standard, severities: settings.severity });
+    if (applied !== settings)
+      checks.setPolicy({ standard: settings.standard, severities: settings.severity });
+    applied = settings;
     if (checks.of(document).kind === 'template') {
       await foldersRead();
       if (isStale()) return undefined;

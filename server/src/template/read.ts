@@ -34,10 +34,15 @@ const entryReaders: Readonly<Record<ReadDocument['format'], ReadEntry>> = {
   json: (text, base) => readJson(`{${text}}`, spansFrom(base - 1)).root,
 };
 
+/** Beyond it, what begins as JSON does is no YAML that looks like it. */
+const longestDoubtful = 50_000;
+
 function readWhole(body: string, base: number): ReadDocument[] {
   if (!/^\s*[{[]/.test(body)) return readYaml(body, spansFrom(base), base);
   const json = readJson(body, spansFrom(base));
   if (json.problems.length === 0 || body.length > deployableLength) return [json];
+  // To read a long one twice, while it is typed, takes longer than anybody waits.
+  if (body.length > longestDoubtful && /^\s*\{\s*"/.test(body)) return [json];
   // `{Resources: {…}}` without quotes is YAML in flow style.
   const yaml = readYaml(body, spansFrom(base), base);
   return yaml.every(({ problems }) => problems.length === 0) ? yaml : [json];

@@ -14,21 +14,71 @@ const key = String.raw`[A-Za-z0-9_/][\w./-]*(?:::?[\w./-]+)*|"[^"\\]*"|'[^']*'`;
 const plain = String.raw`(?:[A-Za-z0-9_./$+~(^;\\]|-(?=[\w.])|:(?=[:\w]))(?:[^:#]|:(?! |$)|(?<! )#)*`;
 const plainInFlow = String.raw`(?:[A-Za-z0-9_./$]|-(?=\w))(?:[^ ,[\]{}"'#:]|:(?=[^ ,[\]{}"'#]))*`;
 
-/** A value in a flow collection that is written in one line. */
-function flow(depth: number): string {
-  const item = `(?:${tag} +)?(?:${quoted}|${plainInFlow}${depth === 0 ? '' : `|${flow(depth - 1)}`})`;
-  const pair = String.raw`(?:[A-Za-z][\w.-]*(?:::?[\w.-]+)*|"[^"\\]*"): +${item}`;
-  return String.raw`\[ *${listOf(item)} *\]|\{ *${listOf(pair)} *\}`;
-}
-
-function listOf(one: string): string {
-  return `(?:${one}(?: *, *${one})*(?: *,)?)?`;
-}
-
 /** What stands behind the dashes of a line: key, tag, and the mark of a block scalar or a value. */
 const lineContent = new RegExp(
-  `^(?:(${key}) *:(?= |$) *)?(?:(${tag})(?= |$) *)?(?:([|>][-+]?)|(${quoted}|${plain}|${flow(3)}))?(?: +#.*| *)$`,
+  `^(?:(${key}) *:(?= |$) *)?(?:(${tag})(?= |$) *)?(?:([|>][-+]?)|(${quoted}|${plain}))?(?: +#.*| *)$`,
 );
+
+/** The same up to a flow collection. */
+const flowLead = new RegExp(`^(?:(${key}) *: +)?(?:(${tag}) +)?(?=[[{])`);
+const flowKey = /(?:[A-Za-z][\w.-]*(?:::?[\w.-]+)*|"[^"\\]*"): +/y;
+const flowTag = new RegExp(`${tag} +`, 'y');
+const flowScalar = new RegExp(`${quoted}|${plainInFlow}`, 'y');
+const onlyComment = /^(?: +#.*| *)$/;
+const deepestFlow = 8;
+
+/** Where a flow collection ends that is written in one line; undefined where it is not a simple one. */
+function flowEnd(text: string, start: number, depth = 0): number | undefined {
+  if (depth > deepestFlow) return undefined;
+  const isMapping = text[start] === '{';
+  let at = behindSpaces(text, start + 1);
+  while (text[at] !== (isMapping ? '}' : ']')) {
+    const value = isMapping ? behind(flowKey, text, at) : at;
+    if (value === undefined) return undefined;
+    const untagged = behind(flowTag, text, value) ?? value;
+    const isNested = text[untagged] === '[' || text[untagged] === '{';
+    const end = isNested ? flowEnd(text, untagged, depth + 1) : behind(flowScalar, text, untagged);
+    if (end === undefined) return undefined;
+    at = behindSpaces(text, end);
+    if (text[at] === ',') at = behindSpaces(text, at + 1);
+    else if (text[at] !== (isMapping ? '}' : ']')) return undefined;
+  }
+  return at + 1;
+}
+
+function behind(pattern: RegExp, text: string, at: number): number | undefined {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+function behindSpaces(text: string, start: number): number {
+  let at = start;
+  while (text.charCodeAt(at) === 32) at += 1;
+  return at;
+}
+
+interface Content {
+  readonly name: string | undefined;
+  readonly tagged: string | undefined;
+  readonly blockMark: string | undefined;
+  readonly value: string | undefined;
+}
+
+/** Undefined where it is no simple line's. */
+function contentOf(text: string): Content | undefined {
+  const plainFound = plainLine.exec(text);
+  if (plainFound !== null) {
+    return { name: plainFound[1], tagged: undefined, blockMark: undefined, value: plainFound[2] };
+  }
+  const found = lineContent.exec(text);
+  if (found !== null) return { name: found[1], tagged: found[2], blockMark: found[3], value: found[4] };
+  const lead = flowLead.exec(text);
+  if (lead === null) return undefined;
+  const start = lead[0].length;
+  const end = flowEnd(text, start);
+  if (end === undefined || !onlyComment.test(text.slice(end))) return undefined;
+  return { name: lead[1], tagged: lead[2], blockMark: undefined, value: text.slice(start, end) };
+}
 
 /** What most lines are, a key and perhaps a word; all of them are the other pattern's, too, but this is faster. */
 const plainLine = /^([A-Za-z0-9_]\w*(?:::\w+)*):(?: +([A-Za-z0-9_./$][\w./-]*))?$/;
@@ -121,17 +171,9 @@ class SimpleLines {
       while (line.charCodeAt(column) === 32) column += 1;
     }
     if (column >= line.length) return true;
-    const content = line.slice(column);
-    const plainFound = plainLine.exec(content);
-    const found = plainFound === null ? lineContent.exec(content) : undefined;
-    if (found === null) return false;
-    const [, name, tagged, blockMark, value] = found ?? [
-      undefined,
-      plainFound?.[1],
-      undefined,
-      undefined,
-      plainFound?.[2],
-    ];
+    const content = contentOf(line.slice(column));
+    if (content === undefined) return false;
+    const { name, tagged, blockMark, value } = content;
     // A comment alone is what is left of an item.
     if (name === undefined && tagged === undefined && blockMark === undefined && value === undefined) {
       return dashes > 0;
