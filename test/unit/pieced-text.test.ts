@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PiecedText } from '../../server/src/template/pieces/pieced-text.ts';
-import { child, entry, factsOf, type SyntaxNode } from '../../server/src/template/syntax.ts';
+import { child, entriesOf, entry, factsOf, type SyntaxNode } from '../../server/src/template/syntax.ts';
 
 const yaml = [
   'Description: two resources',
@@ -91,6 +91,23 @@ describe.each([
     expect(live.update(withBucket('closed'))).toBe('moved');
     expect(resource(live, 'Vpc')).toBe(vpc);
   });
+});
+
+test('the line behind a piece, when it moves to the right, becomes a part of it', () => {
+  const live = pieced(yaml);
+  resource(live, 'Vpc');
+  const indented = yaml
+    .replace('  Bucket:', '    Bucket:')
+    .replaceAll(/^( {4}(?:Type: AWS::S3|Condition|Metadata))/gm, '  $1');
+  live.update(yaml.replace('  Bucket:', '    Bucket:'));
+  const effect = live.update(indented);
+  const names = (found: PiecedText): unknown =>
+    entriesOf(child(found.document.root, 'Resources')).map(({ name }) => name);
+  expect(effect === 'lost' ? 'lost' : names(live)).toEqual(
+    PiecedText.of(indented) === undefined ? 'lost' : names(pieced(indented)),
+  );
+  expect(live.update(yaml.replace('  Bucket:\n', '    Other: x\n  Bucket:\n'))).toBe('changed');
+  expect(child(resource(live, 'Vpc'), 'Other')).toMatchObject({ text: 'x' });
 });
 
 test('what is said of an entry is told without reading it', () => {
