@@ -8,6 +8,9 @@ import {
   type TemplateFile,
 } from './template-file.ts';
 
+/** Nearly all files share it. */
+const nothingIncluded: ReadonlyMap<string, number | undefined> = new Map();
+
 const noHints: LinkHints = { nests: false, exports: false, imports: false, includes: false };
 
 /** Resources that a template may include, or properties of a flow log. */
@@ -47,7 +50,7 @@ export class FileEntry {
   #pieced: PiecedText | undefined;
   #isLost = false;
   /** The files that were included at the last reading, each with its moves then. */
-  readonly #included = new Map<string, number | undefined>();
+  #included: ReadonlyMap<string, number | undefined> = nothingIncluded;
 
   readonly #reading: Reading;
 
@@ -116,7 +119,9 @@ export class FileEntry {
 
   /** @param others Where the files are that it may include. */
   read(others: ReadonlyMap<string, FileEntry>): TemplateFile {
-    const isOld = Array.from(this.#included).some(([file, moves]) => others.get(file)?.moves !== moves);
+    const isOld =
+      this.#included.size > 0 &&
+      Array.from(this.#included).some(([file, moves]) => others.get(file)?.moves !== moves);
     if (this.#read === undefined || isOld) this.#read = this.#readAnew(others);
     return this.#read;
   }
@@ -127,7 +132,8 @@ export class FileEntry {
   }
 
   #readAnew(others: ReadonlyMap<string, FileEntry>): TemplateFile {
-    this.#included.clear();
+    const included = new Map<string, number | undefined>();
+    this.#included = nothingIncluded;
     const { text } = this;
     if (!this.#mayBeTemplate) return notATemplate;
     const isWhole = this.#reading === 'whole' || isTooLong(text);
@@ -139,7 +145,8 @@ export class FileEntry {
       documents,
       textOf: (file) => {
         const other = others.get(file);
-        this.#included.set(file, other?.moves);
+        included.set(file, other?.moves);
+        this.#included = included;
         return other?.text;
       },
     });
