@@ -42,8 +42,8 @@ export type Choice =
   | { readonly kind: 'free'; readonly name: string; readonly holds: boolean };
 
 /**
- * Atoms that one search looks at before it gives up, in some 70 ms. Without structure to help, that is some 14
- * independent two-valued parameters; conditions as people write them need a few hundred.
+ * Atoms that one search looks at before it gives up. Without structure to help, that is some 14 independent
+ * two-valued parameters; conditions as people write them need a few hundred.
  */
 const largestSearch = 200_000;
 
@@ -55,9 +55,9 @@ export interface Effort {
   left: number;
 }
 
-/** Enough for all VPCs of a template, or for some twenty hard ones. */
+/** Enough for all VPCs of a template, or for one hard search: nobody waits longer than some 50 ms. */
 export function effortForTemplate(): Effort {
-  return { left: 20 * largestSearch };
+  return { left: 40_000 };
 }
 
 /**

@@ -19,6 +19,7 @@ export class DocumentChecks {
   readonly #reportFailure: (document: Pick<TextDocument, 'uri'>, error: unknown) => void;
   // Keyed by the document object: a file closed and opened again is another one, even with the same version.
   readonly #given = new WeakMap<TextDocument, number>();
+  readonly #files = new WeakMap<TextDocument, string>();
   readonly #failed = new WeakMap<TextDocument, number>();
   #policy = JSON.stringify(defaultPolicy);
 
@@ -43,7 +44,7 @@ export class DocumentChecks {
     if (this.#failed.get(document) === document.version) return failedCheck();
     try {
       this.update(document);
-      return this.#workspace.check(fileOf(document.uri));
+      return this.#workspace.check(this.#fileOf(document));
     } catch (error) {
       this.#failed.set(document, document.version);
       this.#reportFailure(document, error);
@@ -70,7 +71,7 @@ export class DocumentChecks {
     if (this.#given.get(document) === document.version) return false;
     this.#given.set(document, document.version);
     return this.#changesLinks(() => {
-      this.#workspace.openDocument(fileOf(document.uri), document.getText());
+      this.#workspace.openDocument(this.#fileOf(document), document.getText());
     });
   }
 
@@ -81,6 +82,12 @@ export class DocumentChecks {
    */
   forget(document: TextDocument): boolean {
     return this.#changesLinks(() => this.#workspace.closeDocument(fileOf(document.uri)));
+  }
+
+  #fileOf(document: TextDocument): string {
+    const known = this.#files.get(document) ?? fileOf(document.uri);
+    this.#files.set(document, known);
+    return known;
   }
 
   #changesLinks(act: () => void): boolean {

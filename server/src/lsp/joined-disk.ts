@@ -22,5 +22,6 @@ export function joinDisks(local: Disk | undefined, remote: Disk | undefined): Di
       return disk.realPath(file);
     },
     isFoundBelow: async (file, folder) => (await diskOf(folder)?.isFoundBelow(file, folder)) === true,
+    rereader: (file) => diskOf(file)?.rereader(file),
   };
 }

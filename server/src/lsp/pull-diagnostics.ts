@@ -3,12 +3,12 @@ import {
   LSPErrorCodes,
   ResponseError,
   type Connection,
+  type Diagnostic,
   type TextDocuments,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ClientProfile } from './client-profile.ts';
 import type { Inspect } from './inspection.ts';
-import { resultIdOf } from './result-id.ts';
 
 /**
  * Answers `textDocument/diagnostic`.
@@ -21,6 +21,7 @@ export function serveDiagnosticPulls(
   documents: TextDocuments<TextDocument>,
   inspect: Inspect,
 ): () => void {
+  const results = new Results();
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
     const document = documents.get(textDocument.uri);
     if (document === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
@@ -32,7 +33,7 @@ export function serveDiagnosticPulls(
     }
     if (items === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
 
-    const resultId = resultIdOf(items);
+    const resultId = results.idOf(document, items);
     return resultId === previousResultId
       ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
       : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
@@ -42,4 +43,20 @@ export function serveDiagnosticPulls(
     // A client that cannot be told asks again with the next change.
     if (client.refreshesDiagnostics) connection.languages.diagnostics.refresh().catch(() => undefined);
   };
+}
+
+/** Names what was last reported of each document, so that an edit which changes no finding is answered with "unchanged". */
+class Results {
+  readonly #last = new WeakMap<TextDocument, { readonly id: string; readonly items: string }>();
+  #count = 0;
+
+  idOf(document: TextDocument, reported: readonly Diagnostic[]): string {
+    const items = JSON.stringify(reported);
+    const last = this.#last.get(document);
+    if (last?.items === items) return last.id;
+    this.#count += 1;
+    const id = String(this.#count);
+    this.#last.set(document, { id, items });
+    return id;
+  }
 }

@@ -54,5 +54,6 @@ export function createRemoteDisk(connection: Pick<Connection, 'sendRequest'>, lo
     },
     realPath: (file) => Promise.resolve(file),
     isFoundBelow: (file) => Promise.resolve(!/\/(?:node_modules|\.git)\//.test(file)),
+    rereader: () => undefined,
   };
 }

@@ -26,13 +26,25 @@ const scalarMark = '\u001F';
 const linesWithoutContent = /^(?:[ \t]*(?:#[^\n]*|---[ \t]*)?\r?\n)*/;
 const blankLine = /[ \t\r]*(?:\n|$)/y;
 
-/** The comments of one document of a YAML text, found when first asked for. */
-export class Comments {
+/** The comments of one document of a YAML text. */
+export interface Comments {
+  /** Whether a comment may match: far cheaper than to look for the comments. */
+  mayMention(pattern: RegExp): boolean;
+  /**
+   * At least those comments that match, in the order of the text. Those at the start of the file belong to each
+   * of its documents.
+   */
+  mentioning(pattern: RegExp): readonly Comment[];
+  /** Where the line begins that an offset is on. */
+  lineStart(offset: number): number;
+}
+
+/** The comments of a text of which all is read at once. */
+export class WholeComments implements Comments {
   readonly #text: string;
   readonly #base: number;
   readonly #range: Span;
   #all: readonly Comment[] | undefined;
-  #lineStarts: readonly number[] | undefined;
 
   /**
    * @param base Offset of `text` in the file, added to every offset that is given out.
@@ -44,77 +56,89 @@ export class Comments {
     this.#range = range;
   }
 
-  /** Whether the text matches at all, in a comment or not: far cheaper than to look for the comments. */
   mayMention(pattern: RegExp): boolean {
-    return pattern.test(this.#text);
+    return mayComment(this.#text, pattern);
   }
 
-  /** In the order of the text. Those at the start of the file belong to each of its documents. */
-  get all(): readonly Comment[] {
-    this.#all ??= this.#find();
+  mentioning(pattern: RegExp): readonly Comment[] {
+    if (!this.mayMention(pattern)) return [];
+    this.#all ??= commentsIn(this.#text, [{ start: 0, end: this.#text.length }])
+      .filter(({ span, atFileStart }) => atFileStart || this.#isInRange(span))
+      .map((comment) => moved(comment, this.#base));
     return this.#all;
   }
 
-  /** Where the line begins that an offset is on. */
   lineStart(offset: number): number {
-    return this.#lineStart(offset - this.#base) + this.#base;
-  }
-
-  #lineStart(position: number): number {
-    this.#lineStarts ??= lineStartsOf(this.#text);
-    let low = 0;
-    let high = this.#lineStarts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#lineStarts[middle]! <= position) low = middle;
-      else high = middle - 1;
-    }
-    return this.#lineStarts[low]!;
-  }
-
-  #find(): Comment[] {
-    const head = linesWithoutContent.exec(this.#text)?.[0].length ?? 0;
-    const comments: Comment[] = [];
-    // From the last to the first, as a comment above another stands above the same line.
-    for (const { start, end } of commentSpans(this.#text).toReversed()) {
-      const lineStart = this.#lineStart(start);
-      const ownLine = this.#text.slice(lineStart, start).trim() === '';
-      comments.push({
-        span: { start: start + this.#base, end: end + this.#base },
-        text: this.#text.slice(start, end).replace(/^#+/, '').trim(),
-        ownLine,
-        atFileStart: ownLine && lineStart <= head,
-        lineBelow: ownLine ? this.#lineBelow(end, comments.at(-1)) : undefined,
-      });
-    }
-    return comments.toReversed().filter(({ span, atFileStart }) => atFileStart || this.#isInRange(span));
-  }
-
-  #lineBelow(end: number, nextComment: Comment | undefined): number | undefined {
-    const next = this.#text.indexOf('\n', end) + 1;
-    if (next === 0) return undefined;
-    if (nextComment?.ownLine === true && this.lineStart(nextComment.span.start) === next + this.#base) {
-      return nextComment.lineBelow;
-    }
-    blankLine.lastIndex = next;
-    return blankLine.test(this.#text) ? undefined : next + this.#base;
+    return lineStartIn(this.#text, offset - this.#base) + this.#base;
   }
 
   #isInRange({ start }: Span): boolean {
-    const position = start - this.#base;
-    return position >= this.#range.start && position < this.#range.end;
+    return start >= this.#range.start && start < this.#range.end;
   }
 }
 
-function lineStartsOf(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
+function moved(comment: Comment, base: number): Comment {
+  const { span, lineBelow } = comment;
+  return {
+    ...comment,
+    span: { start: span.start + base, end: span.end + base },
+    lineBelow: lineBelow === undefined ? undefined : lineBelow + base,
+  };
 }
 
-function commentSpans(text: string): Span[] {
+/** Where the line begins that an offset of a text is on. */
+export function lineStartIn(text: string, offset: number): number {
+  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** Whether something behind a `#` matches, be it a comment or not: far cheaper than to look for the comments. */
+export function mayComment(text: string, pattern: RegExp): boolean {
+  for (let at = text.indexOf('#'); at >= 0; at = text.indexOf('#', at)) {
+    const lineFeed = text.indexOf('\n', at);
+    const end = lineFeed < 0 ? text.length : lineFeed;
+    if (pattern.test(text.slice(at, end))) return true;
+    at = end;
+  }
+  return false;
+}
+
+/**
+ * The comments in some parts of a text, in its order.
+ *
+ * @param parts Each begins where a line does and ends where one ends that is not followed by a comment.
+ */
+export function commentsIn(text: string, parts: readonly Span[]): Comment[] {
+  const head = linesWithoutContent.exec(text)?.[0].length ?? 0;
+  const comments: Comment[] = [];
+  const spans = parts.flatMap(({ start, end }) => commentSpans(text.slice(start, end), start));
+  // From the last to the first, as a comment above another stands above the same line.
+  for (const { start, end } of spans.toReversed()) {
+    const lineStart = lineStartIn(text, start);
+    const ownLine = text.slice(lineStart, start).trim() === '';
+    comments.push({
+      span: { start, end },
+      text: text.slice(start, end).replace(/^#+/, '').trim(),
+      ownLine,
+      atFileStart: ownLine && lineStart <= head,
+      lineBelow: ownLine ? lineBelowComment(text, end, comments.at(-1)) : undefined,
+    });
+  }
+  return comments.toReversed();
+}
+
+function lineBelowComment(text: string, end: number, nextComment: Comment | undefined): number | undefined {
+  const next = text.indexOf('\n', end) + 1;
+  if (next === 0) return undefined;
+  if (nextComment?.ownLine === true && lineStartIn(text, nextComment.span.start) === next) {
+    return nextComment.lineBelow;
+  }
+  blankLine.lastIndex = next;
+  return blankLine.test(text) ? undefined : next;
+}
+
+function commentSpans(text: string, base: number): Span[] {
   const spans: Span[] = [];
-  let start = 0;
+  let start = base;
   let isScalar = false;
   for (const token of new Lexer().lex(text)) {
     if (token === documentMark || token === flowEndMark) continue;

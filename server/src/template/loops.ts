@@ -11,6 +11,7 @@ import {
   type Mapping,
   type SyntaxNode,
 } from './syntax.ts';
+import { NodesByName } from './nodes-by-name.ts';
 import { substitute, weigh, type Substitution } from './substitute.ts';
 import type { LoopInstance, LoopItem, Template } from './model.ts';
 
@@ -22,8 +23,8 @@ export interface ExpandedEntry {
 
 export interface Expansion {
   readonly resources: readonly ExpandedEntry[];
-  readonly conditions: ReadonlyMap<string, SyntaxNode>;
-  readonly outputs: ReadonlyMap<string, SyntaxNode>;
+  readonly conditions: readonly Entry[];
+  readonly outputs: readonly Entry[];
   readonly items: ReadonlyMap<string, LoopItem>;
 }
 
@@ -66,12 +67,12 @@ export function expandLoops(written: Template): Expansion {
     if (!hasLoops && !isExtended) return entries.map((entry) => ({ entry, loop: undefined }));
     return expander.expandSection(entries);
   };
-  const conditions = asMap(expand(sections.conditions));
-  expander.template = { ...written, conditions };
+  const conditions = expand(sections.conditions).map(({ entry }) => entry);
+  expander.template = { ...written, conditions: new NodesByName(conditions) };
   return {
     conditions,
     resources: expand(sections.resources),
-    outputs: asMap(expand(sections.outputs)),
+    outputs: expand(sections.outputs).map(({ entry }) => entry),
     items: expander.items,
   };
 }
@@ -95,10 +96,6 @@ function readLoop(entry: Entry): Loop | undefined {
 
 function sectionOf(template: Template, name: string): readonly Entry[] {
   return entriesOf(child(template.root, name));
-}
-
-function asMap(expanded: readonly ExpandedEntry[]): Map<string, SyntaxNode> {
-  return new Map(expanded.map(({ entry }) => [entry.name, entry.value]));
 }
 
 const outermost: LoopInstance = { collections: [], defaults: [], standsForAll: undefined };

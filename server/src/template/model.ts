@@ -33,6 +33,8 @@ export interface Resource {
   readonly condition: string | undefined;
   readonly properties: SyntaxNode | undefined;
   readonly metadata: SyntaxNode | undefined;
+  /** The keys of the metadata, told without reading it. */
+  readonly metadataKeys: readonly string[];
   readonly body: Mapping;
   /** Undefined for what no `Fn::ForEach` made. */
   readonly loop: LoopInstance | undefined;

@@ -1,39 +1,39 @@
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import type { ReadDocument } from './document.ts';
-import type { Entry, Span, SyntaxNode } from './syntax.ts';
+import type { Entry, Span, SpanMaker, SyntaxNode } from './syntax.ts';
 
 /**
  * Reads a JSON text, comments and trailing commas tolerated (other tools report them).
  *
- * @param base Offset of `text` in the file, added to every span.
+ * @param spanAt Makes the spans of what stands in `text`.
  */
-export function readJson(text: string, base: number): ReadDocument {
+export function readJson(text: string, spanAt: SpanMaker): ReadDocument {
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
   return {
     format: 'json',
-    root: tree === undefined ? undefined : convert(tree, text, base),
+    root: tree === undefined ? undefined : convert(tree, text, spanAt),
     problems: errors.map(({ error, offset, length }) => ({
       message: readableCode(printParseErrorCode(error)),
-      span: { start: offset + base, end: offset + length + base },
+      span: spanAt(offset, offset + length),
     })),
   };
 }
 
-function convert(node: Node, text: string, base: number): SyntaxNode {
-  const span = spanOf(node, base);
+function convert(node: Node, text: string, spanAt: SpanMaker): SyntaxNode {
+  const span = spanOf(node, spanAt);
   switch (node.type) {
     case 'object':
       return {
         kind: 'mapping',
         span,
-        entries: (node.children ?? []).flatMap((property) => convertProperty(property, text, base)),
+        entries: (node.children ?? []).flatMap((property) => convertProperty(property, text, spanAt)),
       };
     case 'array':
       return {
         kind: 'sequence',
         span,
-        items: (node.children ?? []).map((item) => convert(item, text, base)),
+        items: (node.children ?? []).map((item) => convert(item, text, spanAt)),
       };
     case 'string':
       return { kind: 'scalar', span, text: String(node.value), isNull: false };
@@ -51,25 +51,24 @@ function convert(node: Node, text: string, base: number): SyntaxNode {
   }
 }
 
-function convertProperty(property: Node, text: string, base: number): Entry[] {
+function convertProperty(property: Node, text: string, spanAt: SpanMaker): Entry[] {
   const [key, value] = property.children ?? [];
   if (key === undefined) return [];
-  const keySpan = spanOf(key, base);
-  const missing = { start: keySpan.end, end: keySpan.end };
+  const keyEnd = key.offset + key.length;
   return [
     {
       name: String(key.value),
-      keySpan,
+      keySpan: spanOf(key, spanAt),
       value:
         value === undefined
-          ? { kind: 'scalar', span: missing, text: '', isNull: true }
-          : convert(value, text, base),
+          ? { kind: 'scalar', span: spanAt(keyEnd, keyEnd), text: '', isNull: true }
+          : convert(value, text, spanAt),
     },
   ];
 }
 
-function spanOf(node: Node, base: number): Span {
-  return { start: node.offset + base, end: node.offset + node.length + base };
+function spanOf({ offset, length }: Node, spanAt: SpanMaker): Span {
+  return spanAt(offset, offset + length);
 }
 
 /** `CloseBraceExpected` → `close brace expected`. */

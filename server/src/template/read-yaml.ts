@@ -12,30 +12,62 @@ import {
   type Scalar as YamlScalar,
   type YAMLMap,
 } from 'yaml';
-import { Comments } from './comments.ts';
+import { WholeComments } from './comments.ts';
 import { deployableLength, type ParseProblem, type ReadDocument } from './document.ts';
-import type { Entry, Mapping, Scalar, Span, SyntaxNode } from './syntax.ts';
+import type { Entry, Mapping, Scalar, Span, SpanMaker, SyntaxNode } from './syntax.ts';
 
 /**
  * Reads every document of a YAML text as CloudFormation does: YAML 1.1 with merge keys, where a short form
  * such as `!Ref X` is the one-entry mapping `Ref: X` (its key span is the tag).
  *
- * @param base Offset of `text` in the file, added to every span.
+ * @param spanAt Makes the spans of what stands in `text`.
+ * @param base Offset of `text` in the file, for its comments.
  */
-export function readYaml(text: string, base: number): ReadDocument[] {
+export function readYaml(text: string, spanAt: SpanMaker, base = 0): ReadDocument[] {
   const { documents, source } = parseLeniently(text);
   return documents.map((document, index) => ({
     format: 'yaml' as const,
-    root: document.contents === null ? undefined : new YamlConverter(source, base).convert(document.contents),
-    problems: document.errors.map((error): ParseProblem => ({
-      message: error.message,
-      span: { start: error.pos[0] + base, end: error.pos[1] + base },
-    })),
-    comments: new Comments(source, base, {
+    root:
+      document.contents === null ? undefined : new YamlConverter(source, spanAt).convert(document.contents),
+    problems: problemsOf(document, spanAt),
+    comments: new WholeComments(source, base, {
       start: documents[index - 1]?.range[2] ?? 0,
       end: documents[index + 1] === undefined ? source.length : document.range[2],
     }),
   }));
+}
+
+/** What is in a piece of a text, and what is wrong with it. */
+export interface ReadPiece {
+  readonly root: SyntaxNode;
+  readonly problems: readonly ParseProblem[];
+}
+
+/**
+ * Reads a piece of a YAML text that is a document by itself, such as one entry of a mapping.
+ *
+ * @returns undefined where it is no document of its own: something in it may end behind it, or it speaks of
+ *   anchors, which others may share
+ */
+export function readYamlPiece(text: string, spanAt: SpanMaker): ReadPiece | undefined {
+  const { documents, source } = parseLeniently(text);
+  const [document] = documents;
+  if (documents.length !== 1 || document?.contents === undefined || document.contents === null) {
+    return undefined;
+  }
+  if (document.errors.some(isOpenEnd)) return undefined;
+  const converter = new YamlConverter(source, spanAt);
+  const root = converter.convert(document.contents);
+  return converter.hasAnchors ? undefined : { root, problems: problemsOf(document, spanAt) };
+}
+
+/** A quote or bracket that is not closed, or not where it should be. */
+function isOpenEnd({ message }: { readonly message: string }): boolean {
+  return /closing|end with|Missing|indent/i.test(message);
+}
+
+function problemsOf({ errors }: Document.Parsed, spanAt: SpanMaker): ParseProblem[] {
+  return errors.map(({ message, pos }) => ({ message, span: spanAt(pos[0], pos[1]) }));
 }
 
 interface Parsed {
@@ -66,16 +98,27 @@ function parseLeniently(text: string): Parsed {
 }
 
 function parse(source: string): Parsed {
-  const documents = parseAllDocuments(source, {
-    version: '1.1',
-    merge: true,
-    uniqueKeys: false,
-    strict: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-  });
-  return { documents: Array.from(documents), source };
+  // The parser makes an error object for each tag that it does not know, such as `!Ref`; to note where in the
+  // code each was made takes longer than the parsing.
+  const { stackTraceLimit } = Error as ErrorsOfV8;
+  (Error as ErrorsOfV8).stackTraceLimit = 0;
+  try {
+    const documents = parseAllDocuments(source, {
+      version: '1.1',
+      merge: true,
+      uniqueKeys: false,
+      strict: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+    });
+    return { documents: Array.from(documents), source };
+  } finally {
+    (Error as ErrorsOfV8).stackTraceLimit = stackTraceLimit;
+  }
 }
+
+/** https://v8.dev/docs/stack-trace-api; elsewhere the property has no effect. */
+type ErrorsOfV8 = ErrorConstructor & { stackTraceLimit?: number | undefined };
 
 function problemCount({ documents }: Parsed): number {
   return documents.reduce((sum, { errors }) => sum + errors.length, 0);
@@ -99,40 +142,49 @@ function joinBrokenQuote({ documents, source }: Parsed): string | undefined {
 
 /** One document's conversion; it remembers the anchors seen so far. */
 class YamlConverter {
+  /** Whether there were anchors, aliases or merge keys. */
+  hasAnchors = false;
   readonly #text: string;
-  readonly #base: number;
+  readonly #spanAt: SpanMaker;
   readonly #anchors = new Map<string, SyntaxNode>();
 
-  constructor(text: string, base: number) {
+  constructor(text: string, spanAt: SpanMaker) {
     this.#text = text;
-    this.#base = base;
+    this.#spanAt = spanAt;
   }
 
   convert(node: Node): SyntaxNode {
     if (isAlias(node)) return this.#resolveAlias(node);
     const converted = this.#withTag(node, this.#convertValue(node));
     // Only now, so that an alias inside its own anchor finds nothing and the tree stays a finite graph.
-    if (node.anchor !== undefined) this.#anchors.set(node.anchor, converted);
+    if (node.anchor !== undefined) {
+      this.hasAnchors = true;
+      this.#anchors.set(node.anchor, converted);
+    }
     return converted;
   }
 
   #convertValue(node: Node): SyntaxNode {
     const span = this.#spanOf(node);
+    const [start] = rangeOf(node);
     if (isMap(node)) return { kind: 'mapping', span, entries: this.#entries(node) };
     if (isSeq(node)) {
-      const items = node.items.map((item) => this.#convertItem(item, span.start));
+      const items = node.items.map((item) => this.#convertItem(item, start));
       return { kind: 'sequence', span, items };
     }
-    return isScalar(node) ? scalar(node, span) : emptyScalar(span.start);
+    return isScalar(node) ? scalar(node, span) : this.#emptyScalar(start);
   }
 
   /** A sequence item may be a pair (`[a: 1]`), which stands for a mapping of one entry. */
   #convertItem(item: unknown, fallbackOffset: number): SyntaxNode {
     if (isPair(item)) {
       const entries = this.#convertPair(item as Pair<Node, Node | null>, fallbackOffset);
-      return { kind: 'mapping', span: entries[0]?.value.span ?? emptySpan(fallbackOffset), entries };
+      const span = entries[0]?.value.span ?? this.#spanAt(fallbackOffset, fallbackOffset);
+      return { kind: 'mapping', span, entries };
     }
-    return item === null || item === undefined ? emptyScalar(fallbackOffset) : this.convert(item as Node);
+    return item === null || item === undefined
+      ? this.#emptyScalar(fallbackOffset)
+      : this.convert(item as Node);
   }
 
   /** Merged entries come before the mapping's own, so that its own win. */
@@ -141,7 +193,7 @@ class YamlConverter {
     const merged: Entry[] = [];
     for (const pair of map.items as Pair<Node, Node | null>[]) {
       if (isMergeKey(pair.key)) merged.push(...this.#mergedEntries(pair.value));
-      else own.push(...this.#convertPair(pair, this.#spanOf(map).end));
+      else own.push(...this.#convertPair(pair, rangeOf(map)[1]));
     }
     if (merged.length === 0) return own;
     const ownNames = new Set(own.map(({ name }) => name));
@@ -149,6 +201,7 @@ class YamlConverter {
   }
 
   #mergedEntries(value: Node | null): Entry[] {
+    this.hasAnchors = true;
     if (value === null) return [];
     const source = this.convert(value);
     const mappings = source.kind === 'sequence' ? source.items : [source];
@@ -162,40 +215,47 @@ class YamlConverter {
   }
 
   #convertPair(pair: Pair<Node, Node | null>, fallbackOffset: number): Entry[] {
-    const key = pair.key === null ? emptyScalar(fallbackOffset) : this.convert(pair.key);
+    const key = pair.key === null ? this.#emptyScalar(fallbackOffset) : this.convert(pair.key);
     if (key.kind !== 'scalar') return [];
     // A key that is an alias stands where the alias stands.
     const keySpan = isAlias(pair.key) ? this.#spanOf(pair.key) : key.span;
-    const value = pair.value === null ? emptyScalar(keySpan.end) : this.convert(pair.value);
+    const keyEnd = pair.key === null ? fallbackOffset : rangeOf(pair.key)[1];
+    const value = pair.value === null ? this.#emptyScalar(keyEnd) : this.convert(pair.value);
     return [{ name: key.text, keySpan, value }];
   }
 
   #resolveAlias(alias: Alias): SyntaxNode {
-    const span = this.#spanOf(alias);
-    return this.#anchors.get(alias.source) ?? emptyScalar(span.start);
+    this.hasAnchors = true;
+    return this.#anchors.get(alias.source) ?? this.#emptyScalar(rangeOf(alias)[0]);
   }
 
   #withTag(node: Node, value: SyntaxNode): SyntaxNode {
     const tag = node.tag;
     if (tag === undefined || !/^![A-Za-z]/.test(tag)) return value;
     const name = tag === '!Ref' || tag === '!Condition' ? tag.slice(1) : `Fn::${tag.slice(1)}`;
-    const start = this.#text.lastIndexOf(tag, value.span.start - this.#base);
-    const keySpan =
-      start < 0
-        ? emptySpan(value.span.start)
-        : { start: start + this.#base, end: start + this.#base + tag.length };
+    const [valueStart, valueEnd] = rangeOf(node);
+    const found = this.#text.lastIndexOf(tag, valueStart);
+    const start = found < 0 ? valueStart : found;
+    const keySpan = this.#spanAt(start, found < 0 ? valueStart : found + tag.length);
     const call: Mapping = {
       kind: 'mapping',
-      span: { start: keySpan.start, end: value.span.end },
+      span: this.#spanAt(start, valueEnd),
       entries: [{ name, keySpan, value }],
     };
     return call;
   }
 
-  #spanOf(node: Node): Span {
-    const [start, end] = node.range ?? [0, 0];
-    return { start: start + this.#base, end: end + this.#base };
+  #emptyScalar(offset: number): Scalar {
+    return { kind: 'scalar', span: this.#spanAt(offset, offset), text: '', isNull: true };
   }
+
+  #spanOf(node: Node): Span {
+    return this.#spanAt(...rangeOf(node));
+  }
+}
+
+function rangeOf({ range }: Node): [start: number, end: number] {
+  return range ? [range[0], range[1]] : [0, 0];
 }
 
 function isMergeKey(key: Node | null): boolean {
@@ -208,12 +268,4 @@ function scalar({ value, source }: YamlScalar, span: Span): Scalar {
   // To its reader `yes` and `on` are booleans, but `y` and `n` are not.
   const isRead = typeof value === 'string' || (typeof value === 'boolean' && source?.length !== 1);
   return { kind: 'scalar', span, text: isRead ? String(value) : (source ?? ''), isNull: false };
-}
-
-function emptyScalar(offset: number): Scalar {
-  return { kind: 'scalar', span: emptySpan(offset), text: '', isNull: true };
-}
-
-function emptySpan(offset: number): Span {
-  return { start: offset, end: offset };
 }

@@ -3,6 +3,7 @@ import { deployableLength, type ReadDocument } from './document.ts';
 import { readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
 import { salvage, type ReadEntry } from './salvage.ts';
+import { spansFrom } from './syntax.ts';
 
 const byteOrderMark = '\uFEFF';
 
@@ -28,16 +29,21 @@ function readUnbounded(text: string): ReadDocument[] {
 }
 
 const entryReaders: Readonly<Record<ReadDocument['format'], ReadEntry>> = {
-  yaml: (text, base) => readYaml(text, base)[0]?.root,
+  yaml: (text, base) => readYaml(text, spansFrom(base))[0]?.root,
   // An entry of an object is no JSON by itself.
-  json: (text, base) => readJson(`{${text}}`, base - 1).root,
+  json: (text, base) => readJson(`{${text}}`, spansFrom(base - 1)).root,
 };
 
+/** Beyond it, what begins as JSON does is no YAML that looks like it. */
+const longestDoubtful = 50_000;
+
 function readWhole(body: string, base: number): ReadDocument[] {
-  if (!/^\s*[{[]/.test(body)) return readYaml(body, base);
-  const json = readJson(body, base);
+  if (!/^\s*[{[]/.test(body)) return readYaml(body, spansFrom(base), base);
+  const json = readJson(body, spansFrom(base));
   if (json.problems.length === 0 || body.length > deployableLength) return [json];
+  // To read a long one twice, while it is typed, takes longer than anybody waits.
+  if (body.length > longestDoubtful && /^\s*\{\s*"/.test(body)) return [json];
   // `{Resources: {…}}` without quotes is YAML in flow style.
-  const yaml = readYaml(body, base);
+  const yaml = readYaml(body, spansFrom(base), base);
   return yaml.every(({ problems }) => problems.length === 0) ? yaml : [json];
 }

@@ -37,6 +37,43 @@ export interface Entry {
   readonly name: string;
   readonly keySpan: Span;
   readonly value: SyntaxNode;
+  /** What is known of the value before it is read; undefined where it has been read with the whole document. */
+  readonly facts?: EntryFacts;
+}
+
+/** What an entry says of itself in keys one level below it. */
+export interface EntryFacts {
+  readonly isMapping: boolean;
+  /** The text of `Type`. */
+  readonly type: string | undefined;
+  /** The text of `Condition`. */
+  readonly condition: string | undefined;
+  /** The keys of `Metadata`, be it in the entry or the entry itself. */
+  readonly metadataKeys: readonly string[];
+}
+
+/** The facts of an entry, from its value where that has been read. */
+export function factsOf(one: Entry): EntryFacts {
+  return one.facts ?? factsIn(one.name, one.value);
+}
+
+/** The facts that a value of that name shows when it has been read. */
+export function factsIn(name: string, value: SyntaxNode): EntryFacts {
+  const metadata = [...entriesOf(child(value, 'Metadata')), ...(name === 'Metadata' ? entriesOf(value) : [])];
+  return {
+    isMapping: value.kind === 'mapping',
+    type: textOf(child(value, 'Type')),
+    condition: textOf(child(value, 'Condition')),
+    metadataKeys: metadata.map(({ name: key }) => key),
+  };
+}
+
+/** Makes spans of offsets in the text that a reader was given. */
+export type SpanMaker = (start: number, end: number) => Span;
+
+/** Spans of a text that stands in the file from `base` on. */
+export function spansFrom(base: number): SpanMaker {
+  return (start, end) => ({ start: start + base, end: end + base });
 }
 
 /**

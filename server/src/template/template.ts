@@ -1,8 +1,19 @@
 import type { ReadDocument } from './document.ts';
-import type { Parameter, Resource, Template } from './model.ts';
+import type { LoopInstance, Parameter, Resource, Template } from './model.ts';
 import { expandLoops, isLoop, type ExpandedEntry } from './loops.ts';
 import { readMacros } from './macros.ts';
-import { child, entriesOf, entry, textOf, type Entry, type Mapping, type SyntaxNode } from './syntax.ts';
+import { NodesByName } from './nodes-by-name.ts';
+import {
+  child,
+  entriesOf,
+  entry,
+  factsOf,
+  textOf,
+  type Entry,
+  type Mapping,
+  type Span,
+  type SyntaxNode,
+} from './syntax.ts';
 
 /**
  * The template that a document is, or undefined where it is none. Structure decides: a `Resources` mapping
@@ -21,7 +32,9 @@ export function readTemplate(document: ReadDocument, file = ''): Template | unde
     format: document.format,
     root,
     resources: new Map(),
-    parameters: new Map(section(root, 'Parameters').map((found) => [found.name, readParameter(found)])),
+    parameters: new Map(
+      section(root, 'Parameters').map((found) => [found.name, new WrittenParameter(found)]),
+    ),
     conditions: nodesByName(root, 'Conditions'),
     mappings: child(root, 'Mappings'),
     outputs: nodesByName(root, 'Outputs'),
@@ -35,8 +48,8 @@ export function readTemplate(document: ReadDocument, file = ''): Template | unde
   return {
     ...written,
     resources: byName(expanded.resources.map(readResource)),
-    conditions: expanded.conditions,
-    outputs: expanded.outputs,
+    conditions: new NodesByName(expanded.conditions),
+    outputs: new NodesByName(expanded.outputs),
     macros: readMacros(
       root,
       expanded.resources.map(({ entry: resource }) => resource),
@@ -46,24 +59,50 @@ export function readTemplate(document: ReadDocument, file = ''): Template | unde
 }
 
 /** `AWS::EC2::VPC`, `Custom::Thing`, `Org::Service::Resource` and the like. */
-function hasResourceType({ value }: Entry): boolean {
-  const type = textOf(child(value, 'Type'));
+function hasResourceType(resource: Entry): boolean {
+  const { type } = factsOf(resource);
   return type !== undefined && /^(?:AWS|Alexa|Custom)::\w|^\w+::\w+::\w/.test(type);
 }
 
-function readResource({ entry: { name, keySpan, value }, loop }: ExpandedEntry): Resource | undefined {
+function readResource({ entry: written, loop }: ExpandedEntry): Resource | undefined {
   // `Fn::Transform` stands among the resources, but is none.
-  if (value.kind !== 'mapping' || name.startsWith('Fn::')) return undefined;
-  return {
-    logicalId: name,
-    span: keySpan,
-    type: textOf(child(value, 'Type')) ?? '',
-    condition: textOf(child(value, 'Condition')),
-    properties: child(value, 'Properties'),
-    metadata: child(value, 'Metadata'),
-    body: value,
-    loop,
-  };
+  if (written.name.startsWith('Fn::') || !factsOf(written).isMapping) return undefined;
+  return new WrittenResource(written, loop);
+}
+
+/** A resource whose body is read when something of it is asked for that its facts do not tell. */
+class WrittenResource implements Resource {
+  readonly logicalId: string;
+  readonly span: Span;
+  readonly type: string;
+  readonly condition: string | undefined;
+  readonly metadataKeys: readonly string[];
+  readonly loop: LoopInstance | undefined;
+  readonly #entry: Entry;
+
+  constructor(written: Entry, loop: LoopInstance | undefined) {
+    const { type, condition, metadataKeys } = factsOf(written);
+    this.logicalId = written.name;
+    this.span = written.keySpan;
+    this.type = type ?? '';
+    this.condition = condition;
+    this.metadataKeys = metadataKeys;
+    this.loop = loop;
+    this.#entry = written;
+  }
+
+  get properties(): SyntaxNode | undefined {
+    return child(this.#entry.value, 'Properties');
+  }
+
+  get metadata(): SyntaxNode | undefined {
+    return child(this.#entry.value, 'Metadata');
+  }
+
+  get body(): Mapping {
+    const { value } = this.#entry;
+    return value.kind === 'mapping' ? value : { kind: 'mapping', span: value.span, entries: [] };
+  }
 }
 
 function byName(resources: readonly (Resource | undefined)[]): Map<string, Resource> {
@@ -72,16 +111,34 @@ function byName(resources: readonly (Resource | undefined)[]): Map<string, Resou
   );
 }
 
-function readParameter({ name, keySpan, value }: Entry): Parameter {
-  const allowed = child(value, 'AllowedValues');
-  return {
-    name,
-    span: keySpan,
-    type: textOf(child(value, 'Type')) ?? 'String',
-    default: textOf(child(value, 'Default')),
-    allowedValues: allowed?.kind === 'sequence' ? allowed.items.map((item) => textOf(item) ?? '') : undefined,
-    body: value,
-  };
+/** A parameter that is read when something of it is asked for. */
+class WrittenParameter implements Parameter {
+  readonly name: string;
+  readonly span: Span;
+  readonly #entry: Entry;
+
+  constructor(written: Entry) {
+    this.name = written.name;
+    this.span = written.keySpan;
+    this.#entry = written;
+  }
+
+  get type(): string {
+    return textOf(child(this.body, 'Type')) ?? 'String';
+  }
+
+  get default(): string | undefined {
+    return textOf(child(this.body, 'Default'));
+  }
+
+  get allowedValues(): readonly string[] | undefined {
+    const allowed = child(this.body, 'AllowedValues');
+    return allowed?.kind === 'sequence' ? allowed.items.map((item) => textOf(item) ?? '') : undefined;
+  }
+
+  get body(): SyntaxNode {
+    return this.#entry.value;
+  }
 }
 
 function readTransforms(node: SyntaxNode | undefined): string[] {
@@ -96,6 +153,6 @@ function section(root: Mapping, name: string): readonly Entry[] {
   return entriesOf(child(root, name));
 }
 
-function nodesByName(root: Mapping, name: string): Map<string, SyntaxNode> {
-  return new Map(section(root, name).map((found) => [found.name, found.value]));
+function nodesByName(root: Mapping, name: string): NodesByName {
+  return new NodesByName(section(root, name));
 }

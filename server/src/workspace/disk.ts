@@ -1,3 +1,4 @@
+import type { ReadAgain } from './file-entry.ts';
 import type { FoundFile } from './files.ts';
 import type { FileContent } from './read-file.ts';
 
@@ -12,4 +13,6 @@ export interface Disk {
   readonly realPath: (file: string) => Promise<string>;
   /** Whether `findFiles` would find that file below the folder now. */
   readonly isFoundBelow: (file: string, folder: string) => Promise<boolean>;
+  /** Reads a file that was read before, at once; undefined for a file that only a promise can read. */
+  readonly rereader: (file: string) => ReadAgain | undefined;
 }

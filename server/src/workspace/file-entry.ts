@@ -1,40 +1,77 @@
-import { isLinked, linkHints, type LinkHints } from './link-hints.ts';
-import { mayBeTemplate, readTemplateFile, type TemplateFile } from './template-file.ts';
+import { PiecedText } from '../template/pieces/pieced-text.ts';
+import { isLinked, isSameHints, linkHints, type LinkHints } from './link-hints.ts';
+import {
+  isTooLong,
+  mayBeTemplate,
+  notATemplate,
+  readTemplateFile,
+  type TemplateFile,
+} from './template-file.ts';
+
+/** Nearly all files share it. */
+const nothingIncluded: ReadonlyMap<string, number | undefined> = new Map();
 
 const noHints: LinkHints = { nests: false, exports: false, imports: false, includes: false };
 
 /** Resources that a template may include, or properties of a flow log. */
 const mayBePart = /AWS::|Fn::|\b(?:ResourceId|ResourceType|TrafficType)\b/;
 
+/**
+ * What a new text means.
+ * - `none`: it is the same, or nobody looks at it.
+ * - `moved`: it says the same in all that anybody has looked at, though perhaps at other places.
+ * - `changed`: it may say something else.
+ */
+export type TextEffect = 'none' | 'moved' | 'changed';
+
+/** Reads a file that was read before; undefined where it is not there any more. */
+export type ReadAgain = () => string | undefined;
+
+/**
+ * How templates are read: in pieces, as far as needed and where they can be cut into such, or always as a
+ * whole. The latter is slow and defines what the former must find.
+ */
+export type Reading = 'pieces' | 'whole';
+
 /** One file: its texts, what they hint at, and, once a question needed it, what is in them. */
 export class FileEntry {
   readonly #file: string;
   #diskText: string | undefined;
+  /** Set in place of the disk's text where that is not kept. */
+  #readAgain: ReadAgain | undefined;
   #editorText: string | undefined;
   #read: TemplateFile | undefined;
   #hints = noHints;
+  #mayBeTemplate = false;
   #mayBeLinked = false;
   #version = 0;
-  /** The files that were included at the last reading, each with its version then. */
-  readonly #included = new Map<string, number | undefined>();
+  #moves = 0;
+  /** The text that counts in pieces, or, while `#isLost`, an earlier one. */
+  #pieced: PiecedText | undefined;
+  #isLost = false;
+  /** The files that were included at the last reading, each with its moves then. */
+  #included: ReadonlyMap<string, number | undefined> = nothingIncluded;
 
-  constructor(file: string) {
+  readonly #reading: Reading;
+
+  constructor(file: string, reading: Reading) {
     this.#file = file;
+    this.#reading = reading;
   }
 
   /** The editor's text wins over the disk's. */
   get text(): string {
-    return this.#editorText ?? this.#diskText ?? '';
+    return this.#editorText ?? this.#diskText ?? this.#readAgain?.() ?? '';
   }
 
   /** Neither on the disk nor open. */
   get isGone(): boolean {
-    return this.#diskText === undefined && this.#editorText === undefined;
+    return this.#diskText === undefined && this.#readAgain === undefined && this.#editorText === undefined;
   }
 
   /** Told from the text alone, before it is parsed. */
   get mayBeTemplate(): boolean {
-    return mayBeTemplate(this.text);
+    return this.#mayBeTemplate;
   }
 
   get hints(): LinkHints {
@@ -46,30 +83,45 @@ export class FileEntry {
     return this.#mayBeLinked;
   }
 
-  /** Counts the texts it has had. */
+  /** Counts the texts it has had that may say something else than those before. */
   get version(): number {
     return this.#version;
   }
 
-  /** Returns whether the text that counts has changed. */
-  setDiskText(text: string | undefined): boolean {
-    const before = this.text;
-    // What neither is a template nor can be a part of one is not worth its memory.
-    const isWorthIt = text === undefined || mayBeTemplate(text) || mayBePart.test(text);
-    this.#diskText = isWorthIt ? text : '';
-    return this.#changedFrom(before);
+  /** Counts all texts it has had. */
+  get moves(): number {
+    return this.#moves;
   }
 
-  /** Returns whether the text that counts has changed. */
-  setEditorText(text: string | undefined): boolean {
-    const before = this.text;
+  /** @param readAgain Given where the text need not be kept as long as no other file is concerned by it. */
+  setDiskText(text: string | undefined, readAgain?: ReadAgain): TextEffect {
+    const before = this.#textInMemory;
+    // What neither is a template nor can be a part of one is not worth its memory.
+    const isWorthIt = text === undefined || mayBeTemplate(text) || mayBePart.test(text);
+    const kept = isWorthIt ? text : '';
+    const isDropped =
+      readAgain !== undefined && isWorthIt && !isLinked(linkHints((word) => kept?.includes(word) === true));
+    this.#diskText = isDropped ? undefined : kept;
+    this.#readAgain = isDropped ? readAgain : undefined;
+    return this.#changedFrom(before, this.#editorText ?? kept ?? '');
+  }
+
+  setEditorText(text: string | undefined): TextEffect {
+    const before = this.#textInMemory;
     this.#editorText = text;
-    return this.#changedFrom(before);
+    return this.#changedFrom(before, this.text);
+  }
+
+  /** Undefined where it would have to be read again. */
+  get #textInMemory(): string | undefined {
+    return this.#editorText ?? (this.#readAgain === undefined ? (this.#diskText ?? '') : undefined);
   }
 
   /** @param others Where the files are that it may include. */
   read(others: ReadonlyMap<string, FileEntry>): TemplateFile {
-    const isOld = Array.from(this.#included).some(([file, version]) => others.get(file)?.version !== version);
+    const isOld =
+      this.#included.size > 0 &&
+      Array.from(this.#included).some(([file, moves]) => others.get(file)?.moves !== moves);
     if (this.#read === undefined || isOld) this.#read = this.#readAnew(others);
     return this.#read;
   }
@@ -80,21 +132,56 @@ export class FileEntry {
   }
 
   #readAnew(others: ReadonlyMap<string, FileEntry>): TemplateFile {
-    this.#included.clear();
-    return readTemplateFile(this.text, this.#file, (file) => {
-      const other = others.get(file);
-      this.#included.set(file, other?.version);
-      return other?.text;
+    const included = new Map<string, number | undefined>();
+    this.#included = nothingIncluded;
+    const { text } = this;
+    if (!this.#mayBeTemplate) return notATemplate;
+    const isWhole = this.#reading === 'whole' || isTooLong(text);
+    if (this.#pieced === undefined && !isWhole) {
+      this.#pieced = PiecedText.of(text);
+    }
+    const documents = this.#pieced === undefined || this.#isLost ? undefined : [this.#pieced.document];
+    return readTemplateFile(text, this.#file, {
+      documents,
+      textOf: (file) => {
+        const other = others.get(file);
+        included.set(file, other?.moves);
+        this.#included = included;
+        return other?.text;
+      },
     });
   }
 
-  #changedFrom(before: string): boolean {
-    if (before === this.text) return false;
+  #changedFrom(before: string | undefined, text: string): TextEffect {
+    if (before === text) return 'none';
+    this.#moves += 1;
+    const effect = this.#updatePieces(text);
+    // What has just been cut into pieces as before is still what it was.
+    if (effect !== 'moved') this.#mayBeTemplate = mayBeTemplate(text);
+    const hints = this.#hintsOf(text);
+    if (effect === 'moved' && isSameHints(hints, this.#hints)) return 'moved';
     this.#read = undefined;
     this.#version += 1;
-    const hints = linkHints(this.text);
     this.#mayBeLinked = isLinked(this.#hints) || isLinked(hints);
     this.#hints = hints;
-    return true;
+    return 'changed';
+  }
+
+  #updatePieces(text: string): TextEffect {
+    if (this.#pieced === undefined) return 'changed';
+    if (isTooLong(text)) {
+      this.#pieced = undefined;
+      return 'changed';
+    }
+    const wasLost = this.#isLost;
+    const effect = this.#pieced.update(text);
+    this.#isLost = effect === 'lost';
+    return wasLost || effect === 'lost' ? 'changed' : effect;
+  }
+
+  #hintsOf(text: string): LinkHints {
+    const pieced = this.#isLost ? undefined : this.#pieced;
+    if (pieced !== undefined) return linkHints((word) => pieced.mentions(word));
+    return this.#mayBeTemplate ? linkHints((word) => text.includes(word)) : noHints;
   }
 }

@@ -67,7 +67,7 @@ export class FolderIndex {
       const absolute = path.resolve(file.path);
       if (content.kind === 'text') {
         this.#known.add(absolute);
-        this.#workspace.setDiskText(absolute, content.text);
+        this.#workspace.setDiskText(absolute, content.text, this.#disk.rereader(absolute));
       } else if (this.#known.has(absolute)) this.#forget(absolute);
     }
   }

@@ -10,17 +10,30 @@ export interface LinkHints {
   readonly includes: boolean;
 }
 
-/** Looks for the words without which there can be no link, so that most files are never parsed for it. */
-export function linkHints(text: string): LinkHints {
-  const nests = text.includes('AWS::CloudFormation::Stack') || text.includes('AWS::Serverless::Application');
+/**
+ * Looks for the words without which there can be no link, so that most files are never parsed for it.
+ *
+ * @param mentions Whether the text has that word.
+ */
+export function linkHints(mentions: (word: string) => boolean): LinkHints {
+  const nests = mentions('AWS::CloudFormation::Stack') || mentions('AWS::Serverless::Application');
   return {
     nests,
-    exports: text.includes('Outputs') && (nests || text.includes('AWS::EC2::VPC')),
-    imports: text.includes('ImportValue') || text.includes('GetStackOutput'),
-    includes: text.includes('AWS::Include'),
+    exports: mentions('Outputs') && (nests || mentions('AWS::EC2::VPC')),
+    imports: mentions('ImportValue') || mentions('GetStackOutput'),
+    includes: mentions('AWS::Include'),
   };
 }
 
 export function isLinked({ nests, exports, imports, includes }: LinkHints): boolean {
   return nests || exports || imports || includes;
+}
+
+export function isSameHints(one: LinkHints, other: LinkHints): boolean {
+  return (
+    one.nests === other.nests &&
+    one.exports === other.exports &&
+    one.imports === other.imports &&
+    one.includes === other.includes
+  );
 }

@@ -10,6 +10,7 @@ import { entry } from '../template/syntax.ts';
 import type { Alternatives, Scope, Value } from '../template/value.ts';
 import { chooseOutput, exportedAs, namePatterns, outputsOf, outputValue, type Output } from './exports.ts';
 import type { FileEntry } from './file-entry.ts';
+import type { LinkHints } from './link-hints.ts';
 import { isNestedStack, nestedTemplatePath } from './nested-templates.ts';
 import type { TemplateFile } from './template-file.ts';
 
@@ -23,6 +24,8 @@ export class Links implements Surroundings {
   };
   #parents: ReadonlyMap<string, readonly Template[]> | undefined;
   #outputs: readonly Output[] | undefined;
+  #importing: readonly string[] | undefined;
+  #including: readonly string[] | undefined;
   /** By stack, then by the output's name. */
   readonly #outputValues = new Map<Scope, Map<string, Alternatives>>();
 
@@ -47,8 +50,8 @@ export class Links implements Surroundings {
 
   /** What the flow logs do that can be on a VPC of that file: its own deployments', and those that import. */
   claimsOn(file: string, standard: Standard): readonly Claim[] {
-    const files = new Set([file]);
-    for (const [other, { hints }] of this.#entries) if (hints.imports) files.add(other);
+    this.#importing ??= this.#filesThat('imports');
+    const files = new Set([file, ...this.#importing]);
     const roots = new Set<StackScope>();
     for (const one of files) {
       for (const template of this.#templatesIn(one)) {
@@ -62,7 +65,7 @@ export class Links implements Surroundings {
   isPartOfOthers(file: string): boolean {
     return (
       this.#parentsByChild().has(file) ||
-      [...this.#entries.values()].some((other) => other.hints.includes && other.hasIncluded(file))
+      this.#includingFiles().some((other) => this.#entries.get(other)?.hasIncluded(file) === true)
     );
   }
 
@@ -72,8 +75,9 @@ export class Links implements Surroundings {
    */
   isFragment(file: string, templates: readonly Template[]): boolean {
     if (templates.some(({ root }) => entry(root, 'AWSTemplateFormatVersion') !== undefined)) return false;
-    return [...this.#entries].some(([other, including]) => {
-      if (!including.hints.includes || other === file) return false;
+    return this.#includingFiles().some((other) => {
+      const including = this.#entries.get(other);
+      if (including === undefined || other === file) return false;
       this.read(including);
       return including.hasIncluded(file);
     });
@@ -122,6 +126,16 @@ export class Links implements Surroundings {
     values.set(output.name, value);
     return value;
   };
+
+  #includingFiles(): readonly string[] {
+    this.#including ??= this.#filesThat('includes');
+    return this.#including;
+  }
+
+  /** Looked for once: a file of which that changes has the links forgotten. */
+  #filesThat(hint: keyof LinkHints): readonly string[] {
+    return Array.from(this.#entries).flatMap(([file, { hints }]) => (hints[hint] ? [file] : []));
+  }
 
   #claimsOf(root: StackScope, standard: Standard): readonly Claim[] {
     const known = this.#claims[standard].get(root);

@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { readFileSync } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { describeFailure } from './failure.ts';
 import type { FoundFile } from './files.ts';
@@ -51,6 +52,16 @@ async function readContent(file: FoundFile): Promise<FileContent> {
     return { kind: 'unreadable', message: t('It cannot be read: {0}', describeFailure(error)) };
   } finally {
     await handle?.close().catch(() => undefined);
+  }
+}
+
+/** The text of a file that was read before; undefined where it cannot be read any more, or is no text now. */
+export function readTextAgain(file: string): string | undefined {
+  try {
+    const content = decode(readFileSync(file), { path: file, realPath: file, named: false });
+    return content.kind === 'text' ? content.text : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -31,19 +31,30 @@ const longestTemplate = 5 * 1024 * 1024;
 
 type TextOf = (file: string) => string | undefined;
 
-const notATemplate: TemplateFile = { kind: 'not-a-template' };
+/** What is at hand for reading a file. */
+export interface ReadingAids {
+  /** The documents of the text, where they have been read already. */
+  readonly documents?: readonly ReadDocument[] | undefined;
+  /** The text of a file that it includes, by absolute path; undefined where it is not at hand. */
+  readonly textOf: TextOf;
+}
+
+/** For what is no CloudFormation. */
+export const notATemplate: TemplateFile = { kind: 'not-a-template' };
 
 /**
- * Reads the templates of one file. Never throws.
+ * Reads the templates of one file that may hold some. Never throws.
  *
  * @param file Absolute path or URI, by which related places name it.
- * @param textOf The text of a file that it includes, by absolute path; undefined where it is not at hand.
  */
-export function readTemplateFile(text: string, file: string, textOf: TextOf): TemplateFile {
-  if (!mayBeTemplate(text)) return notATemplate;
-  if (text.length > longestTemplate) return judgeHugeText(text);
+export function readTemplateFile(
+  text: string,
+  file: string,
+  { documents, textOf }: ReadingAids,
+): TemplateFile {
+  if (isTooLong(text)) return judgeHugeText(text);
   try {
-    return readTemplates(text, file, readDocuments(text), textOf);
+    return readTemplates(text, file, documents ?? readDocuments(text), textOf);
   } catch (error) {
     if (error instanceof RangeError) {
       return {
@@ -58,6 +69,11 @@ export function readTemplateFile(text: string, file: string, textOf: TextOf): Te
 /** A template cannot do without one of these keys, so most other files are never parsed. */
 export function mayBeTemplate(text: string): boolean {
   return text.includes('Resources') || text.includes('AWSTemplateFormatVersion');
+}
+
+/** Whether it is too long to be read. */
+export function isTooLong(text: string): boolean {
+  return text.length > longestTemplate;
 }
 
 function judgeHugeText(text: string): TemplateFile {

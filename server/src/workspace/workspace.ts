@@ -5,10 +5,11 @@ import type { Policy, Standard } from '../coverage/policy.ts';
 import type { ParseProblem } from '../template/document.ts';
 import type { Template } from '../template/model.ts';
 import type { StackScope } from '../template/scope.ts';
-import { FileEntry } from './file-entry.ts';
+import { FileEntry, type ReadAgain, type Reading, type TextEffect } from './file-entry.ts';
 import { Links } from './links.ts';
 import { isProjectFile } from './project-file.ts';
 import { ProjectFiles, type FileSettings } from './project-files.ts';
+import { settledCheck } from './settled-check.ts';
 import type { SettingsProblem } from './settings-reader.ts';
 
 /**
@@ -43,15 +44,23 @@ export interface FileAnalysis {
  * they are checked.
  *
  * It holds the text of each file that may be linked to others, and parses a file when a question first needs
- * it. Texts of the editor win over those of the disk. It reads nothing itself, so it can never look at a file
+ * it. Texts of the editor win over those of the disk. It finds nothing itself, so it can never look at a file
  * that it was not given. Files are absolute paths, or URIs for what is not on a disk.
  */
 export class Workspace {
   readonly #entries = new Map<string, FileEntry>();
+  readonly #reading: Reading;
   readonly #checks = new Map<string, KnownCheck>();
   readonly #projectFiles = new ProjectFiles();
+  /** Counts the texts that were taken of files into which the checks of others may point. */
+  #linkedMoves = 0;
   #links: Links | undefined;
   #linkState: { readonly links: Links; readonly settings: unknown } | undefined;
+
+  /** @param reading How templates are read; what is found is the same. */
+  constructor(reading: Reading = 'pieces') {
+    this.#reading = reading;
+  }
 
   /** The policy where no project file says otherwise; those of a project file go before it one by one. */
   setBasePolicy(policy: Policy): void {
@@ -68,11 +77,15 @@ export class Workspace {
     return this.#projectFiles.settingsFor(file);
   }
 
-  /** Takes what is on the disk; an open document of that file goes on winning. */
-  setDiskText(file: string, text: string): void {
+  /**
+   * Takes what is on the disk; an open document of that file goes on winning.
+   *
+   * @param readAgain With it, the text of a template that is tied to no other is not kept in memory.
+   */
+  setDiskText(file: string, text: string, readAgain?: ReadAgain): void {
     if (isProjectFile(file)) return this.#projectFiles.setDiskText(file, text);
     const entry = this.#entryOf(file);
-    if (entry.setDiskText(text)) this.#changed(file, entry);
+    this.#took(entry.setDiskText(text, readAgain), file, entry);
   }
 
   /** Forgets what is on the disk. */
@@ -80,7 +93,7 @@ export class Workspace {
     if (isProjectFile(file)) return this.#projectFiles.setDiskText(file, undefined);
     const entry = this.#entries.get(file);
     if (entry === undefined) return;
-    if (entry.setDiskText(undefined)) this.#changed(file, entry);
+    this.#took(entry.setDiskText(undefined), file, entry);
     this.#forgetIfGone(file, entry);
   }
 
@@ -88,7 +101,7 @@ export class Workspace {
   openDocument(file: string, text: string): void {
     if (isProjectFile(file)) return this.#projectFiles.setEditorText(file, text);
     const entry = this.#entryOf(file);
-    if (entry.setEditorText(text)) this.#changed(file, entry);
+    this.#took(entry.setEditorText(text), file, entry);
   }
 
   /** From now on the disk counts again. */
@@ -96,7 +109,7 @@ export class Workspace {
     if (isProjectFile(file)) return this.#projectFiles.setEditorText(file, undefined);
     const entry = this.#entries.get(file);
     if (entry === undefined) return;
-    if (entry.setEditorText(undefined)) this.#changed(file, entry);
+    this.#took(entry.setEditorText(undefined), file, entry);
     this.#forgetIfGone(file, entry);
   }
 
@@ -110,12 +123,13 @@ export class Workspace {
     const links = this.#currentLinks();
     const settings = this.settingsFor(file);
     const known = this.#checks.get(file);
-    if (known?.links === links && known.settings === settings && known.version === entry.version) {
-      return known.check;
-    }
-    const check = checkFile(file, entry, links, settings);
-    this.#checks.set(file, { links, settings, version: entry.version, check });
-    return check;
+    const isKnown = known?.links === links && known.settings === settings && known.version === entry.version;
+    const moves = `${entry.moves} ${this.#linkedMoves}`;
+    if (isKnown && known.moves === moves) return known.settled;
+    const check = isKnown ? known.check : checkFile(file, entry, links, settings);
+    const settled = settledCheck(check);
+    this.#checks.set(file, { links, settings, version: entry.version, moves, check, settled });
+    return settled;
   }
 
   /** All files but project files, in the order of their names. */
@@ -181,14 +195,20 @@ export class Workspace {
   #entryOf(file: string): FileEntry {
     const known = this.#entries.get(file);
     if (known !== undefined) return known;
-    const entry = new FileEntry(file);
+    const entry = new FileEntry(file, this.#reading);
     this.#entries.set(file, entry);
     return entry;
   }
 
   /** Forgets the links where other files' checks may be different now. */
-  #changed(file: string, { mayBeLinked }: FileEntry): void {
-    if (mayBeLinked || this.#links?.isPartOfOthers(file) === true) this.#links = undefined;
+  #took(effect: TextEffect, file: string, { mayBeLinked }: FileEntry): void {
+    if (effect === 'none') return;
+    const isPart = this.#links?.isPartOfOthers(file) === true;
+    if (!mayBeLinked && !isPart) return;
+    this.#linkedMoves += 1;
+    // Where nothing but places changed, those of other files' checks that are in this one did, too.
+    this.#linkState = undefined;
+    if (effect === 'changed' || isPart) this.#links = undefined;
   }
 
   #forgetIfGone(file: string, entry: FileEntry): void {
@@ -208,7 +228,12 @@ interface KnownCheck {
   readonly links: Links;
   readonly settings: FileSettings;
   readonly version: number;
+  /** What may have moved its spans. */
+  readonly moves: string;
+  /** Its spans move with the text. */
   readonly check: FileCheck;
+  /** The same, with its spans as they were then. */
+  readonly settled: FileCheck;
 }
 
 function checkFile(file: string, entry: FileEntry, links: Links, settings: FileSettings): FileCheck {

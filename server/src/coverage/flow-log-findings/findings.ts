@@ -2,6 +2,7 @@ import { and, or, type Formula } from '../../template/formula.ts';
 import type { Scope } from '../../template/value.ts';
 import type { Finding } from '../model.ts';
 import { withoutRepeats } from '../repeats.ts';
+import { effortForTemplate } from '../solver.ts';
 import { configurationsOf, type Configuration } from './configuration.ts';
 import { bucketProblems } from './delivery-bucket.ts';
 import { roleProblems } from './delivery-role.ts';
@@ -16,10 +17,11 @@ import { retentionProblems } from './retention.ts';
  */
 export function flowLogFindings(stacks: readonly Scope[]): Finding[] {
   const findings = new Map<string, Finding>();
+  const effort = effortForTemplate();
   for (const stack of stacks) {
     for (const [key, { problem, whens, configuration }] of occurrencesIn(stack)) {
       if (findings.has(key)) continue;
-      const finding = findingOf(problem, or(...whens), configuration);
+      const finding = findingOf(problem, or(...whens), configuration, effort);
       if (finding !== undefined) findings.set(key, finding);
     }
   }

@@ -4,7 +4,7 @@ import { always, and, not, type Formula } from '../../template/formula.ts';
 import { existence } from '../../template/scope.ts';
 import { describeWitness } from '../messages.ts';
 import type { Finding, FindingCode, RelatedPlace, Severity } from '../model.ts';
-import { findDeployment, type Witness } from '../solver.ts';
+import { findDeployment, type Effort, type Witness } from '../solver.ts';
 import { placeOf, type Configuration } from './configuration.ts';
 
 /** Something that is wrong with a flow log, in the deployments in which `when` holds. */
@@ -68,14 +68,19 @@ export function ifComplete(
  * The finding that a problem gives; undefined where no deployment is known in which it occurs.
  *
  * @param when When it occurs, in all configurations of its flow log together.
+ * @param effort What may be spent on this problem and others together.
  */
 export function findingOf(
   problem: Problem,
   when: Formula,
   { flowLog, scope }: Configuration,
+  effort: Effort,
 ): Finding | undefined {
   const { code, severity, logicalId, what, advice, span, related, lacks } = problem;
-  const occurrence = occurrenceOf(when, existence(flowLog, scope), and(...scope.root.assumptions));
+  const occurrence = occurrenceOf(when, existence(flowLog, scope), {
+    formula: and(...scope.root.assumptions),
+    effort,
+  });
   if (occurrence === undefined) return undefined;
   const where = occurrence === 'always' ? what : t('{0} when {1}', what, describeWitness(occurrence));
   return {
@@ -90,10 +95,14 @@ export function findingOf(
 }
 
 /** A deployment in which it occurs, if not in every one that has the flow log; undefined where no such is known. */
-function occurrenceOf(when: Formula, exists: Formula, given: Formula): 'always' | Witness | undefined {
-  const found = findDeployment(when, given);
+function occurrenceOf(
+  when: Formula,
+  exists: Formula,
+  { formula: given, effort }: { readonly formula: Formula; readonly effort: Effort },
+): 'always' | Witness | undefined {
+  const found = findDeployment(when, given, effort);
   if (found.kind !== 'possible') return undefined;
-  if (findDeployment(and(exists, not(when)), given).kind === 'impossible') return 'always';
+  if (findDeployment(and(exists, not(when)), given, effort).kind === 'impossible') return 'always';
   // What only the deployment decides may always be decided in the one way.
   return found.witness.some(({ kind }) => kind === 'free') ? undefined : found.witness;
 }

@@ -35,7 +35,7 @@ function readPermissions(role: Resource, scope: Scope): PolicyDocument {
   const documents = [
     ...inlinePolicies(role, scope),
     ...managedPolicies(role, scope),
-    ...[...scope.template.resources.values()].flatMap((policy) => policiesPutOn(role, policy, scope)),
+    ...attachablePolicies(scope).flatMap((policy) => policiesPutOn(role, policy, scope)),
   ];
   const statements = documents.flatMap((document) => document.statements);
   const patterns = statements.reduce((sum, { resources }) => sum + (resources?.patterns.length ?? 0), 0);
@@ -69,6 +69,17 @@ const attachments: ReadonlyMap<string, string> = new Map([
   ['AWS::IAM::ManagedPolicy', 'Roles'],
   ['AWS::IAM::RolePolicy', 'RoleName'],
 ]);
+
+const attachable = new WeakMap<Scope, readonly Resource[]>();
+
+/** The policies of a stack that say themselves on which roles they are. */
+function attachablePolicies(scope: Scope): readonly Resource[] {
+  const known = attachable.get(scope);
+  if (known !== undefined) return known;
+  const found = [...scope.template.resources.values()].filter(({ type }) => attachments.has(type));
+  attachable.set(scope, found);
+  return found;
+}
 
 function policiesPutOn(role: Resource, policy: Resource, scope: Scope): PolicyDocument[] {
   const property = attachments.get(policy.type);

@@ -13,7 +13,9 @@ export function readComments(template: Template): Declarations {
   const { comments } = template;
   if (comments?.mayMention(directiveMarker) !== true) return none;
   const places = new Places(template, comments);
-  const found = comments.all.map((comment) => ({ comment, read: readDirectives(comment.text) }));
+  const found = comments
+    .mentioning(directiveMarker)
+    .map((comment) => ({ comment, read: readDirectives(comment.text) }));
   return {
     declarations: found.flatMap(({ comment, read }) =>
       read.directives.map((directive) => declare(directive, comment, places)),

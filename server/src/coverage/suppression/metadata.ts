@@ -1,5 +1,14 @@
 import { t } from '@vscode/l10n';
-import { child, entriesOf, textOf, type Entry, type Span, type SyntaxNode } from '../../template/syntax.ts';
+import {
+  child,
+  entriesOf,
+  entry,
+  factsOf,
+  textOf,
+  type Entry,
+  type Span,
+  type SyntaxNode,
+} from '../../template/syntax.ts';
 import type { Resource, Template } from '../../template/model.ts';
 import { isVpc } from '../targets.ts';
 import type { Declaration, Declarations, Misspelling } from './declaration.ts';
@@ -60,16 +69,30 @@ export function readMetadata(template: Template): Declarations {
 
 function metadataOf({ root, resources }: Template): { metadata: SyntaxNode; place: Place }[] {
   const found = [...resources.values()].flatMap((resource) => {
+    if (!resource.metadataKeys.some(mayBeTool)) return [];
     const { metadata, logicalId } = resource;
     const on = [resource];
     return metadata === undefined ? [] : [{ metadata, place: { logicalId, resourcesFor: () => on } }];
   });
-  const ofTemplate = child(root, 'Metadata');
-  if (ofTemplate === undefined) return found;
+  const ofTemplate = entry(root, 'Metadata');
+  if (ofTemplate === undefined || !factsOf(ofTemplate).metadataKeys.some(mayBeTool)) return found;
   const all = [...resources.values()];
   // Of all tools only cdk-nag looks there, for what a whole stack is excused from.
   const resourcesFor = (tool: Tool): readonly Resource[] => (tool === 'cdk-nag' ? all : []);
-  return [...found, { metadata: ofTemplate, place: { logicalId: '', resourcesFor } }];
+  return [...found, { metadata: ofTemplate.value, place: { logicalId: '', resourcesFor } }];
+}
+
+/** The keys of metadata that were asked about; the CDK's own are on every resource. */
+const knownKeys = new Map<string, boolean>();
+const mostKnownKeys = 1000;
+
+/** Whether a key of metadata is, or was meant to be, one that a tool looks for. */
+function mayBeTool(key: string): boolean {
+  const known = knownKeys.get(key);
+  if (known !== undefined) return known;
+  const isOne = shapes.some((shape) => shape.key === key || isNearly(key, shape.key));
+  if (knownKeys.size < mostKnownKeys) knownKeys.set(key, isOne);
+  return isOne;
 }
 
 /** More entries than a hand-written suppression has; aliases can make a mapping endless. */

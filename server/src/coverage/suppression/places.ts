@@ -18,9 +18,8 @@ export class Places {
   /** In the order of the text, as are the keys. */
   readonly #resources: readonly Resource[];
   readonly #keys: readonly Key[];
-  /** By where their line begins: resources by that of their logical id, or by the first of their body. */
+  /** By where the line of their logical id begins. */
   readonly #byLine: ReadonlyMap<number, readonly Resource[]>;
-  readonly #byFirstLine: ReadonlyMap<number, readonly Resource[]>;
   readonly #blocksByLine: ReadonlyMap<number, Entry>;
   readonly #within = new Map<Entry, readonly Resource[]>();
 
@@ -34,9 +33,6 @@ export class Places {
       ...this.#resources.map((resource) => ({ start: resource.span.start, resource })),
     ].toSorted((a, b) => a.start - b.start);
     this.#byLine = groupByLine(this.#resources, ({ span }) => lineOf(span.start));
-    this.#byFirstLine = groupByLine(this.#resources, ({ span, body }) =>
-      lineOf(body.entries[0]?.keySpan.start ?? span.start),
-    );
     this.#blocksByLine = new Map(blocks.map((block) => [lineOf(block.keySpan.start), block]));
   }
 
@@ -47,7 +43,7 @@ export class Places {
       case 'above':
         return below;
       case 'beside-or-above': {
-        if (comment.ownLine) return below.length > 0 ? below : atLine(this.#byFirstLine, comment.lineBelow);
+        if (comment.ownLine) return below.length > 0 ? below : this.#beginningAt(comment.lineBelow);
         return atLine(this.#byLine, this.#comments.lineStart(comment.span.start));
       }
       case 'inside':
@@ -63,6 +59,15 @@ export class Places {
   about(comment: Comment): string {
     const [resource] = [...atLine(this.#byLine, comment.lineBelow), ...this.#enclosing(comment)];
     return resource?.logicalId ?? '';
+  }
+
+  /** Those of which the first line below the logical id begins there. */
+  #beginningAt(line: number | undefined): readonly Resource[] {
+    if (line === undefined) return nowhere;
+    const resource = this.#keys[firstFrom(this.#keys, line) - 1]?.resource;
+    const first = resource?.body.entries[0]?.keySpan.start;
+    const isFirst = first !== undefined && this.#comments.lineStart(first) === line;
+    return isFirst ? atLine(this.#byLine, this.#comments.lineStart(resource!.span.start)) : nowhere;
   }
 
   /** On whose lines a comment stands; below the last value of a resource, the indentation decides. */

@@ -1,0 +1,175 @@
+import { mayComment } from '../comments.ts';
+import type { ParseProblem } from '../document.ts';
+import type { Entry, EntryFacts, Span, SpanMaker, SyntaxNode } from '../syntax.ts';
+
+/**
+ * What a piece of a template is.
+ * - `entry`: one entry of a section, such as a resource.
+ * - `section`: a section that is one piece, with its key.
+ * - `header`: the key of a section whose entries are pieces.
+ */
+export type PieceKind = 'entry' | 'section' | 'header';
+
+/** How a scan describes a piece that it found. */
+export interface FoundPiece {
+  readonly kind: PieceKind;
+  readonly name: string;
+  readonly length: number;
+  /** Of its key, from the beginning of the piece. */
+  readonly key: Span;
+  /** In YAML, how far to the right its key stands. */
+  readonly indentation: number;
+  readonly facts: EntryFacts;
+  /** Set where the scan had to read it. */
+  readonly value: SyntaxNode | undefined;
+  /** What is wrong in it; then the scan has read it. */
+  readonly problems: readonly ParseProblem[];
+}
+
+/** Reads a piece without a mistake: the text from its beginning to its end. */
+export type ReadPiece = (text: string, spanAt: SpanMaker) => SyntaxNode | undefined;
+
+/**
+ * A part of a template that is read by itself, when it is first asked for. It can be moved: what was read from
+ * it stays, and all its spans move with it.
+ */
+export class Piece implements Entry {
+  readonly kind: PieceKind;
+  readonly name: string;
+  readonly indentation: number;
+  readonly facts: EntryFacts;
+  readonly keySpan: Span;
+  readonly problems: readonly ParseProblem[];
+  readonly #place: Place;
+  #length: number;
+  readonly #text: () => string;
+  readonly #read: ReadPiece;
+  #value: SyntaxNode | undefined;
+  /** Whether anything may be based on its value, rather than on its facts alone. */
+  #isLookedAt = false;
+  #mentions: Map<RegExp | string, boolean> | undefined;
+
+  /**
+   * @param place Where it begins.
+   * @param text The whole text that it is in, as it is now.
+   */
+  constructor(found: FoundPiece, place: Place, text: () => string, read: ReadPiece) {
+    this.kind = found.kind;
+    this.name = found.name;
+    this.indentation = found.indentation;
+    this.facts = found.facts;
+    this.problems = found.problems;
+    this.#place = place;
+    this.#length = found.length;
+    this.keySpan = new PlacedSpan(place, found.key.start, found.key.end);
+    this.#text = text;
+    this.#read = read;
+    this.#value = found.value;
+  }
+
+  get start(): number {
+    return this.#place.offset;
+  }
+
+  get end(): number {
+    return this.#place.offset + this.#length;
+  }
+
+  get text(): string {
+    return this.#text().slice(this.start, this.end);
+  }
+
+  /** @throws RangeError where it is nested too deeply. */
+  get value(): SyntaxNode {
+    this.#value ??= this.#read(this.text, placedAt(this.#place));
+    if (this.#value === undefined) throw new Error(`The piece ${this.name} is not what it was taken for`);
+    this.#isLookedAt = true;
+    return this.#value;
+  }
+
+  moveTo(offset: number): void {
+    this.#place.offset = offset;
+  }
+
+  /** Whether another piece says the same, as far as anybody has looked. */
+  canAbsorb(other: Piece): boolean {
+    return (
+      this.kind === other.kind &&
+      this.name === other.name &&
+      !this.#isLookedAt &&
+      this.problems.length === 0 &&
+      other.problems.length === 0 &&
+      this.keySpan.start - this.start === other.keySpan.start - other.start &&
+      this.keySpan.end - this.start === other.keySpan.end - other.start &&
+      isSameFacts(this.facts, other.facts)
+    );
+  }
+
+  /** Takes the place and the text of a piece that it can absorb. */
+  absorb(other: Piece): void {
+    this.#value = undefined;
+    this.#place.offset = other.start;
+    this.#length = other.end - other.start;
+    this.#mentions = undefined;
+  }
+
+  /** Whether its text has that word; looked for once. */
+  mentions(word: string): boolean {
+    return this.#remembered(word, () => this.text.includes(word));
+  }
+
+  /** Whether a comment in it may match; looked for once. */
+  mayComment(pattern: RegExp): boolean {
+    return this.#remembered(pattern, () => mayComment(this.text, pattern));
+  }
+
+  #remembered(wanted: RegExp | string, look: () => boolean): boolean {
+    this.#mentions ??= new Map();
+    const known = this.#mentions.get(wanted);
+    if (known !== undefined) return known;
+    const isThere = look();
+    this.#mentions.set(wanted, isThere);
+    return isThere;
+  }
+}
+
+/** Where a piece stands now. */
+export interface Place {
+  offset: number;
+}
+
+/** A span inside a piece, which moves with it. */
+class PlacedSpan implements Span {
+  readonly #place: Place;
+  readonly #start: number;
+  readonly #end: number;
+
+  constructor(place: Place, start: number, end: number) {
+    this.#place = place;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  get start(): number {
+    return this.#place.offset + this.#start;
+  }
+
+  get end(): number {
+    return this.#place.offset + this.#end;
+  }
+}
+
+/** The spans of what stands in a piece. */
+export function placedAt(place: Place): SpanMaker {
+  return (start, end) => new PlacedSpan(place, start, end);
+}
+
+function isSameFacts(one: EntryFacts, other: EntryFacts): boolean {
+  return (
+    one.isMapping === other.isMapping &&
+    one.type === other.type &&
+    one.condition === other.condition &&
+    one.metadataKeys.length === other.metadataKeys.length &&
+    one.metadataKeys.every((key, index) => key === other.metadataKeys[index])
+  );
+}

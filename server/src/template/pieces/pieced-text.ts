@@ -1,0 +1,229 @@
+import { commentsIn, lineStartIn, mayComment, type Comment, type Comments } from '../comments.ts';
+import type { ReadDocument } from '../document.ts';
+import { includeMacro } from '../macros.ts';
+import type { Entry, Mapping, Span, SyntaxNode } from '../syntax.ts';
+import type { Piece } from './piece.ts';
+import { scanJson } from './scan-json.ts';
+import { scanYaml } from './scan-yaml.ts';
+import type { Reuse } from './scan.ts';
+import { changedWindow, type Window } from './window.ts';
+
+/**
+ * What an edit did to what is known of a text.
+ * - `moved`: nothing that anybody has looked at; what was read stands elsewhere, perhaps.
+ * - `changed`: something of it; the document is another one, made of the same pieces where they are the same.
+ * - `lost`: the text cannot be cut into pieces now. The pieces of before wait for one that can.
+ */
+export type Effect = 'moved' | 'changed' | 'lost';
+
+/** What can put things into a piece that do not stand there. */
+const farReaching = [includeMacro, 'LanguageExtensions'];
+
+/**
+ * A text that is cut into pieces, each of which is read when it is first asked for and kept while its text stays
+ * the same. What it says is what the whole document says, or it says that it cannot tell.
+ */
+export class PiecedText {
+  #format: ReadDocument['format'] = 'yaml';
+  #text = '';
+  #pieces: readonly Piece[] = [];
+  #document: ReadDocument | undefined;
+  /** What was looked for in comments, and whether it may be there. */
+  readonly #lookedFor = new Map<RegExp, boolean>();
+
+  /** Undefined where the text cannot be cut into pieces. */
+  static of(text: string): PiecedText | undefined {
+    const pieced = new PiecedText();
+    return pieced.#scan(text, () => undefined) === undefined ? undefined : pieced;
+  }
+
+  /** The whole, of which only what is looked at is read. It is the same object until an update changes it. */
+  get document(): ReadDocument {
+    this.#document ??= {
+      format: this.#format,
+      root: this.#root(),
+      problems: this.#pieces.flatMap(({ problems }) => problems),
+      ...(this.#format === 'yaml' && { comments: this.#comments() }),
+    };
+    return this.#document;
+  }
+
+  /** Whether that text stands in a piece. */
+  mentions(word: string): boolean {
+    return this.#pieces.some((piece) => piece.mentions(word));
+  }
+
+  /** Takes another text in place of the one before, of which it is an edit. */
+  update(text: string): Effect {
+    const window = changedWindow(this.#text, text);
+    if (window === undefined) return 'moved';
+    const moves: { readonly piece: Piece; readonly offset: number }[] = [];
+    const reuse = reuseOf(this.#pieces, this.#text, window, this.#format);
+    const before = this.#pieces;
+    const found = this.#scan(text, (offset, kind, indentation) => {
+      const piece = reuse(offset, kind, indentation);
+      if (piece !== undefined) moves.push({ piece, offset });
+      return piece;
+    });
+    if (found === undefined) return 'lost';
+    for (const { piece, offset } of moves) piece.moveTo(offset);
+    if (this.#isSame(before, found)) {
+      for (const [index, piece] of before.entries()) {
+        if (piece !== found[index]) piece.absorb(found[index]!);
+      }
+      this.#pieces = before;
+      return 'moved';
+    }
+    this.#document = undefined;
+    this.#lookedFor.clear();
+    return 'changed';
+  }
+
+  /** Takes the text and its pieces; leaves all as it is where there are none. */
+  #scan(text: string, reuse: Reuse): readonly Piece[] | undefined {
+    const before = this.#text;
+    const format = formatOf(text);
+    this.#text = text;
+    const scan = format === 'json' ? scanJson : scanYaml;
+    const found = scan(() => this.#text, format === this.#format ? reuse : () => undefined);
+    if (found === undefined || found.some(isFarReaching) || isTooBroken(found)) {
+      this.#text = before;
+      return undefined;
+    }
+    this.#format = format;
+    this.#pieces = found;
+    return found;
+  }
+
+  #isSame(before: readonly Piece[], found: readonly Piece[]): boolean {
+    return (
+      before.length === found.length &&
+      before.every((piece, index) => piece === found[index] || piece.canAbsorb(found[index]!)) &&
+      // What stands in comments may be about anything.
+      Array.from(this.#lookedFor).every(([pattern, isThere]) => !isThere && this.#parts(pattern).length === 0)
+    );
+  }
+
+  #root(): Mapping {
+    const entries: Entry[] = [];
+    for (let index = 0; index < this.#pieces.length; index += 1) {
+      const piece = this.#pieces[index]!;
+      if (piece.kind !== 'header') {
+        entries.push(piece);
+        continue;
+      }
+      const members: Piece[] = [];
+      while (this.#pieces[index + 1]?.kind === 'entry') {
+        index += 1;
+        members.push(this.#pieces[index]!);
+      }
+      entries.push({ name: piece.name, keySpan: piece.keySpan, value: this.#section(piece, members) });
+    }
+    return { kind: 'mapping', span: new FromTo(this.#pieces.at(0), this.#pieces.at(-1)), entries };
+  }
+
+  #section(header: Piece, members: readonly Piece[]): SyntaxNode {
+    if (members.length > 0 || this.#format === 'json') {
+      return {
+        kind: 'mapping',
+        span: new FromTo(members.at(0) ?? header, members.at(-1) ?? header),
+        entries: members,
+      };
+    }
+    return { kind: 'scalar', span: new FromTo(header, header), text: '', isNull: true };
+  }
+
+  #comments(): Comments {
+    return {
+      mayMention: (pattern) => this.#parts(pattern).length > 0,
+      mentioning: (pattern): readonly Comment[] => {
+        const parts = this.#parts(pattern);
+        return parts.length === 0 ? [] : commentsIn(this.#text, parts);
+      },
+      lineStart: (offset) => lineStartIn(this.#text, offset),
+    };
+  }
+
+  /** The parts of the text in which a comment may match. */
+  #parts(pattern: RegExp): readonly Span[] {
+    const parts: Span[] = [];
+    let start = 0;
+    for (const piece of this.#pieces) {
+      if (piece.kind === 'header') continue;
+      // What is before a piece: comments, and the headers of sections.
+      if (start < piece.start && mayComment(this.#text.slice(start, piece.start), pattern)) {
+        parts.push({ start, end: piece.start });
+      }
+      if (piece.mayComment(pattern)) parts.push({ start: piece.start, end: piece.end });
+      start = piece.end;
+    }
+    if (mayComment(this.#text.slice(start), pattern)) parts.push({ start, end: this.#text.length });
+    this.#lookedFor.set(pattern, parts.length > 0);
+    return parts;
+  }
+}
+
+/** A text that begins with a bracket is JSON, or YAML that looks like it. */
+function formatOf(text: string): ReadDocument['format'] {
+  return /^\s*[{[]/.test(text) ? 'json' : 'yaml';
+}
+
+/** A template without resources that has mistakes is not read entry by entry. */
+function isTooBroken(pieces: readonly Piece[]): boolean {
+  if (pieces.every(({ problems }) => problems.length === 0)) return false;
+  return !pieces.some(
+    ({ kind, name }, index) =>
+      kind === 'header' && name === 'Resources' && pieces[index + 1]?.kind === 'entry',
+  );
+}
+
+function isFarReaching(piece: Piece): boolean {
+  return farReaching.some((word) => piece.mentions(word));
+}
+
+/**
+ * Finds pieces of before that stand outside the window. In YAML the line behind a piece tells where it ends, so
+ * that must be outside, too.
+ */
+function reuseOf(
+  pieces: readonly Piece[],
+  before: string,
+  { start, oldEnd, newEnd }: Window,
+  format: ReadDocument['format'],
+): Reuse {
+  let next = 0;
+  const isBefore = ({ end }: Piece): boolean => {
+    if (format === 'json') return end < start;
+    const lineEnd = before.indexOf('\n', end);
+    return lineEnd >= 0 && lineEnd < start;
+  };
+  // A scan asks from the beginning to the end of the text.
+  return (offset, kind, indentation) => {
+    if (offset >= start && offset < newEnd) return undefined;
+    const old = offset < start ? offset : offset - newEnd + oldEnd;
+    while ((pieces[next]?.start ?? Infinity) < old) next += 1;
+    const piece = pieces[next];
+    if (piece?.start !== old || piece.kind !== kind) return undefined;
+    if (indentation !== undefined && piece.indentation !== indentation) return undefined;
+    return old >= oldEnd || isBefore(piece) ? piece : undefined;
+  };
+}
+
+/** From the beginning of one piece to the end of another, wherever they stand. */
+class FromTo implements Span {
+  readonly #first: Piece | undefined;
+  readonly #last: Piece | undefined;
+
+  constructor(first: Piece | undefined, last: Piece | undefined) {
+    this.#first = first;
+    this.#last = last;
+  }
+
+  get start(): number {
+    return this.#first?.keySpan.start ?? 0;
+  }
+
+  get end(): number {
+    return this.#last?.end ?? 0;
+  }
+}

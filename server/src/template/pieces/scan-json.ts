@@ -1,0 +1,212 @@
+import { ensureBounded } from '../bounds.ts';
+import { readJson } from '../read-json.ts';
+import { entriesOf, type EntryFacts, type SpanMaker, type SyntaxNode } from '../syntax.ts';
+import { Piece, type PieceKind } from './piece.ts';
+import { sectionsOfEntries, type Reuse } from './scan.ts';
+
+const space = /(?:[ \t\r\n]+|\/\/[^\r\n]*|\/\*[^]*?\*\/)*/y;
+const string = /"(?:[^"\\\r\n]|\\[^\r\n])*"/y;
+const literal = /[-+.\w]+/y;
+
+/** Deeper than templates are, and far from where a tree counts as too deep to walk. */
+const deepest = 60;
+
+/**
+ * Cuts a JSON template into pieces by its brackets. Undefined where they are not in order, or a piece has a
+ * mistake, so that only the whole can be read.
+ *
+ * @param text As it is now, also later.
+ */
+export function scanJson(text: () => string, reuse: Reuse): Piece[] | undefined {
+  return new JsonScan(text, reuse).run();
+}
+
+class JsonScan {
+  readonly #textNow: () => string;
+  readonly #text: string;
+  readonly #reuse: Reuse;
+  readonly #pieces: Piece[] = [];
+  #position = 0;
+
+  constructor(text: () => string, reuse: Reuse) {
+    this.#textNow = text;
+    this.#text = text();
+    this.#reuse = reuse;
+  }
+
+  run(): Piece[] | undefined {
+    this.#skipSpace();
+    if (!this.#takeMembers(() => this.#takeSection())) return undefined;
+    this.#skipSpace();
+    return this.#position === this.#text.length ? this.#pieces : undefined;
+  }
+
+  /** From the opening brace to behind the closing one. */
+  #takeMembers(takeMember: () => boolean): boolean {
+    if (!this.#takeCharacter('{')) return false;
+    for (;;) {
+      this.#skipSpace();
+      if (this.#takeCharacter('}')) return true;
+      if (!takeMember()) return false;
+      this.#skipSpace();
+      // A comma may stand behind the last member, too.
+      if (!this.#takeCharacter(',') && this.#text[this.#position] !== '}') return false;
+    }
+  }
+
+  #takeSection(): boolean {
+    const start = this.#position;
+    const known = this.#reuse(start, 'section');
+    if (known !== undefined) return this.#takeKnown(known);
+    const key = this.#takeKey();
+    if (key === undefined) return false;
+    if (sectionsOfEntries.has(key.name) && this.#text[this.#position] === '{') {
+      const header = this.#reuse(start, 'header') ?? this.#piece('header', key.name, start, key.end);
+      if (header?.name !== key.name) return false;
+      this.#pieces.push(header);
+      return this.#takeMembers(() => this.#takeEntry());
+    }
+    return this.#takeValue('section', key.name, start, key.end);
+  }
+
+  #takeEntry(): boolean {
+    const start = this.#position;
+    const known = this.#reuse(start, 'entry');
+    if (known !== undefined) return this.#takeKnown(known);
+    const key = this.#takeKey();
+    // Loops make entries of others, wherever they stand.
+    if (key === undefined || key.name.startsWith('Fn::ForEach')) return false;
+    return this.#takeValue('entry', key.name, start, key.end);
+  }
+
+  #takeKnown(known: Piece): boolean {
+    this.#pieces.push(known);
+    this.#position += known.end - known.start;
+    return true;
+  }
+
+  #takeKey(): { readonly name: string; readonly end: number } | undefined {
+    const written = this.#match(string);
+    const name = written === undefined ? undefined : parsed(written);
+    const end = this.#position;
+    this.#skipSpace();
+    if (typeof name !== 'string' || !this.#takeCharacter(':')) return undefined;
+    this.#skipSpace();
+    return { name, end };
+  }
+
+  #takeValue(kind: PieceKind, name: string, start: number, keyEnd: number): boolean {
+    if (!this.#skipValue()) return false;
+    const piece = this.#piece(kind, name, start, keyEnd);
+    if (piece === undefined) return false;
+    this.#pieces.push(piece);
+    return true;
+  }
+
+  /** The piece from `start` to here; undefined where it has a mistake. */
+  #piece(kind: PieceKind, name: string, start: number, keyEnd: number): Piece | undefined {
+    const length = (kind === 'header' ? keyEnd : this.#position) - start;
+    const facts =
+      kind === 'header' ? noFacts : factsOfData(parsed(`{${this.#text.slice(start, this.#position)}}`), name);
+    if (facts === undefined) return undefined;
+    const key = { start: 0, end: keyEnd - start };
+    return new Piece(
+      { kind, name, length, key, indentation: 0, facts, value: undefined, problems: [] },
+      { offset: start },
+      this.#textNow,
+      readEntry,
+    );
+  }
+
+  /** Goes behind the value that begins here; false where its brackets are not in order. */
+  #skipValue(): boolean {
+    const text = this.#text;
+    let depth = 0;
+    for (;;) {
+      const code = text.charCodeAt(this.#position);
+      if (code === 0x22) {
+        if (this.#match(string) === undefined) return false;
+      } else if (code === 0x7b || code === 0x5b) {
+        depth += 1;
+        if (depth > deepest) return false;
+        this.#position += 1;
+        continue;
+      } else if (code === 0x7d || code === 0x5d) {
+        if (depth === 0) return false;
+        depth -= 1;
+        this.#position += 1;
+      } else if (depth > 0) {
+        // Commas, colons, spaces and literals; comments may hold brackets.
+        if (Number.isNaN(code) || code === 0x2f) return false;
+        this.#position += 1;
+        continue;
+      } else if (this.#match(literal) === undefined) return false;
+      if (depth === 0) return true;
+    }
+  }
+
+  #match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#position;
+    const found = pattern.exec(this.#text)?.[0];
+    if (found !== undefined) this.#position += found.length;
+    return found;
+  }
+
+  #skipSpace(): void {
+    space.lastIndex = this.#position;
+    if (space.test(this.#text)) this.#position = space.lastIndex;
+  }
+
+  #takeCharacter(character: string): boolean {
+    if (this.#text[this.#position] !== character) return false;
+    this.#position += 1;
+    return true;
+  }
+}
+
+const noFacts: EntryFacts = { isMapping: false, type: undefined, condition: undefined, metadataKeys: [] };
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** The facts of the one member of an object; undefined where it has others. */
+function factsOfData(data: unknown, name: string): EntryFacts | undefined {
+  if (!isObject(data) || !Object.hasOwn(data, name)) return undefined;
+  const value = data[name];
+  if (!isObject(value)) return noFacts;
+  const { Type: type, Condition: condition, Metadata: metadata } = value;
+  // Numbers count as they are written, which is not told from their value.
+  if (typeof type === 'number' || typeof condition === 'number') return undefined;
+  return {
+    isMapping: true,
+    type: scalarText(type),
+    condition: scalarText(condition),
+    metadataKeys: [
+      ...(isObject(metadata) ? Object.keys(metadata) : []),
+      ...(name === 'Metadata' ? Object.keys(value) : []),
+    ],
+  };
+}
+
+function scalarText(value: unknown): string | undefined {
+  if (typeof value === 'boolean') return String(value);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function isObject(value: unknown): value is Data {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function readEntry(text: string, spanAt: SpanMaker): SyntaxNode | undefined {
+  const { root } = readJson(`{${text}}`, (start, end) => spanAt(start - 1, end - 1));
+  if (root === undefined) return undefined;
+  ensureBounded(root);
+  return entriesOf(root)[0]?.value;
+}

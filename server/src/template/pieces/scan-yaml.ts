@@ -1,0 +1,203 @@
+import { ensureBounded } from '../bounds.ts';
+import { readYamlPiece } from '../read-yaml.ts';
+import type { ParseProblem } from '../document.ts';
+import { entriesOf, factsIn, type EntryFacts, type SpanMaker, type SyntaxNode } from '../syntax.ts';
+import { Piece, placedAt, type Place, type PieceKind } from './piece.ts';
+import { sectionsOfEntries, type Reuse } from './scan.ts';
+import { isText, recognise } from './simple-lines.ts';
+
+const keyLine = /([A-Za-z0-9_][\w.-]*(?:::[\w.-]+)*|"[^"\\\n]*"|'[^'\n]*'):(?=[ \r\n]|$)/y;
+const nothingElse = / *(?:#[^\n]*)?\r?(?:\n|$)/y;
+
+/**
+ * Cuts a YAML template into pieces by its indentation: sections stand at the left margin, and their entries all
+ * in one column. Undefined where it is written in some other way, so that only the whole can be read.
+ *
+ * @param text As it is now, also later.
+ */
+export function scanYaml(text: () => string, reuse: Reuse): Piece[] | undefined {
+  return new YamlScan(text, reuse).run();
+}
+
+class YamlScan {
+  readonly #textNow: () => string;
+  readonly #text: string;
+  readonly #reuse: Reuse;
+  readonly #pieces: Piece[] = [];
+  #position = 0;
+
+  constructor(text: () => string, reuse: Reuse) {
+    this.#textNow = text;
+    this.#text = text();
+    this.#reuse = reuse;
+  }
+
+  run(): Piece[] | undefined {
+    this.#skipNothing();
+    if (this.#text.startsWith('---', this.#position)) {
+      nothingElse.lastIndex = this.#position + 3;
+      if (!nothingElse.test(this.#text)) return undefined;
+      this.#position = nothingElse.lastIndex;
+      this.#skipNothing();
+    }
+    while (this.#position < this.#text.length) if (!this.#takeSection()) return undefined;
+    return this.#pieces;
+  }
+
+  #takeSection(): boolean {
+    const start = this.#position;
+    const key = this.#keyAt(start);
+    if (key === undefined) return false;
+    nothingElse.lastIndex = key.end + 1;
+    if (!sectionsOfEntries.has(key.name) || !nothingElse.test(this.#text)) return this.#take('section', 0);
+    this.#position = nothingElse.lastIndex;
+    const length = key.end + 1 - start;
+    const header = this.#reuse(start, 'header') ?? this.#make('header', start, length, 0, unknown, undefined);
+    if (header.name !== key.name) return false;
+    this.#pieces.push(header);
+    this.#skipNothing();
+    return this.#takeEntries();
+  }
+
+  #takeEntries(): boolean {
+    const indentation = this.#indentationAt(this.#position);
+    // A sequence that stands as far to the left as its key is no mapping.
+    if (indentation === 0) return this.#keyAt(this.#position) !== undefined || this.#isAtEnd();
+    while (!this.#isAtEnd()) {
+      const column = this.#indentationAt(this.#position);
+      if (column === 0) return true;
+      if (column !== indentation || !this.#take('entry', indentation)) return false;
+    }
+    return true;
+  }
+
+  /** Takes the piece that begins here, and all blank lines and comments behind it. */
+  #take(kind: PieceKind, indentation: number): boolean {
+    const start = this.#position;
+    const known = this.#reuse(start, kind, indentation);
+    if (known !== undefined) {
+      this.#pieces.push(known);
+      // The piece may have moved by this scan only; its length is what counts.
+      this.#position = start + (known.end - known.start);
+      return true;
+    }
+    const key = this.#keyAt(start + indentation);
+    if (key === undefined) return false;
+    const end = this.#endOf(start, indentation);
+    const text = this.#text.slice(start, end);
+    const facts = recognise(text, indentation);
+    const place = { offset: start };
+    const read = facts === undefined ? readEntry(text, place) : undefined;
+    if (facts === undefined && read === undefined) return false;
+    this.#pieces.push(
+      this.#make(kind, start, end - start, indentation, facts ?? factsIn(key.name, read!.value), read, place),
+    );
+    this.#position = end;
+    return true;
+  }
+
+  #make(
+    kind: PieceKind,
+    start: number,
+    length: number,
+    indentation: number,
+    facts: EntryFacts,
+    read: ReadEntry | undefined,
+    place: Place = { offset: start },
+  ): Piece {
+    const key = this.#keyAt(start + indentation)!;
+    const { name } = key;
+    const span = { start: key.start - start, end: key.end - start };
+    return new Piece(
+      {
+        kind,
+        name,
+        length,
+        key: span,
+        indentation,
+        facts,
+        value: read?.value,
+        problems: read?.problems ?? [],
+      },
+      place,
+      this.#textNow,
+      (text, spanAt) => readValue(text, spanAt)?.value,
+    );
+  }
+
+  /** The key that begins there, in offsets of the text; undefined where none does, or none that is a text. */
+  #keyAt(
+    offset: number,
+  ): { readonly name: string; readonly start: number; readonly end: number } | undefined {
+    keyLine.lastIndex = offset;
+    const written = keyLine.exec(this.#text)?.[1];
+    if (written === undefined || !isText(written) || written.length > longestKey) return undefined;
+    const name = /^["']/.test(written) ? written.slice(1, -1) : written;
+    // Loops make entries of others, wherever they stand.
+    return name.startsWith('Fn::ForEach') ? undefined : { name, start: offset, end: offset + written.length };
+  }
+
+  /** Where the next line begins that is neither blank nor a comment and stands no further to the right. */
+  #endOf(start: number, indentation: number): number {
+    const text = this.#text;
+    for (let at = text.indexOf('\n', start) + 1; at > 0; at = text.indexOf('\n', at) + 1) {
+      const column = this.#indentationAt(at);
+      if (column > indentation) continue;
+      if (!this.#isNothing(at + column)) return at;
+    }
+    return text.length;
+  }
+
+  /** Goes to the beginning of the next line that is neither blank nor a comment. */
+  #skipNothing(): void {
+    const text = this.#text;
+    while (!this.#isAtEnd() && this.#isNothing(this.#position + this.#indentationAt(this.#position))) {
+      const lineFeed = text.indexOf('\n', this.#position);
+      this.#position = lineFeed < 0 ? text.length : lineFeed + 1;
+    }
+  }
+
+  /** Whether what stands there, behind the spaces of a line, is no content. */
+  #isNothing(offset: number): boolean {
+    const code = this.#text.charCodeAt(offset);
+    // The end of the text, line feed, carriage return, number sign.
+    return Number.isNaN(code) || code === 10 || code === 13 || code === 35;
+  }
+
+  #indentationAt(lineStart: number): number {
+    let at = lineStart;
+    while (this.#text.charCodeAt(at) === 32) at += 1;
+    return at - lineStart;
+  }
+
+  #isAtEnd(): boolean {
+    return this.#position >= this.#text.length;
+  }
+}
+
+const longestKey = 500;
+const unknown: EntryFacts = { isMapping: false, type: undefined, condition: undefined, metadataKeys: [] };
+
+interface ReadEntry {
+  readonly value: SyntaxNode;
+  readonly problems: readonly ParseProblem[];
+}
+
+/** Undefined also where it is nested too deeply, which the reading of the whole will say. */
+function readEntry(text: string, place: Place): ReadEntry | undefined {
+  try {
+    return readValue(text, placedAt(place));
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function readValue(text: string, spanAt: SpanMaker): ReadEntry | undefined {
+  const read = readYamlPiece(text, spanAt);
+  if (read === undefined) return undefined;
+  ensureBounded(read.root);
+  const [first, ...others] = entriesOf(read.root);
+  if (first === undefined || others.length > 0) return undefined;
+  return { value: first.value, problems: read.problems };
+}

@@ -1,0 +1,96 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { median, quantile, type Row } from './rows.ts';
+import { ServerProcess, type Step } from './server-process.ts';
+import { makeTemplate, type TemplateShape } from './templates.ts';
+
+export interface Servers {
+  readonly floor: string;
+  readonly ours: string;
+}
+
+const sizes = [
+  { name: '10 KB', bytes: 10_000, vpcs: 2, flowLogs: 1, bar: 1.5, rounds: 150 },
+  { name: '100 KB', bytes: 100_000, vpcs: 5, flowLogs: 3, bar: 1.5, rounds: 150 },
+  { name: '1 MB', bytes: 1_000_000, vpcs: 20, flowLogs: 15, bar: 2, rounds: 120 },
+];
+
+const formats = ['yaml', 'json', 'compact-json'] as const satisfies readonly TemplateShape['format'][];
+
+const warmUp = 40;
+
+/** Where typing happens: the offset behind a text that stands in the template. */
+const places: readonly {
+  readonly name: string;
+  readonly behind: readonly string[];
+  readonly added: string;
+}[] = [
+  { name: 'in a VPC', behind: ['EnableDnsHos'], added: 'x' },
+  { name: 'in a flow log', behind: ['ResourceType: V', 'ResourceType": "V', 'ResourceType":"V'], added: 'x' },
+  {
+    name: 'in another resource',
+    behind: ['BlockPublicAc', 'AWS/Lamb', 'index.hand', 'alias/aws/sq'],
+    added: 'x',
+  },
+  { name: 'in a comment', behind: ['# Func'], added: 'x' },
+  { name: 'a new line at the top', behind: [''], added: '\n' },
+];
+
+/** Change → diagnostics: each step is made in both servers, one after the other. */
+export async function typingRows({ floor, ours }: Servers, quick: boolean): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const { name: size, bytes, vpcs, flowLogs, bar, rounds } of sizes) {
+    for (const format of formats) {
+      const text = makeTemplate({ seed: bytes, format, bytes, vpcs, flowLogs });
+      const uri = `untitled:bench-${format}-${bytes}`;
+      const pair = [new ServerProcess(floor), new ServerProcess(ours)] as const;
+      for (const server of pair) {
+        await server.initialize();
+        await server.open(uri, format === 'yaml' ? 'yaml' : 'json', text);
+        await server.diagnostics(uri);
+      }
+      for (const { name: place, behind, added } of places) {
+        const steps = stepsAt(text, behind, added);
+        if (steps === undefined) continue;
+        const times: [number[], number[]] = [[], []];
+        const count = warmUp + (quick ? 30 : rounds);
+        for (let round = 0; round < count; round += 1) {
+          const step = steps[round % 2]!;
+          // Who goes first changes, so that what one leaves behind in the machine harms both alike.
+          for (const index of round % 4 < 2 ? ([0, 1] as const) : ([1, 0] as const)) {
+            const time = await pair[index].timeChange(uri, step);
+            if (round >= warmUp) times[index].push(time);
+          }
+        }
+        const work = `change, ${size} ${format}, ${place}`;
+        rows.push({ work, floor: median(times[0]), ours: median(times[1]), unit: 'ms', bar });
+        if (bytes >= 1_000_000) {
+          const [slowest, oursSlowest] = [quantile(times[0], 0.99), quantile(times[1], 0.99)];
+          rows.push({ work: `${work}, p99`, floor: slowest, ours: oursSlowest, unit: 'ms', bar: 4 });
+        }
+      }
+      for (const server of pair) server.stop();
+    }
+  }
+  return rows;
+}
+
+/** To type something and to take it away again. */
+export function stepsAt(
+  text: string,
+  behind: readonly string[],
+  added: string,
+): readonly [Step, Step] | undefined {
+  const found = behind.find((candidate) => text.includes(candidate));
+  if (found === undefined) return undefined;
+  const document = TextDocument.create('', '', 0, text);
+  const offset = text.indexOf(found) + found.length;
+  const at = document.positionAt(offset);
+  const end =
+    added === '\n'
+      ? { line: at.line + 1, character: 0 }
+      : { line: at.line, character: at.character + added.length };
+  return [
+    { at, end: at, added },
+    { at, end, added: '' },
+  ];
+}

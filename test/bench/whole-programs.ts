@@ -1,0 +1,196 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { median, type Row } from './rows.ts';
+import { ServerProcess } from './server-process.ts';
+import { makeTemplate } from './templates.ts';
+import { stepsAt, type Servers } from './typing.ts';
+
+export interface Programs extends Servers {
+  readonly cli: string;
+  /** Parses all files of a folder with `yaml`. */
+  readonly parseAll: string;
+}
+
+/** How long it takes until `initialize` is answered, from the start of the process. */
+export async function startRows({ floor, ours }: Servers): Promise<Row[]> {
+  const times: [number[], number[]] = [[], []];
+  for (let round = 0; round < 15; round += 1) {
+    for (const index of [0, 1] as const) {
+      const start = performance.now();
+      const server = new ServerProcess([floor, ours][index]!);
+      await server.initialize();
+      times[index].push(performance.now() - start);
+      server.stop();
+    }
+  }
+  return [
+    { work: 'initialize answered', floor: median(times[0]), ours: median(times[1]), unit: 'ms', bar: 1.3 },
+  ];
+}
+
+/** Templates of 2 to 8 KB, a fifth of them with VPCs. */
+function writeTemplates(count: number): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'flow-log-guard-bench-'));
+  // Few texts, written often: to make each of them would take longer than all that is measured.
+  const variants = Array.from({ length: 100 }, (_, index) =>
+    makeTemplate({
+      seed: index,
+      format: index % 3 === 0 ? 'json' : 'yaml',
+      bytes: 2000 + (index % 10) * 600,
+      vpcs: index % 5 === 0 ? 1 : 0,
+      flowLogs: index % 10 === 0 ? 1 : 0,
+    }),
+  );
+  for (let index = 0; index < count; index += 1) {
+    const directory = path.join(folder, `service-${Math.floor(index / 100)}`);
+    mkdirSync(directory, { recursive: true });
+    const text = variants[index % variants.length]!;
+    // No two files are the same, as in life; nothing can be told from one of another.
+    const own = text.replace('A service and its network', `Service ${index} and its network`);
+    writeFileSync(path.join(directory, `template-${index}.${index % 3 === 0 ? 'json' : 'yaml'}`), own);
+  }
+  return folder;
+}
+
+function removeTemplates(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** `check` of many files, against parsing them. */
+export function checkRows({ cli, parseAll }: Programs, counts: readonly number[]): Row[] {
+  const rows: Row[] = [];
+  const measured: { readonly count: number; readonly time: number; readonly memory: number }[] = [];
+  for (const count of counts) {
+    const folder = writeTemplates(count);
+    const runs = [0, 1, 2].slice(0, count > 2000 ? 1 : 3).map(() => ({
+      parse: timeProgram([parseAll, folder]),
+      check: timeProgram([cli, 'check', folder]),
+    }));
+    const ours = median(runs.map(({ check }) => check.time));
+    const parse = median(runs.map((run) => run.parse.time));
+    rows.push({ work: `check, ${count} files, against yaml`, floor: parse, ours, unit: 'ms', bar: 0.1 });
+    measured.push({ count, time: ours, memory: median(runs.map(({ check }) => check.memory)) });
+    removeTemplates(folder);
+  }
+  const [few, many] = measured;
+  if (few !== undefined && many !== undefined) {
+    const exponent = (a: number, b: number): number => Math.log(b / a) / Math.log(many.count / few.count);
+    rows.push(
+      {
+        work: 'check, exponent of the time',
+        floor: few.time,
+        ours: many.time,
+        unit: 'ms',
+        bar: 1.1,
+        figure: exponent(few.time, many.time),
+      },
+      {
+        work: 'check, exponent of the memory',
+        floor: few.memory,
+        ours: many.memory,
+        unit: 'MB',
+        bar: 1.1,
+        figure: exponent(few.memory, many.memory),
+      },
+    );
+  }
+  return rows;
+}
+
+/** Milliseconds, and megabytes at most. */
+function timeProgram(args: readonly string[]): { readonly time: number; readonly memory: number } {
+  const start = performance.now();
+  const program = `process.on('exit', () => process.stderr.write('\\nmaxRSS ' + process.resourceUsage().maxRSS))`;
+  const preload = `data:text/javascript,${encodeURIComponent(program)}`;
+  const { stderr } = spawnSync(process.execPath, ['--import', preload, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+  });
+  return { time: performance.now() - start, memory: Number(/maxRSS (\d+)/.exec(stderr)?.[1]) / 1024 };
+}
+
+/** Memory of the server when it has read a folder, and after long typing. */
+export async function memoryRows({ floor, ours }: Servers, count: number, edits: number): Promise<Row[]> {
+  const folder = writeTemplates(count);
+  const uri = 'untitled:bench-memory';
+  const text = makeTemplate({ seed: 3, format: 'yaml', bytes: 100_000, vpcs: 5, flowLogs: 3 });
+  const steps = stepsAt(text, ['EnableDnsHos'], 'x')!;
+  const flowLog = stepsAt(text, ['ResourceType: V'], 'x')!;
+  const megabyte = 1024 * 1024;
+  const read = async (program: string): Promise<[ServerProcess, number]> => {
+    const server = new ServerProcess(program, ['--stdio'], ['--expose-gc']);
+    await server.initialize(pathToFileURL(folder).href);
+    await server.open(uri, 'yaml', text);
+    await server.diagnostics(uri);
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await server.diagnostics(uri);
+    return [server, server.memory() / megabyte];
+  };
+  const [empty, floorMemory] = await read(floor);
+  empty.stop();
+  const [server, memory] = await read(ours);
+  const type = async (times: number): Promise<number> => {
+    for (let index = 0; index < times; index += 1) {
+      await server.timeChange(uri, (index % 20 < 2 ? flowLog : steps)[index % 2]!);
+    }
+    return server.memory() / megabyte;
+  };
+  const early = await type(edits / 4);
+  const late = await type((edits * 3) / 4);
+  server.stop();
+  removeTemplates(folder);
+  return [
+    {
+      work: `memory, ${count} templates read, above the empty server`,
+      floor: floorMemory,
+      ours: memory,
+      unit: 'MB',
+      bar: 60,
+      figure: memory - floorMemory,
+    },
+    {
+      work: `memory, after ${edits} edits, against a quarter of them`,
+      floor: early,
+      ours: late,
+      unit: 'MB',
+      bar: 1.1,
+    },
+  ];
+}
+
+/** The edit of a quick fix for the largest template. */
+export async function resolveRows({ floor, ours }: Servers): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const format of ['yaml', 'json'] as const) {
+    const text = makeTemplate({ seed: 9, format, bytes: 1_000_000, vpcs: 10, flowLogs: 6 });
+    const uri = `untitled:bench-fix-${format}`;
+    const pair = [new ServerProcess(floor), new ServerProcess(ours)] as const;
+    for (const server of pair) {
+      await server.initialize();
+      await server.open(uri, format, text);
+    }
+    const items = await pair[1].diagnostics(uri);
+    const missing = items.find(({ code }) => code === 'vpc-no-flow-log')!;
+    const actions = await pair[1].codeActions(uri, missing);
+    const action = actions.find(({ isPreferred }) => isPreferred === true) ?? actions[0]!;
+    const steps = stepsAt(text, ['BlockPublicAc'], 'x')!;
+    const changes: number[] = [];
+    const resolves: number[] = [];
+    for (let round = 0; round < 13; round += 1) {
+      changes.push(await pair[0].timeChange(uri, steps[round % 2]!));
+      resolves.push(await pair[1].timeResolve(action));
+    }
+    for (const server of pair) server.stop();
+    rows.push({
+      work: `quick fix resolved, 1 MB ${format}`,
+      floor: median(changes),
+      ours: median(resolves),
+      unit: 'ms',
+      bar: 10,
+    });
+  }
+  return rows;
+}

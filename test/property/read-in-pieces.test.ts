@@ -1,0 +1,265 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { Workspace, type FileCheck } from '../../server/src/workspace/workspace.ts';
+import { makeTemplate, randomNumbers } from '../bench/templates.ts';
+import { corpusFolder, isCorpusThere, skipNote } from '../corpus/labels.ts';
+
+/**
+ * Templates are read in pieces, and what an edit does not touch is kept. Whatever is typed, deleted, pasted,
+ * re-indented or undone, what is found must be what a fresh reading of the whole document finds.
+ *
+ * EDITS=10000 makes more edits than the usual run.
+ */
+
+const edits = Number(process.env['EDITS'] ?? 1200);
+const editsPerTemplate = 40;
+const file = path.resolve('template');
+
+type Random = () => number;
+type Edit = (text: string, random: Random, others: readonly string[]) => string;
+
+const kinds: Readonly<Record<string, Edit>> = {
+  'a letter typed': (text, random) => insert(text, anywhere(text, random), one(['a', 'Z', '0', '_'], random)),
+  'a mark typed': (text, random) => insert(text, anywhere(text, random), one(marks, random)),
+  'words typed': (text, random) => insert(text, anywhere(text, random), one(words, random)),
+  'a line typed': (text, random) =>
+    insert(text, lineStart(text, anywhere(text, random)), `${one(lines, random)}\n`),
+  'a few characters deleted': (text, random) => {
+    const at = anywhere(text, random);
+    return text.slice(0, at) + text.slice(at + Math.ceil(random() * 12));
+  },
+  'lines deleted': (text, random) => {
+    const [from, to] = someLines(text, random);
+    return text.slice(0, from) + text.slice(to);
+  },
+  'lines copied': (text, random) => {
+    const [from, to] = someLines(text, random);
+    return insert(text, lineStart(text, anywhere(text, random)), text.slice(from, to));
+  },
+  'lines of another template pasted': (text, random, others) => {
+    const other = one(others, random);
+    const [from, to] = someLines(other, random);
+    return insert(text, lineStart(text, anywhere(text, random)), other.slice(from, to));
+  },
+  'lines indented': (text, random) => onLines(text, random, (line) => ' '.repeat(1 + random() * 2) + line),
+  'lines unindented': (text, random) => onLines(text, random, (line) => line.replace(/^ {1,2}/, '')),
+  'lines commented out': (text, random) => onLines(text, random, (line) => line.replace(/^ */, '$&# ')),
+  'comments taken away': (text, random) => onLines(text, random, (line) => line.replace(/# ?/, '')),
+  'a word replaced': (text, random) => {
+    const found = [...text.matchAll(/[A-Za-z]\w+/g)];
+    const match = found[Math.floor(random() * found.length)];
+    if (match === undefined) return text;
+    return text.slice(0, match.index) + one(words, random) + text.slice(match.index + match[0].length);
+  },
+};
+
+const marks = [...Array.from('\'"{}[]:,#-&*!|>?%@ \\/<=~'), '\n', '\t', '\r\n'];
+
+const words = [
+  'AWS::EC2::VPC',
+  'AWS::EC2::FlowLog',
+  'AWS::S3::Bucket',
+  'Resources',
+  'Type',
+  'Condition',
+  'Metadata',
+  'Properties',
+  'ALL',
+  'ACCEPT',
+  '!Ref Vpc0',
+  '!Ref ',
+  '&anchor ',
+  '*anchor',
+  '<<: *anchor',
+  ': ',
+  ' # ',
+  '"',
+  "''",
+  'Fn::ForEach::Loop',
+  'IsProduction',
+  'prod',
+  'Outputs',
+  'null',
+  'true',
+  '---',
+  '- ',
+  '| ',
+  '"quoted"',
+  '[a, b]',
+  'Fn::Transform',
+  'checkov:skip=CKV2_AWS_11:none',
+  'VPC',
+  '{}',
+  '2',
+  'Vpc0',
+];
+
+const lines = [
+  '',
+  '  ',
+  '# a comment',
+  '  # flow-log-guard-disable-next-line vpc-no-flow-log -- why not',
+  '    # checkov:skip=CKV2_AWS_11:none',
+  '#kics-scan ignore-line',
+  '  # kics-scan ignore-block',
+  '    # kics-scan ignore',
+  'Resources:',
+  'Outputs:',
+  'Conditions:',
+  '  Other:',
+  '    Type: AWS::EC2::VPC',
+  '    Condition: IsProduction',
+  '  Vpc9:\n    Type: AWS::EC2::VPC',
+  '  Log9:\n    Type: AWS::EC2::FlowLog\n    Properties:\n      ResourceId: !Ref Vpc0',
+  '    Metadata:\n      checkov:\n        skip:\n          - id: CKV2_AWS_11\n            comment: none',
+  '    Metadata:\n      gaurd:\n        SuppressedRules: [VPC_FLOW_LOGS_ENABLED]',
+  '---',
+  '...',
+  '%YAML 1.1',
+  '\tFoo: bar',
+  '    Foo: "open',
+  "    Foo: 'open",
+  '      Foo: [open',
+  '      - {',
+  '    ]',
+  '  }',
+  '    Description: |',
+  '      text',
+  '"Vpc9": {"Type": "AWS::EC2::VPC"},',
+  '"Type": "AWS::EC2::VPC",',
+  '// a comment',
+  '/* a comment',
+  '*/',
+  '},',
+  '{',
+  '  Vpc9: { Type: AWS::EC2::VPC }',
+  '  Vpc9:\n    { Type: AWS::EC2::VPC }',
+  '  Vpc9: !Tag\n    Type: AWS::EC2::VPC',
+  '    Metadata: { checkov: { skip: [{ id: CKV2_AWS_11, comment: none }] } }',
+  '    Metadata:\n      { checkov: { skip: [{ id: CKV2_AWS_11, comment: none }] } }',
+  'Transform: AWS::LanguageExtensions',
+  'Transform: AWS::Serverless-2016-10-31',
+  '  ? complex',
+  '  <<: *shared',
+];
+
+function one<T>(items: readonly T[], random: Random): T {
+  return items[Math.floor(random() * items.length)]!;
+}
+
+function anywhere(text: string, random: Random): number {
+  return Math.floor(random() * (text.length + 1));
+}
+
+function insert(text: string, at: number, added: string): string {
+  return text.slice(0, at) + added + text.slice(at);
+}
+
+function lineStart(text: string, at: number): number {
+  return at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
+}
+
+/** From where a line begins to where one of the next few ends. */
+function someLines(text: string, random: Random): [number, number] {
+  const from = lineStart(text, anywhere(text, random));
+  let to = from;
+  for (let count = Math.ceil(random() * 6); count > 0; count -= 1) {
+    const lineFeed = text.indexOf('\n', to);
+    to = lineFeed < 0 ? text.length : lineFeed + 1;
+  }
+  return [from, to];
+}
+
+function onLines(text: string, random: Random, change: (line: string) => string): string {
+  const [from, to] = someLines(text, random);
+  return text.slice(0, from) + text.slice(from, to).split('\n').map(change).join('\n') + text.slice(to);
+}
+
+function wholeCheck(text: string): FileCheck {
+  const workspace = new Workspace('whole');
+  workspace.openDocument(file, text);
+  return workspace.check(file);
+}
+
+/** Of several mistakes the first is told; the others are mostly its consequences. */
+function comparable(check: FileCheck): unknown {
+  if (check.kind !== 'template') return check;
+  const [first] = check.problems.toSorted((a, b) => a.span.start - b.span.start);
+  return { ...check, problems: first };
+}
+
+interface Tally {
+  edits: number;
+  checks: number;
+  broken: number;
+}
+
+/** Edits one template again and again, and compares after each edit, or each few. */
+function editOften(start: string, others: readonly string[], random: Random, tally: Tally): void {
+  const workspace = new Workspace('pieces');
+  const past = [start];
+  let isBroken = false;
+  for (let step = 0; step < editsPerTemplate; step += 1) {
+    const text = past.at(-1)!;
+    const isUndone = past.length > 1 && random() < (isBroken ? 0.85 : 0.1);
+    const [name, edit] = one(Object.entries(kinds), random);
+    const next = isUndone ? past.at(-2)! : edit(text, random, others);
+    if (isUndone) past.pop();
+    else past.push(next);
+    workspace.openDocument(file, next);
+    tally.edits += 1;
+    if (random() < 0.15) continue;
+    const expected = wholeCheck(next);
+    const found = workspace.check(file);
+    tally.checks += 1;
+    isBroken = expected.kind !== 'template' || expected.problems.length > 0;
+    if (isBroken) tally.broken += 1;
+    expect(
+      comparable(found),
+      `after ${isUndone ? 'an undo' : name}, at step ${step}, of\n${text}\nto\n${next}`,
+    ).toEqual(comparable(expected));
+  }
+}
+
+function generatedTemplates(): string[] {
+  return Array.from({ length: 12 }, (_, index) =>
+    makeTemplate({
+      seed: index,
+      format: (['yaml', 'json', 'yaml', 'compact-json'] as const)[index % 4]!,
+      bytes: 2500 + index * 200,
+      vpcs: 1 + (index % 3),
+      flowLogs: index % 3,
+    }),
+  );
+}
+
+function realTemplates(): string[] {
+  const folder = corpusFolder('real');
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:ya?ml|json|template)$/.test(name) && !name.endsWith('manifest.json'))
+    .toSorted()
+    .map((name) => readFileSync(path.join(folder, name), 'utf8'))
+    .filter((text) => text.length < 6000 && text.includes('AWS::EC2::VPC'));
+}
+
+/** @returns the part of the comparisons that were of texts without a mistake */
+function compareOften(templates: readonly string[], seed: number): number {
+  const random = randomNumbers(seed);
+  const tally: Tally = { edits: 0, checks: 0, broken: 0 };
+  while (tally.edits < edits / 2) editOften(one(templates, random), templates, random, tally);
+  console.log(`${tally.edits} edits, ${tally.checks} compared, of which ${tally.broken} broken`);
+  return 1 - tally.broken / tally.checks;
+}
+
+test('generated templates read in pieces say what the whole says', { timeout: 3_600_000 }, () => {
+  expect(compareOften(generatedTemplates(), Number(process.env['SEED'] ?? 1))).toBeGreaterThan(0.2);
+});
+
+test(
+  `real templates read in pieces say what the whole says${skipNote}`,
+  { timeout: 3_600_000, skip: !isCorpusThere },
+  () => {
+    expect(compareOften(realTemplates(), Number(process.env['SEED'] ?? 2))).toBeGreaterThan(0.2);
+  },
+);

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { PiecedText } from '../../server/src/template/pieces/pieced-text.ts';
+import { child, entriesOf, entry, factsOf, type SyntaxNode } from '../../server/src/template/syntax.ts';
+
+const yaml = [
+  'Description: two resources',
+  'Resources:',
+  '  Vpc:',
+  '    Type: AWS::EC2::VPC',
+  '    Properties:',
+  '      CidrBlock: 10.0.0.0/16',
+  '  # what is said of the bucket',
+  '  Bucket:',
+  '    Type: AWS::S3::Bucket',
+  '    Condition: IsProduction',
+  '    Metadata:',
+  '      aws:cdk:path: App/Bucket',
+  '    Properties:',
+  '      BucketName: logs',
+  '',
+].join('\n');
+
+const json = JSON.stringify({
+  Resources: {
+    Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+    Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'logs' } },
+  },
+});
+
+function pieced(text: string): PiecedText {
+  const found = PiecedText.of(text);
+  if (found === undefined) throw new Error('The text cannot be cut');
+  return found;
+}
+
+function resource(text: PiecedText, name: string): SyntaxNode | undefined {
+  return child(child(text.document.root, 'Resources'), name);
+}
+
+describe.each([
+  ['YAML', yaml],
+  ['JSON', json],
+])('an edit of %s', (_, text) => {
+  const withBucket = (name: string): string => text.replace('logs', name);
+
+  test('of what nobody has looked at moves what was read', () => {
+    const live = pieced(text);
+    const { document } = live;
+    const vpc = resource(live, 'Vpc')!;
+    const start = vpc.span.start;
+    expect(live.update(withBucket('other-logs'))).toBe('moved');
+    expect(live.document).toBe(document);
+    expect(resource(live, 'Vpc')).toBe(vpc);
+    expect(vpc.span.start).toBe(start);
+    const above = text.startsWith('{')
+      ? `\n\n${withBucket('other-logs')}`
+      : `# above\n${withBucket('other-logs')}`;
+    expect(live.update(above)).toBe('moved');
+    expect(vpc.span.start).toBe(start + above.length - withBucket('other-logs').length);
+    expect(above.slice(vpc.span.start, vpc.span.end)).toBe(
+      text.slice(start, start + vpc.span.end - vpc.span.start),
+    );
+  });
+
+  test('is read when it is asked for later', () => {
+    const live = pieced(text);
+    live.update(withBucket('other'));
+    expect(child(child(resource(live, 'Bucket'), 'Properties'), 'BucketName')).toMatchObject({
+      text: 'other',
+    });
+  });
+
+  test('of what was looked at changes the document, and keeps the other pieces', () => {
+    const live = pieced(text);
+    const { document } = live;
+    const vpc = resource(live, 'Vpc');
+    resource(live, 'Bucket');
+    expect(live.update(withBucket('other'))).toBe('changed');
+    expect(live.document).not.toBe(document);
+    expect(resource(live, 'Vpc')).toBe(vpc);
+  });
+
+  test('of a type changes the document', () => {
+    expect(pieced(text).update(text.replace('AWS::S3::Bucket', 'AWS::EC2::FlowLog'))).toBe('changed');
+  });
+
+  test('that cannot be cut leaves the pieces for one that can', () => {
+    const live = pieced(text);
+    const vpc = resource(live, 'Vpc');
+    expect(live.update(text.replace('logs', '"open'))).toBe('lost');
+    expect(live.update(withBucket('closed'))).toBe('moved');
+    expect(resource(live, 'Vpc')).toBe(vpc);
+  });
+});
+
+test('the line behind a piece, when it moves to the right, becomes a part of it', () => {
+  const live = pieced(yaml);
+  resource(live, 'Vpc');
+  const indented = yaml
+    .replace('  Bucket:', '    Bucket:')
+    .replaceAll(/^( {4}(?:Type: AWS::S3|Condition|Metadata))/gm, '  $1');
+  live.update(yaml.replace('  Bucket:', '    Bucket:'));
+  const effect = live.update(indented);
+  const names = (found: PiecedText): unknown =>
+    entriesOf(child(found.document.root, 'Resources')).map(({ name }) => name);
+  expect(effect === 'lost' ? 'lost' : names(live)).toEqual(
+    PiecedText.of(indented) === undefined ? 'lost' : names(pieced(indented)),
+  );
+  expect(live.update(yaml.replace('  Bucket:\n', '    Other: x\n  Bucket:\n'))).toBe('changed');
+  expect(child(resource(live, 'Vpc'), 'Other')).toMatchObject({ text: 'x' });
+});
+
+test('what is said of an entry is told without reading it', () => {
+  const bucket = entry(child(pieced(yaml).document.root, 'Resources'), 'Bucket')!;
+  expect(factsOf(bucket)).toEqual({
+    isMapping: true,
+    type: 'AWS::S3::Bucket',
+    condition: 'IsProduction',
+    metadataKeys: ['aws:cdk:path'],
+  });
+});
+
+test('a mistake that ends where its piece does is a problem of that piece', () => {
+  const broken = pieced(yaml.replace('      BucketName: logs', '      BucketName: logs\n      half'));
+  expect(broken.document.problems).toHaveLength(1);
+  expect(factsOf(entry(child(broken.document.root, 'Resources'), 'Vpc')!).type).toBe('AWS::EC2::VPC');
+});
+
+test.each([
+  ['two documents', `${yaml}---\n${yaml}`],
+  ['an anchor', yaml.replace('logs', '&name logs')],
+  ['an alias', yaml.replace('logs', '*name')],
+  ['a merge key', yaml.replace('BucketName: logs', '<<: { A: b }')],
+  ['a loop', yaml.replace('Bucket:', 'Fn::ForEach::Buckets:')],
+  ['an include', yaml.replace('logs', 'AWS::Include')],
+  ['flow style at the top', '{Resources: {Vpc: {Type: AWS::EC2::VPC}}}'],
+  ['tabs', yaml.replace('    Type', '\tType')],
+  ['an open quote', yaml.replace('logs', "'logs")],
+  ['a key further to the left', yaml.replace('    Condition', ' Condition')],
+  ['brackets that are not in order', json.replace('}}', '}]')],
+  ['a comment in JSON that may hold brackets', json.replace('"Type"', '/* } */ "Type"')],
+])('%s is for the whole to be read', (_, text) => {
+  expect(PiecedText.of(text)).toBeUndefined();
+});
