@@ -1,46 +1,12 @@
 import { expect, test, vi } from 'vitest';
 import { undoEnabling } from '../../client/src/aws/delete-flow-logs.ts';
 import { enableFlowLogs, type EnablingProgress } from '../../client/src/aws/enable-flow-logs.ts';
-import type { FlowLogSettings } from '../../client/src/aws/flow-log-settings.ts';
-import { isBare, type Vpc } from '../../client/src/aws/model.ts';
+import { isBare } from '../../client/src/aws/model.ts';
 import { planEnabling } from '../../client/src/aws/plan-enabling.ts';
-import { addFlowLog, addVpc, regionOf, type Account as ServedAccount } from '../aws-server/account.mjs';
+import { addFlowLog, addVpc, regionOf } from '../aws-server/account.mjs';
 import { ServiceError } from '../aws-server/service-error.mjs';
-import { accountWith, shortTimeouts, statesOf, swept, vpcId, world, type World } from './aws-world.ts';
-
-const settings: FlowLogSettings = {
-  destination: { kind: 's3', bucketArn: 'arn:aws:s3:::flow-records/vpc/' },
-  trafficType: 'REJECT',
-  maxAggregationInterval: 60,
-  logFormat: '${version} ${vpc-id} ${action}',
-  tags: { Owner: "network's team", 'cost center': 'a,b' },
-};
-
-const toCloudWatchLogs: FlowLogSettings = {
-  ...settings,
-  destination: {
-    kind: 'cloud-watch-logs',
-    logGroupName: '/vpc/flow-logs',
-    roleArn: 'arn:aws:iam::111122223333:role/deliver',
-  },
-};
-
-async function vpcsOf({ account }: World): Promise<Vpc[]> {
-  return [...statesOf(await swept(account)).values()].flatMap((state) =>
-    state.kind === 'ready' ? state.vpcs : [],
-  );
-}
-
-/** How many flow logs each VPC of the served account has, where it is not one. */
-function notOneEach(served: ServedAccount): Record<string, number> {
-  const counts = [...served.regions.values()].flatMap((region) =>
-    [...region.vpcs.keys()].map(
-      (id) =>
-        [id, [...region.flowLogs.values()].filter(({ resourceId }) => resourceId === id).length] as const,
-    ),
-  );
-  return Object.fromEntries(counts.filter(([, count]) => count !== 1));
-}
+import { accountWith, shortTimeouts, vpcId, world } from './aws-world.ts';
+import { notOneEach, settings, toCloudWatchLogs, vpcsOf } from './enabling.ts';
 
 test('all bare VPCs of all regions get one flow log each, as asked for; again changes nothing; undo deletes just these', async () => {
   const served = accountWith(['eu-west-1', 'us-east-1'], 3);
@@ -348,93 +314,6 @@ test('flow logs that EC2 shows a moment later are waited for', async () => {
   });
   const outcome = await enableFlowLogs(it.account, await vpcsOf(it), settings);
   expect(outcome.made).toHaveLength(2);
-});
-
-// Each step of the work, by the call during which the user cancels.
-test.each([
-  ['while reading before', /DescribeVpcs/, 0],
-  ['while creating', /CreateFlowLogs/, 300],
-])('a cancel %s: what was begun is told, the rest is not tried', async (_name, step, expected) => {
-  const served = accountWith(['eu-west-1'], 650);
-  const abort = new AbortController();
-  let isEnabling = false;
-  const it = await world(served, {
-    fault: ({ operation }) => {
-      if (isEnabling && step.test(operation)) abort.abort();
-      return undefined;
-    },
-  });
-  const vpcs = await vpcsOf(it);
-  isEnabling = true;
-  const outcome = await enableFlowLogs(it.account, vpcs, settings, { signal: abort.signal });
-  expect(outcome.isCancelled).toBe(true);
-  expect(outcome.made).toHaveLength(expected);
-  expect(outcome.notTried).toHaveLength(650 - expected);
-  expect(outcome.failed).toEqual([]);
-  expect(regionOf(served, 'eu-west-1').flowLogs.size).toBe(expected);
-  const retried = await enableFlowLogs(it.account, outcome.notTried, settings);
-  expect(retried.made).toHaveLength(650 - expected);
-  expect(notOneEach(served)).toEqual({});
-});
-
-test('a cancel while falling back to one VPC a call loses nothing', async () => {
-  const served = accountWith(['eu-west-1'], 6);
-  const abort = new AbortController();
-  let creations = 0;
-  const it = await world(served, {
-    fault: ({ operation }) => {
-      if (operation !== 'CreateFlowLogs') return undefined;
-      creations += 1;
-      if (creations === 1) return new ServiceError('FlowLogAlreadyExists', 'There is an existing Flow Log.');
-      if (creations === 3) abort.abort();
-      return undefined;
-    },
-  });
-  const outcome = await enableFlowLogs(it.account, await vpcsOf(it), settings, { signal: abort.signal });
-  expect(outcome.made).toHaveLength(2);
-  expect(outcome.notTried).toHaveLength(4);
-  expect(regionOf(served, 'eu-west-1').flowLogs.size).toBe(2);
-});
-
-test('a call that hangs is given up after a cancel, and can be taken up again', async () => {
-  const served = accountWith(['eu-west-1'], 2);
-  const abort = new AbortController();
-  const it = await world(served, {
-    fault: ({ operation }) => {
-      if (operation !== 'CreateFlowLogs' || abort.signal.aborted) return undefined;
-      abort.abort();
-      return 'hang';
-    },
-  });
-  const outcome = await enableFlowLogs(it.account, await vpcsOf(it), settings, {
-    signal: abort.signal,
-    grace: 50,
-  });
-  expect(outcome).toMatchObject({ isCancelled: true, made: [], failed: [] });
-  expect((await enableFlowLogs(it.account, outcome.notTried, settings)).made).toHaveLength(2);
-  expect(notOneEach(served)).toEqual({});
-});
-
-test('an undo tells of those that are gone already, and can be cancelled between regions', async () => {
-  const served = accountWith(['eu-west-1', 'us-east-1'], 2);
-  const abort = new AbortController();
-  const it = await world(served, {
-    fault: ({ operation }) => {
-      if (operation === 'DeleteFlowLogs') abort.abort();
-      return undefined;
-    },
-  });
-  const { made } = await enableFlowLogs(it.account, await vpcsOf(it), settings);
-  const [first, second] = made;
-  regionOf(served, 'eu-west-1').flowLogs.delete(first?.flowLogId ?? '');
-  const undone = await undoEnabling(it.account, made, { signal: abort.signal });
-  expect(undone).toEqual({
-    alreadyGone: [first?.flowLogId],
-    deleted: [second?.flowLogId],
-    failed: [],
-    notTried: made.slice(2).map(({ flowLogId }) => flowLogId),
-    isCancelled: true,
-  });
 });
 
 test('an enabling that hangs is given up by the time limit, and tells so', async () => {

@@ -8,7 +8,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import { answerHandler } from './answer-handler.ts';
 import { configuredEndpoint } from './endpoints.ts';
-import { createTurns } from './turns.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 /** The SDK's clients of one account, one a service and region, made when first needed. All share their connections. */
 export interface AwsClients {
@@ -20,6 +20,8 @@ export interface AwsClients {
   iam(): Promise<IAMClient>;
   logs(region: string): Promise<CloudWatchLogsClient>;
   firehose(region: string): Promise<FirehoseClient>;
+  /** Between which the answers to all of them, and the calls of a sweep, are spread. */
+  readonly turns: Turns;
   /** Closes the connections. */
   destroy(): void;
 }
@@ -63,11 +65,11 @@ export function createClients({
   credentials,
   requestHandler,
 }: ClientOptions): AwsClients {
-  const turn = createTurns();
+  const turns = createTurns();
   const clients = new Map<string, Promise<unknown>>();
   const endpoints = new Map<string, Promise<string | undefined>>();
-  const xml = answerHandler(requestHandler, 'xml', turn);
-  const json = answerHandler(requestHandler, 'json', turn);
+  const xml = answerHandler(requestHandler, 'xml', turns.ofAnswer);
+  const json = answerHandler(requestHandler, 'json', turns.ofAnswer);
 
   function client<C>(key: string, serviceId: string, create: (shared: SharedConfig) => C): Promise<C> {
     let made = clients.get(key) as Promise<C> | undefined;
@@ -118,6 +120,7 @@ export function createClients({
         'Firehose',
         (shared) => new FirehoseClient({ ...shared, requestHandler: json, region }),
       ),
+    turns,
     destroy: () => requestHandler.destroy(),
   };
 }

@@ -54,6 +54,20 @@ export async function readRegion(
   };
 }
 
+/** Undefined when aborted. Never rejects for what AWS says. */
+export async function readUnlessAborted(
+  account: Account,
+  region: string,
+  signal: AbortSignal,
+): Promise<ReadRegion | undefined> {
+  try {
+    return await readRegion(account, region, signal);
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
+  }
+}
+
 /** A slow or unreachable STS holds up nothing where the account is known without it. */
 async function whose(
   { identity, knownAccountId }: Account,

@@ -6,7 +6,6 @@ import { failureOf } from './failure.ts';
 import { isOfCredentials, type Failure } from './model.ts';
 import { readRegion, type ReadRegion } from './read-region.ts';
 import { createRegionFilter, enabledRegions, type RegionFilter } from './regions.ts';
-import { createTurns } from './turns.ts';
 
 /** What a sweep tells, in the order in which it learns it. */
 export type SweepEvent =
@@ -85,11 +84,9 @@ async function run(
     queue.end();
     stop.abort();
   };
-  // Dozens of calls that start at once would keep the event loop from what is answered first.
-  const turn = createTurns();
   const read = (region: string) =>
     limit(async () => {
-      await turn();
+      await account.clients.turns.ofCall();
       if (stop.signal.aborted) return;
       const state = await readRegion(account, region, stop.signal).catch((error: unknown) => {
         if (stop.signal.aborted) return undefined;
