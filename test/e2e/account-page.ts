@@ -89,7 +89,17 @@ export class AccountPage {
 
   async contextMenu(text: string | RegExp, item: string): Promise<void> {
     await this.row(text).click({ button: 'right' });
-    await this.page.locator('.monaco-menu .action-item', { hasText: item }).first().click();
+    const menu = this.page.locator('.monaco-menu');
+    // A click right after the menu has opened is taken for the end of the one that opened it.
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
+      await menu.locator('.action-item', { hasText: item }).first().click();
+      const isGone = await menu.waitFor({ state: 'detached', timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isGone) return;
+    }
+    throw new Error(`The menu stays open: ${item}`);
   }
 
   async command(name: string): Promise<void> {
