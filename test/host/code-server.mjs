@@ -154,7 +154,13 @@ function writeSettings(userDataDir, { settings, workspaceTrust }) {
 function writeLanguagePack(userDataDir, locale) {
   const translations = path.join(userDataDir, 'language-pack.json');
   writeFileSync(translations, JSON.stringify({ contents: {} }));
-  const packs = { [locale]: { hash: locale, extensions: [], translations: { vscode: translations } } };
+  const packs = {
+    [locale]: {
+      hash: locale,
+      extensions: [{ extensionIdentifier: { id: 'flow-log-guard.language-pack' }, version: '1.0.0' }],
+      translations: { vscode: translations },
+    },
+  };
   writeFileSync(path.join(userDataDir, 'languagepacks.json'), JSON.stringify(packs));
 }
 
