@@ -24,18 +24,57 @@ const inBrowser = /** @satisfies {import('esbuild').BuildOptions} */ ({
   conditions: ['browser'],
 });
 
+/**
+ * Has the bundles of one process share the texts of the user's language: each would bring its own otherwise, which
+ * nobody fills.
+ *
+ * @satisfies {import('esbuild').Plugin}
+ */
+const sharedTexts = {
+  name: 'shared-texts',
+  setup(/** @type {import('esbuild').PluginBuild} */ bundling) {
+    bundling.onResolve({ filter: /^@vscode\/l10n$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './l10n.cjs', external: true },
+    );
+  },
+};
+
+/**
+ * Leaves what is imported when it is needed out of the bundle, to be loaded from its own.
+ *
+ * @satisfies {import('esbuild').Plugin}
+ */
+const loadedWhenNeeded = {
+  name: 'loaded-when-needed',
+  setup(/** @type {import('esbuild').PluginBuild} */ bundling) {
+    bundling.onResolve({ filter: /\/cdk-fixes\/source-fixes\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './cdk-fixes.cjs', external: true } : undefined,
+    );
+  },
+};
+
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
+  { entryPoints: ['@vscode/l10n'], outfile: 'dist/l10n.cjs' },
   {
     entryPoints: ['client/src/extension.ts'],
     outfile: 'dist/client.cjs',
     external: ['vscode'],
-    plugins: [awsBundleApart],
+    plugins: [awsBundleApart, sharedTexts],
     // Node's own import() of a CommonJS file would wrap its exports; require gives them as they are.
     supported: { 'dynamic-import': false },
   },
-  { entryPoints: ['client/src/aws/sdk-entry.ts'], outfile: 'dist/aws.cjs', plugins: [inlineSchemaKeys] },
-  { entryPoints: ['server/src/lsp/main.ts'], outfile: 'dist/server.cjs', banner: executable },
+  {
+    entryPoints: ['client/src/aws/sdk-entry.ts'],
+    outfile: 'dist/aws.cjs',
+    plugins: [inlineSchemaKeys, sharedTexts],
+  },
+  {
+    entryPoints: ['server/src/lsp/main.ts'],
+    outfile: 'dist/server.cjs',
+    banner: executable,
+    plugins: [loadedWhenNeeded, sharedTexts],
+  },
   {
     ...inBrowser,
     entryPoints: ['client/src/browser/extension.ts'],
@@ -57,22 +96,12 @@ const bundles = [
     banner: { js: 'const rootFolder = () => "/";' },
   },
   { entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: executable },
-  { entryPoints: ['server/src/cdk-fixes/source-fixes.ts'], outfile: 'dist/cdk-fixes.cjs' },
-];
-
-/**
- * Leaves what is imported when it is needed out of the bundle, to be loaded from its own.
- *
- * @satisfies {import('esbuild').Plugin}
- */
-const loadedWhenNeeded = {
-  name: 'loaded-when-needed',
-  setup(/** @type {import('esbuild').PluginBuild} */ bundling) {
-    bundling.onResolve({ filter: /\/cdk-fixes\/source-fixes\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './cdk-fixes.cjs', external: true } : undefined,
-    );
+  {
+    entryPoints: ['server/src/cdk-fixes/source-fixes.ts'],
+    outfile: 'dist/cdk-fixes.cjs',
+    plugins: [sharedTexts],
   },
-};
+];
 
 /** @satisfies {import('esbuild').BuildOptions} */
 const shared = {

@@ -91,6 +91,7 @@ export function collect(file, source, { keys, problems, bare }) {
       if (node.arguments[0].type === 'ConditionalExpression') visit(node.arguments[0].test);
       return;
     }
+    if (tables.test(file) && isWord(node)) addKey(constantText(node.value), node);
     const isShown = isRead && !isForDevelopers(node);
     const text = writtenText(node);
     if (isShown && text !== undefined && prose.test(text)) {
@@ -101,6 +102,11 @@ export function collect(file, source, { keys, problems, bare }) {
   }
 
   visit(parseSync(file, source).program);
+}
+
+/** A text of a table that may be one word, such as `meaning: 'yes'`. @param {any} node @returns {boolean} */
+function isWord(node) {
+  return node.type === 'Property' && ['meaning', 'required'].includes(node.key.name);
 }
 
 /** Two words, the second in lower case. */

@@ -1,4 +1,5 @@
-import type { ExtensionContext } from 'vscode';
+import { config } from '@vscode/l10n';
+import { l10n, type ExtensionContext } from 'vscode';
 import { registerRunCdkSynth } from './commands/run-cdk-synth.ts';
 import { activateAccount } from './explorer/account.ts';
 import { activateLanguageHalf } from './language-half.ts';
@@ -13,6 +14,8 @@ let server: LanguageServer | undefined;
  * CDK application.
  */
 export function activate(context: ExtensionContext): void {
+  // aws/ knows no VS Code: it takes its texts where the server does.
+  config({ contents: l10n.bundle ?? {} });
   const log = createLog();
   server = new LanguageServer(() => createLanguageClient(context, log));
   context.subscriptions.push(

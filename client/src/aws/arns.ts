@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 export interface Arn {
   readonly partition: string;
@@ -24,18 +25,18 @@ export function parseArn(text: string): Arn | undefined {
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3.html
  */
 export function problemOfBucketArn(text: string, partition: string): string | undefined {
-  const example = `arn:${partition}:s3:::bucket or arn:${partition}:s3:::bucket/prefix/`;
+  const example = t('{0} or {1}', `arn:${partition}:s3:::bucket`, `arn:${partition}:s3:::bucket/prefix/`);
   const arn = parseArn(text);
-  if (arn === undefined || arn.service !== 's3') return `The ARN of a bucket looks like ${example}.`;
+  if (arn === undefined || arn.service !== 's3') return t('The ARN of a bucket looks like {0}.', example);
   const mismatch = problemOfPartition(arn, partition);
   if (mismatch !== undefined) return mismatch;
   if (arn.region !== '' || arn.accountId !== '')
-    return `The ARN of a bucket names neither a region nor an account: ${example}.`;
+    return t('The ARN of a bucket names neither a region nor an account: {0}.', example);
   const [bucket = '', ...folders] = arn.resource.split('/');
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket) || bucket.includes('..'))
-    return `"${bucket}" is no name of a bucket: 3 to 63 lowercase letters, digits, dots and hyphens.`;
-  if (folders.includes('AWSLogs')) return 'AWS reserves the prefix AWSLogs, and adds it by itself.';
+    return t('"{0}" is no name of a bucket: 3 to 63 lowercase letters, digits, dots and hyphens.', bucket);
+  if (folders.includes('AWSLogs')) return t('AWS reserves the prefix AWSLogs, and adds it by itself.');
   return undefined;
 }
 
@@ -48,7 +49,7 @@ export function problemOfRoleArn(text: string, partition: string): string | unde
     arn.accountId === '' ||
     !/^role\/[\w+=,.@/-]+$/.test(arn.resource)
   )
-    return `The ARN of a role looks like arn:${partition}:iam::123456789012:role/name.`;
+    return t('The ARN of a role looks like {0}.', `arn:${partition}:iam::123456789012:role/name`);
   return problemOfPartition(arn, partition);
 }
 
@@ -61,7 +62,10 @@ export function problemOfDeliveryStreamArn(text: string, partition: string): str
     arn.accountId !== '' &&
     /^deliverystream\/[\w.-]{1,64}$/.test(arn.resource);
   if (arn === undefined || !isStream)
-    return `The ARN of a stream looks like arn:${partition}:firehose:region:123456789012:deliverystream/name.`;
+    return t(
+      'The ARN of a stream looks like {0}.',
+      `arn:${partition}:firehose:region:123456789012:deliverystream/name`,
+    );
   return problemOfPartition(arn, partition);
 }
 
@@ -71,13 +75,13 @@ export function problemOfDeliveryStreamArn(text: string, partition: string): str
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
  */
 export function problemOfLogGroupName(text: string): string | undefined {
-  if (text.startsWith('arn:')) return 'The name of the log group is needed, not its ARN.';
+  if (text.startsWith('arn:')) return t('The name of the log group is needed, not its ARN.');
   if (/^[\w./#-]{1,512}$/.test(text))
-    return text.startsWith('aws/') ? 'Names may not begin with "aws/".' : undefined;
-  return 'The name of a log group has 1 to 512 letters, digits and _ - / . #';
+    return text.startsWith('aws/') ? t('Names may not begin with "aws/".') : undefined;
+  return t('The name of a log group has 1 to 512 letters, digits and _ - / . #');
 }
 
 function problemOfPartition(arn: Arn, partition: string): string | undefined {
   if (arn.partition === partition) return undefined;
-  return `The account is in the partition ${partition}, the ARN in ${arn.partition}.`;
+  return t('The account is in the partition {0}, the ARN in {1}.', partition, arn.partition);
 }

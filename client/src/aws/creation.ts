@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Account } from './account.ts';
 import { createFlowLogs, type CreateAnswer } from './create-flow-logs.ts';
 import type { FlowLogSettings } from './flow-log-settings.ts';
@@ -126,7 +127,7 @@ export function createCreation(
     // Given up for the cancel, or refused for all; the next run can take it up.
     if (failure !== undefined && (isOfCredentials(failure) || failure.code === 'AbortError'))
       return notTriedOf(vpc);
-    return { kind: 'failed', vpc, failure: failure ?? notThere };
+    return { kind: 'failed', vpc, failure: failure ?? notThere() };
   }
 
   return { create, fateOf, flowLogIds, isHopeless: () => hopeless !== undefined };
@@ -140,4 +141,6 @@ function isRoleUnknown(failure: Failure | undefined): boolean {
   return failure !== undefined && /Unable to assume/i.test(failure.message);
 }
 
-const notThere = own('AWS reported success, but shows no such flow log.');
+function notThere(): Failure {
+  return own(t('AWS reported success, but shows no such flow log.'));
+}

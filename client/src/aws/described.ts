@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type {
   FlowLog as DescribedFlowLog,
   Tag,
@@ -25,7 +26,7 @@ export function flowLogOf(described: DescribedFlowLog): FlowLog | undefined {
     maxAggregationInterval: described.MaxAggregationInterval,
     logFormat: described.LogFormat,
     isActive: described.FlowLogStatus === 'ACTIVE',
-    deliveryError: isFailed ? (described.DeliverLogsErrorMessage ?? 'Unknown error') : undefined,
+    deliveryError: isFailed ? (described.DeliverLogsErrorMessage ?? t('Unknown error')) : undefined,
     deliveryRoleArn: described.DeliverLogsPermissionArn,
     createdAt: described.CreationTime,
     tags: tagsOf(described.Tags),

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Failure } from './model.ts';
 import { redact } from './redact.ts';
 
@@ -77,7 +78,7 @@ export function credentialFailure(error: unknown): Failure {
   const kind = credentialKind(error, code, text);
   const message = text.startsWith('Command failed')
     ? // What it was called with, and what it printed, may hold secrets.
-      'The credential_process of the profile failed.'
+      t('The credential_process of the profile failed.')
     : messageOf(kind, code, text);
   return { kind, operation: undefined, code, message, permission: undefined };
 }
@@ -144,10 +145,11 @@ function causes(error: unknown): ErrorLike[] {
 }
 
 function messageOf(kind: FailureKind, code: string | undefined, text: string): string {
-  if (code === 'SyntaxError') return 'The answer could not be read.';
+  if (code === 'MfaCodeNeeded') return t('The profile needs a multi-factor authentication (MFA) code.');
+  if (code === 'SyntaxError') return t('The answer could not be read.');
   // Node leaves the message of several refused addresses empty.
-  if (text === '' && kind === 'network') return `No connection (${code ?? 'unknown'}).`;
-  return redact(text === '' ? (code ?? 'Unknown error') : text);
+  if (text === '' && kind === 'network') return t('No connection ({0}).', code ?? t('unknown'));
+  return redact(text === '' ? (code ?? t('Unknown error')) : text);
 }
 
 /** `… is not authorized to perform: iam:PassRole on resource …` */

@@ -1,11 +1,12 @@
+import { t } from '@vscode/l10n';
 /** Something other than the AWS service has answered, such as the sign-in page of a network. */
 class UnexpectedAnswer extends Error {
   override readonly name = 'UnexpectedAnswer';
   /** Read by the SDK's retries. */
   readonly $metadata: { readonly httpStatusCode: number };
 
-  constructor(statusCode: number, what: string) {
-    super(`The answer (HTTP ${statusCode}) was ${what} instead of the service's own format.`);
+  constructor(statusCode: number, message: string) {
+    super(message);
     this.$metadata = { httpStatusCode: statusCode };
   }
 }
@@ -23,10 +24,15 @@ export function assertFormat(body: Uint8Array, statusCode: number, format: Answe
   if (isExpected) return;
   // Errors may do without a body; the status then says it all.
   if (start === '' && statusCode >= 300) return;
-  throw new UnexpectedAnswer(
-    statusCode,
-    start === '' ? 'empty' : isHtml(start) ? 'a web page' : 'something else',
-  );
+  throw new UnexpectedAnswer(statusCode, complaintAbout(start, statusCode));
+}
+
+function complaintAbout(start: string, statusCode: number): string {
+  if (start === '')
+    return t("The answer (HTTP {0}) was empty instead of the service's own format.", statusCode);
+  return isHtml(start)
+    ? t("The answer (HTTP {0}) was a web page instead of the service's own format.", statusCode)
+    : t("The answer (HTTP {0}) was something else instead of the service's own format.", statusCode);
 }
 
 function isHtml(start: string): boolean {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { FlowLogSettings } from './flow-log-settings.ts';
 import type { Failure, Vpc } from './model.ts';
 import { skipReason, type SkipReason, type VpcRef } from './plan-enabling.ts';
@@ -19,7 +20,7 @@ export function fateWithoutCall(
   now: Vpc | undefined,
   settings: FlowLogSettings,
 ): VpcFate | undefined {
-  if (now === undefined) return { kind: 'failed', vpc, failure: own('The VPC is not there any more.') };
+  if (now === undefined) return { kind: 'failed', vpc, failure: own(t('The VPC is not there any more.')) };
   const reason = skipReason(now, settings);
   if (reason === undefined) return undefined;
   if (reason === 'already-logged') return { kind: 'already-there', vpc };
@@ -31,15 +32,15 @@ function failureOfSkipped(reason: Exclude<SkipReason, 'already-logged'>, { state
     case 'delivery-failed':
       return own(
         state.kind === 'delivery-failed'
-          ? `It has a flow log whose records AWS cannot deliver: ${state.error}.`
-          : 'It has a flow log whose records AWS cannot deliver.',
+          ? t('It has a flow log whose records AWS cannot deliver: {0}.', state.error)
+          : t('It has a flow log whose records AWS cannot deliver.'),
       );
     case 'shared':
-      return own('The VPC belongs to another account, which alone can enable its flow logs.');
+      return own(t('The VPC belongs to another account, which alone can enable its flow logs.'));
     case 'unreadable':
-      return state.kind === 'unreadable' ? state.failure : own('Its flow logs could not be read.');
+      return state.kind === 'unreadable' ? state.failure : own(t('Its flow logs could not be read.'));
     case 'destination-elsewhere':
-      return own('The delivery stream is in another region.');
+      return own(t('The delivery stream is in another region.'));
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Failure, FlowLog, VpcState } from './model.ts';
 
 /** What a VPC's state depends on beside the VPC. */
@@ -31,16 +32,18 @@ export function vpcState(
   if (flowLogsFailure !== undefined) return { kind: 'unreadable', failure: flowLogsFailure };
   // Flow logs are shown to the owner alone, and a default VPC cannot be shared.
   const isOwn = accountId !== undefined || flowLogs.length > 0 || vpc.isDefault;
-  if (!isOwn) return { kind: 'unreadable', failure: identityFailure ?? unknownAccount };
+  if (!isOwn) return { kind: 'unreadable', failure: identityFailure ?? unknownAccount() };
   return active.some(({ trafficType }) => trafficType === 'ACCEPT')
     ? { kind: 'accept-only' }
     : { kind: 'none' };
 }
 
-const unknownAccount: Failure = {
-  kind: 'other',
-  operation: 'GetCallerIdentity',
-  code: undefined,
-  message: 'It is not known whether the VPC is of this account.',
-  permission: undefined,
-};
+function unknownAccount(): Failure {
+  return {
+    kind: 'other',
+    operation: 'GetCallerIdentity',
+    code: undefined,
+    message: t('It is not known whether the VPC is of this account.'),
+    permission: undefined,
+  };
+}

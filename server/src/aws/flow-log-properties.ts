@@ -12,7 +12,7 @@ export interface PropertyFacts {
   readonly values?: readonly AllowedValue[];
   readonly default?: string;
   /** Restrictions that its values do not show. */
-  readonly notes?: readonly string[];
+  readonly notes?: readonly { readonly text: string }[];
   /** What is billed by it, and what that rests on; prices vary by region and are AWS's to tell. */
   readonly cost?: string;
   /** Whether a change keeps the flow log; all else means that CloudFormation makes another. */
@@ -89,19 +89,21 @@ export const flowLogProperties: Readonly<Record<string, PropertyFacts>> = {
       'The ARN of the destination: a bucket with or without a prefix, a delivery stream, or a log group.',
     required: 'for S3 and Firehose',
     notes: [
-      'For a log group, LogGroupName is the safer way: the Arn attribute of AWS::Logs::LogGroup ends in :*, which is refused here.',
-      'AWSLogs is reserved and cannot be part of the prefix.',
+      {
+        text: 'For a log group, LogGroupName is the safer way: the Arn attribute of AWS::Logs::LogGroup ends in :*, which is refused here.',
+      },
+      { text: 'AWSLogs is reserved and cannot be part of the prefix.' },
     ],
   },
   LogGroupName: {
     meaning: 'The log group that the records are delivered to.',
-    notes: ['With cloud-watch-logs alone, and not together with LogDestination.'],
+    notes: [{ text: 'With cloud-watch-logs alone, and not together with LogDestination.' }],
     cost: 'CloudWatch Logs bills ingestion and storage, per GB. A log group without RetentionInDays keeps its records for ever.',
   },
   DeliverLogsPermissionArn: {
     meaning: 'The role that vpc-flow-logs.amazonaws.com assumes to write to the log group.',
     required: 'with cloud-watch-logs',
-    notes: ['Refused with s3, which needs a bucket policy instead.'],
+    notes: [{ text: 'Refused with s3, which needs a bucket policy instead.' }],
   },
   DeliverCrossAccountRole: {
     meaning: 'The role with which records are published to another account.',
@@ -110,19 +112,19 @@ export const flowLogProperties: Readonly<Record<string, PropertyFacts>> = {
     meaning: 'Over how many seconds packets of one flow are put together into one record, at most.',
     values: aggregationIntervals,
     default: defaultAggregationInterval,
-    notes: ['On Nitro-based instances it is 60 seconds or less, whatever is asked for.'],
+    notes: [{ text: 'On Nitro-based instances it is 60 seconds or less, whatever is asked for.' }],
     cost: 'A flow that lasts is told once per interval, so 60 makes up to ten times the records of 600. Nitro-based instances make as many either way.',
   },
   LogFormat: {
     meaning:
       'The fields of a record, each as ${field}, separated by spaces, in the order in which they are written.',
     default: 'the fields of version 2',
-    notes: ['In Fn::Sub, write ${!field}: ${field} would be taken for a name of the template.'],
+    notes: [{ text: 'In Fn::Sub, write ${!field}: ${field} would be taken for a name of the template.' }],
     cost: 'Each field makes each record longer, and records are billed per GB.',
   },
   DestinationOptions: {
     meaning: 'How files are written to S3.',
-    notes: ['With s3 alone.'],
+    notes: [{ text: 'With s3 alone.' }],
     members: {
       FileFormat: {
         meaning: 'The format of the files.',

@@ -33,7 +33,7 @@ export const logFormatFields: readonly LogFormatField[] = [
     'subnet-id': 'the subnet of the interface',
     'instance-id': 'the instance that the interface is attached to, where it is yours',
     'tcp-flags': 'the TCP flags, as a bit mask: 1 FIN, 2 SYN, 4 RST, 18 SYN-ACK',
-    type: 'IPv4, IPv6 or EFA',
+    type: 'the type of the traffic: IPv4, IPv6 or EFA',
     'pkt-srcaddr': 'the source address in the packet itself, behind a NAT gateway or a load balancer',
     'pkt-dstaddr': 'the destination address in the packet itself',
   }),

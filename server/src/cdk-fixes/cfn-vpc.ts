@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { FlowLogOptions } from '../fixes/options.ts';
 import type { TextEdit } from '../fixes/writer/edits.ts';
 import { deliveries, type Delivery } from './destinations.ts';
@@ -25,7 +26,7 @@ function plan(
 ): readonly TextEdit[] | Refused {
   const { holder, span } = subject.found.call;
   if (holder.kind === 'inside') {
-    return refused('The VPC is not in a variable; put it into one first.');
+    return refused(t('The VPC is not in a variable; put it into one first.'));
   }
   const site = siteFor(subject, true);
   if (isRefused(site)) return site;

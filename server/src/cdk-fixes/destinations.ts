@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import {
   defaultDestination,
   defaultRetentionInDays,
@@ -30,25 +31,25 @@ export function deliveries(options: FlowLogOptions): readonly Delivery[] {
   const streamArn = options.firehose?.deliveryStreamArn;
   const toBucket: Delivery = {
     id: 'add-flow-log-s3:arn',
-    title: `Add flow log to S3: bucket ${nameIn(bucketArn ?? '', ':')}`,
+    title: t('Add flow log to S3: bucket {0}', nameIn(bucketArn ?? '', ':')),
     kind: 'bucket-arn',
   };
   const toStream: Delivery = {
     id: 'add-flow-log-firehose:arn',
-    title: `Add flow log to Firehose: stream ${nameIn(streamArn ?? '', '/')}`,
+    title: t('Add flow log to Firehose: stream {0}', nameIn(streamArn ?? '', '/')),
     kind: 'stream-arn',
   };
   const byDestination: Record<Destination, readonly Delivery[]> = {
     'cloud-watch-logs': [
       {
         id: 'add-flow-log-cloud-watch-logs:new-log-group',
-        title: 'Add flow log to CloudWatch Logs',
+        title: t('Add flow log to CloudWatch Logs'),
         kind: 'log-group',
       },
     ],
     s3: [
       ...(bucketArn === undefined ? [] : [toBucket]),
-      { id: 'add-flow-log-s3:new-bucket', title: 'Add flow log to S3: new bucket', kind: 'bucket' },
+      { id: 'add-flow-log-s3:new-bucket', title: t('Add flow log to S3: new bucket'), kind: 'bucket' },
     ],
     // A CDK app has no parameter that could stand for a stream that nobody named.
     'kinesis-data-firehose': streamArn === undefined ? [] : [toStream],

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { applyEdits, type TextEdit } from '../fixes/writer/edits.ts';
 import type { Dialect, Spelling } from './dialect.ts';
 import type { Found } from './find-construct.ts';
@@ -50,7 +51,7 @@ export function isRefused(result: object): result is Refused {
 
 /** The edits of an offer with its imports, if the text parses as well after them as before. */
 export function editsOf(offer: Offer, { source, dialect, bindings, found }: Subject): SourceEdit {
-  if (isHalfTyped(found.candidate.node)) return refused('The call is not complete; correct it first.');
+  if (isHalfTyped(found.candidate.node)) return refused(t('The call is not complete; correct it first.'));
   const style = styleOf(source, dialect.defaults);
   const names = namesLike(found.reference, bindings, source, style, dialect.imports);
   const planned = offer.plan({ style, nameOf: (module, member) => names.of(module, member) });
@@ -58,6 +59,6 @@ export function editsOf(offer: Offer, { source, dialect, bindings, found }: Subj
   const edits = [...names.edits(), ...planned].toSorted((one, other) => one.span.start - other.span.start);
   const after = dialect.parser.parse(applyEdits(source.text, edits));
   return errorCount(after) > errorCount(source.tree)
-    ? refused('The code around is laid out in a way that cannot be edited safely.')
+    ? refused(t('The code around is laid out in a way that cannot be edited safely.'))
     : { kind: 'edit', edits };
 }

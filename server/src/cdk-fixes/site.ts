@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Site } from './destinations.ts';
 import { source as sourceExpression, string, type Expression } from './expression.ts';
 import { identifiersOf } from './imports.ts';
@@ -22,10 +23,10 @@ export function siteFor(subject: Subject, isBehind: boolean): Site | Refused {
     return { scope: sourceExpression(ownName), idOf: (role) => string(role), variableOf };
   }
   if (scope === undefined) {
-    return refused('The scope of the VPC is made in place; put it into a variable first.');
+    return refused(t('The scope of the VPC is made in place; put it into a variable first.'));
   }
   if (id === undefined) {
-    return refused('The id of the VPC is computed in place; put it into a variable first.');
+    return refused(t('The id of the VPC is computed in place; put it into a variable first.'));
   }
   return {
     scope: sourceExpression(scope),

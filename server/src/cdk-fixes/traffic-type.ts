@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { flowLogsOf } from './flow-logs-of.ts';
 import type { Offer, Subject } from './offer.ts';
 
@@ -23,7 +24,7 @@ export function trafficTypeOffers(subject: Subject): readonly Offer[] {
     return [
       {
         id: `set-traffic-type-all:${id}`,
-        title: `Set ${name} to ALL: ${id}`,
+        title: t('Set {0} to ALL: {1}', name, id),
         plan: () => [{ span: { start, end: start + 'ACCEPT'.length }, newText: ['ALL'] }],
       },
     ];

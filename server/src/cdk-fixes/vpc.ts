@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { FlowLogOptions } from '../fixes/options.ts';
 import type { TextEdit } from '../fixes/writer/edits.ts';
 import type { Span } from '../template/syntax.ts';
@@ -64,7 +65,7 @@ function placeOf({ found, dialect }: Subject, hasOthers: boolean): Place {
       // Flow logs in the expression would take the place of the new one.
       return props.kind === 'expression' && !hasOthers
         ? { kind: 'wrap', span: props.span }
-        : refused('What the VPC is made with is not written here; put the VPC into a variable first.');
+        : refused(t('What the VPC is made with is not written here; put the VPC into a variable first.'));
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Finding } from '../coverage/model.ts';
 import { nameInStack, namesOfGeneratedIds, type ConstructResource } from './constructs.ts';
 
@@ -23,14 +24,14 @@ export function sourceMessage(
     if (!stacks.includes(displayName)) stacks.push(displayName);
     stacksBySentence.set(sentence, stacks);
   }
-  const sentences = Array.from(
-    stacksBySentence,
-    ([sentence, stacks]) => `${sentence} (${stacks.length > 1 ? 'stacks' : 'stack'} ${listed(stacks)})`,
+  const sentences = Array.from(stacksBySentence, ([sentence, stacks]) =>
+    t(stacks.length > 1 ? '{0} (stacks {1})' : '{0} (stack {1})', sentence, listed(stacks)),
   );
   const left = sentences.length - mostSentences;
-  const shown = left > 0 ? [...sentences.slice(0, mostSentences), `and so on for ${left} more`] : sentences;
-  const note = isStale ? ', at the last synthesis; the file has changed since' : '';
-  return `${shown.join('; ')}${note}`;
+  const shown =
+    left > 0 ? [...sentences.slice(0, mostSentences), t('and so on for {0} more', left)] : sentences;
+  const message = shown.join('; ');
+  return isStale ? t('{0}, at the last synthesis; the file has changed since', message) : message;
 }
 
 /** With the names of constructs in the place of logical ids, which nobody wrote. */
@@ -45,6 +46,8 @@ function renamed(message: string, construct: ConstructResource): string {
 
 function listed(names: readonly string[]): string {
   const left = names.length - mostStacks;
-  const shown = left > 0 ? [...names.slice(0, mostStacks), `${left} more`] : names;
-  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : shown.join('');
+  const shown = left > 0 ? [...names.slice(0, mostStacks), t('{0} more', left)] : names;
+  return shown.length > 1
+    ? t('{0} and {1}', shown.slice(0, -1).join(', '), shown.at(-1) ?? '')
+    : shown.join('');
 }

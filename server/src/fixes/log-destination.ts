@@ -52,7 +52,7 @@ export function destinationOffers(configuration: Configuration): readonly Offer[
   /** A name stands where an ARN should. */
   const ofName = (name: string): Offer[] => {
     if (type === 'cloud-watch-logs') {
-      return offer('use-log-group-name', `Replace ${property} by LogGroupName: ${name}`, (path) => [
+      return offer('use-log-group-name', t('Replace {0} by LogGroupName: {1}', property, name), (path) => [
         { kind: 'replace-entry', at: [...path, property], name: 'LogGroupName', value: name },
       ]);
     }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Finding, VpcReport } from '../coverage/model.ts';
 import { codeOfVerdict } from '../coverage/model.ts';
 import type { Span } from '../template/syntax.ts';
@@ -62,13 +63,13 @@ function lensOf(report: VpcReport, analysis: FileAnalysis, fixable: Finding | un
   }));
   const reveal: LensAction = places.length === 0 ? { kind: 'none' } : { kind: 'reveal', places };
   const { span, suppressed } = report;
-  const fixLens = (state: string, offer: string): VpcLens =>
+  const fixLens = (state: string, stateAndOffer: string): VpcLens =>
     fixable === undefined
       ? { span, title: state, action: reveal }
-      : { span, title: `${state}: ${offer}`, action: { kind: 'fix', finding: fixable } };
+      : { span, title: stateAndOffer, action: { kind: 'fix', finding: fixable } };
   if (suppressed !== undefined) {
     const place = { file: analysis.file, span: suppressed.span };
-    return { span, title: 'No flow log: suppressed', action: { kind: 'reveal', places: [place] } };
+    return { span, title: t('No flow log: suppressed'), action: { kind: 'reveal', places: [place] } };
   }
   switch (report.verdict) {
     case 'covered': {
@@ -76,17 +77,24 @@ function lensOf(report: VpcReport, analysis: FileAnalysis, fixable: Finding | un
         claims.some(({ outcome }) => outcome.kind === 'counts'),
       );
       const [first] = counting;
-      if (first === undefined) return { span, title: 'Flow log: in no deployment', action: { kind: 'none' } };
-      const rest = counting.length === 1 ? '' : ` and ${counting.length - 1} more`;
-      return { span, title: `Flow log: ${summaryText(summarise(first))}${rest}`, action: reveal };
+      if (first === undefined)
+        return { span, title: t('Flow log: in no deployment'), action: { kind: 'none' } };
+      const summary = summaryText(summarise(first));
+      const others = counting.length - 1;
+      const title =
+        others === 0 ? t('Flow log: {0}', summary) : t('Flow log: {0} and {1} more', summary, others);
+      return { span, title, action: reveal };
     }
     case 'missing':
-      return fixLens('No flow log', 'add one');
+      return fixLens(t('No flow log'), t('No flow log: add one'));
     case 'wrong-traffic':
-      return fixLens('Flow log records ACCEPT only', 'record all traffic');
+      return fixLens(
+        t('Flow log records ACCEPT only'),
+        t('Flow log records ACCEPT only: record all traffic'),
+      );
     case 'conditional':
-      return fixLens('No flow log in some deployments', 'cover them');
+      return fixLens(t('No flow log in some deployments'), t('No flow log in some deployments: cover them'));
     case 'unknown':
-      return { span, title: 'Flow log: unknown', action: reveal };
+      return { span, title: t('Flow log: unknown'), action: reveal };
   }
 }

@@ -1,10 +1,11 @@
+import { t } from '@vscode/l10n';
 import { flowLogNotes, flowLogProperties, type PropertyFacts } from '../aws/flow-log-properties.ts';
 import { describeClaim } from '../coverage/messages.ts';
 import type { Resource, Template } from '../template/model.ts';
 import type { SyntaxNode } from '../template/syntax.ts';
 import type { FileAnalysis } from '../workspace/workspace.ts';
 import { summarise, summaryText } from './flow-log-summary.ts';
-import { code, link, list, paragraph, strong, type Block, type Line } from './prose.ts';
+import { code, filled, link, list, paragraph, strong, type Block, type Line } from './prose.ts';
 
 const reference =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-flowlog.html';
@@ -25,14 +26,16 @@ export function describeFlowLog(
     const claims = analysis.claims.filter((claim) => claim.flowLog === flowLog);
     const deeds = [...new Set(claims.map(describeClaim))];
     return [
-      [strong(flowLog.logicalId), ` (flow log): ${summary}`],
-      ...deeds.map((deed): Line => [`${deed}.`]),
-      ...(flowLog.condition === undefined ? [] : [['It exists when ', code(flowLog.condition), ' holds.']]),
+      filled(t('{0} (flow log): {1}'), strong(flowLog.logicalId), summary),
+      ...deeds.map((deed): Line => [t('{0}.', deed)]),
+      ...(flowLog.condition === undefined
+        ? []
+        : [filled(t('It exists when {0} holds.'), code(flowLog.condition))]),
     ];
   });
   return [
     ...lines.map((line) => paragraph(...line)),
-    ...list([[flowLogNotes.change], [flowLogNotes.delay], [`Cost: ${flowLogNotes.cost}`]]),
+    ...list([[t(flowLogNotes.change)], [t(flowLogNotes.delay)], [t('Cost: {0}', t(flowLogNotes.cost))]]),
     paragraph(link('AWS::EC2::FlowLog', reference)),
   ];
 }
@@ -56,21 +59,21 @@ export function describeProperty(
   const facts = inner?.facts ?? whole;
   const given = value?.kind === 'scalar' ? value.text : undefined;
   const chosen = facts.values?.find((one) => one.value === given);
-  const { meaning, required, notes = [], cost } = facts;
+  const { notes = [] } = facts;
   return [
-    paragraph(strong(inner === undefined ? name : `${name}.${inner.name}`), `: ${meaning}`),
-    ...(chosen === undefined ? [] : [paragraph(code(chosen.value), `: ${chosen.meaning}.`)]),
-    ...(facts.values === undefined ? [] : [paragraph('Allowed values:')]),
-    ...list((facts.values ?? []).map((one): Line => [code(one.value), `: ${one.meaning}`])),
-    ...(facts.default === undefined ? [] : [paragraph(`Default: ${facts.default}`)]),
-    ...(required === undefined ? [] : [paragraph(`Required: ${required}`)]),
-    ...notes.map((note) => paragraph(note)),
+    paragraph(strong(inner === undefined ? name : `${name}.${inner.name}`), `: ${t(facts.meaning)}`),
+    ...(chosen === undefined ? [] : [paragraph(code(chosen.value), `: ${t('{0}.', t(chosen.meaning))}`)]),
+    ...(facts.values === undefined ? [] : [paragraph(t('Allowed values:'))]),
+    ...list((facts.values ?? []).map((one): Line => [code(one.value), `: ${t(one.meaning)}`])),
+    ...(facts.default === undefined ? [] : [paragraph(t('Default: {0}', t(facts.default)))]),
+    ...(facts.required === undefined ? [] : [paragraph(t('Required: {0}', t(facts.required)))]),
+    ...notes.map((note) => paragraph(t(note.text))),
     paragraph(
       facts.changeable === true
-        ? 'It can be changed later without interruption.'
-        : 'It cannot be changed later: CloudFormation makes another flow log and deletes this one.',
+        ? t('It can be changed later without interruption.')
+        : t('It cannot be changed later: CloudFormation makes another flow log and deletes this one.'),
     ),
-    ...(cost === undefined ? [] : [paragraph(`Cost: ${cost}`)]),
+    ...(facts.cost === undefined ? [] : [paragraph(t('Cost: {0}', t(facts.cost)))]),
   ];
 }
 

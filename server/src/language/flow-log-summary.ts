@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import {
   defaultAggregationInterval,
   defaultDestinationType,
@@ -30,8 +31,8 @@ export function summarise({ resource, scope }: ResourceInStack): FlowLogSummary 
     destination: anyOf(
       types.map((type) => destinationTypes.find(({ value }) => value === type)?.name ?? type),
     ),
-    traffic: read('TrafficType', 'no traffic type'),
-    interval: `${read('MaxAggregationInterval', defaultAggregationInterval)} s`,
+    traffic: read('TrafficType', t('no traffic type')),
+    interval: t('{0} s', read('MaxAggregationInterval', defaultAggregationInterval)),
   };
 }
 

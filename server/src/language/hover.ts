@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Span } from '../template/syntax.ts';
 import type { FileAnalysis, FileCheck } from '../workspace/workspace.ts';
 import { describeFlowLog, describeProperty } from './flow-log-hover.ts';
@@ -56,9 +57,10 @@ function explainInside(place: Place, offset: number, text: string): Explanation 
     const field = fieldAt(node, offset, text);
     if (field !== undefined) {
       const { name, facts, span } = field;
-      const version = facts === undefined ? [] : [paragraph(`Since version ${facts.version} of the format.`)];
-      const meaning = facts === undefined ? 'a field that this release does not know' : facts.meaning;
-      return { span, blocks: [paragraph(strong(name), ': ', meaning, '.'), ...version] };
+      const version =
+        facts === undefined ? [] : [paragraph(t('Since version {0} of the format.', facts.version))];
+      const meaning = facts === undefined ? t('a field that this release does not know') : t(facts.meaning);
+      return { span, blocks: [paragraph(strong(name), ': ', t('{0}.', meaning)), ...version] };
     }
   }
   const innermost = property.name === 'DestinationOptions' ? (member ?? property) : property;

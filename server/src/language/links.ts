@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { localIncludes } from '../template/includes.ts';
 import { includeMacro } from '../template/macros.ts';
 import { readDocuments } from '../template/read.ts';
@@ -40,7 +41,7 @@ export function linksIn(
               {
                 span: innerSpan(node, text),
                 file: target,
-                tooltip: `Open the template of ${stack.logicalId}`,
+                tooltip: t('Open the template of {0}', stack.logicalId),
               },
             ],
       );
@@ -57,7 +58,7 @@ function includesIn(text: string, file: string, has: (file: string) => boolean):
       ? []
       : localIncludes(root).flatMap(({ location, span }): TemplateLink[] => {
           const target = beside(file, location);
-          return has(target) ? [{ span, file: target, tooltip: 'Open the included file' }] : [];
+          return has(target) ? [{ span, file: target, tooltip: t('Open the included file') }] : [];
         }),
   );
 }

@@ -23,6 +23,18 @@ export function link(text: string, url: string): Piece {
   return { kind: 'link', text, url };
 }
 
+/**
+ * A sentence with pieces in the places of its `{0}`, `{1}`…, which stand in another order in other languages.
+ *
+ * @param sentence A translated text whose places are not filled in yet.
+ */
+export function filled(sentence: string, ...pieces: readonly Piece[]): Line {
+  return sentence
+    .split(/\{(\d)\}/)
+    .map((part, index) => (index % 2 === 0 ? part : (pieces[Number(part)] ?? '')))
+    .filter((piece) => piece !== '');
+}
+
 export function paragraph(...line: Line): Block {
   return { kind: 'paragraph', line };
 }

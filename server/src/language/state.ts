@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { VpcReport } from '../coverage/model.ts';
 
 /** What a VPC looks like at a glance; the words are those of the account's tree. */
@@ -25,11 +26,19 @@ export const statesByUrgency: readonly VpcState[] = [
   'logged',
 ];
 
-export const stateWords: Readonly<Record<VpcState, string>> = {
-  logged: 'logged',
-  'accept-only': 'accept only',
-  conditional: 'conditional',
-  none: 'no flow log',
-  suppressed: 'suppressed',
-  unknown: 'unknown',
-};
+export function stateWord(state: VpcState): string {
+  switch (state) {
+    case 'logged':
+      return t('logged');
+    case 'accept-only':
+      return t('accept only');
+    case 'conditional':
+      return t('conditional');
+    case 'none':
+      return t('no flow log');
+    case 'suppressed':
+      return t('suppressed');
+    case 'unknown':
+      return t('unknown');
+  }
+}

@@ -1,10 +1,11 @@
+import { t } from '@vscode/l10n';
 import { configRule, frameworks, securityHubControl } from '../aws/control.ts';
 import type { Suppression, VpcReport } from '../coverage/model.ts';
 import type { Standard } from '../coverage/policy.ts';
 import type { FileAnalysis } from '../workspace/workspace.ts';
 import { summarise, summaryText } from './flow-log-summary.ts';
-import { code, link, list, paragraph, strong, type Block, type Line } from './prose.ts';
-import { stateOf, stateWords } from './state.ts';
+import { code, filled, link, list, paragraph, strong, type Block, type Line } from './prose.ts';
+import { stateOf, stateWord } from './state.ts';
 import { flowLogsOn, reportedVpc, type FlowLogOnVpc } from './vpc-flow-logs.ts';
 
 /** More than a reader takes in at one place. */
@@ -20,7 +21,7 @@ export function describeVpcs(reports: readonly VpcReport[], analysis: FileAnalys
   const left = reports.length - shown.length;
   return [
     ...shown.flatMap((report) => describeVpc(report, analysis)),
-    ...(left > 0 ? [paragraph(`And ${left} more of the same loop.`)] : []),
+    ...(left > 0 ? [paragraph(t('And {0} more of the same loop.', left))] : []),
     ...describeControl(analysis.standard),
   ];
 }
@@ -30,25 +31,27 @@ function describeVpc(report: VpcReport, analysis: FileAnalysis): Block[] {
   const vpc = reportedVpc(report, analysis)?.vpc;
   const flowLogs = vpc === undefined ? [] : flowLogsOn(vpc, analysis);
   return [
-    paragraph(strong(logicalId), `: ${stateWords[stateOf(report)]}`),
-    paragraph(`${reason}.`),
+    paragraph(strong(logicalId), `: ${stateWord(stateOf(report))}`),
+    paragraph(t('{0}.', reason)),
     ...(suppressed === undefined ? [] : [paragraph(describeSuppression(suppressed))]),
     ...(vpc?.condition === undefined
       ? []
-      : [paragraph(code(logicalId), ' exists when ', code(vpc.condition), ' holds.')]),
+      : [paragraph(...filled(t('{0} exists when {1} holds.'), code(logicalId), code(vpc.condition)))]),
     ...list(flowLogs.map((flowLog) => describeFlowLogOn(flowLog, analysis.file))),
   ];
 }
 
 function describeFlowLogOn({ resource, scope, claims }: FlowLogOnVpc, file: string): Line {
   const kinds = new Set(claims.map(({ outcome }) => outcome.kind));
-  const doubt = kinds.has('counts') ? '' : kinds.has('unknown') ? '; may count' : '; does not count';
-  const elsewhere = scope.template.file === file ? '' : `, in ${baseName(scope.template.file)}`;
+  const doubt = kinds.has('unknown') ? t('may count') : t('does not count');
   return [
     code(resource.logicalId),
-    `: ${summaryText(summarise({ resource, scope }))}${elsewhere}`,
-    ...(resource.condition === undefined ? [] : [', when ', code(resource.condition), ' holds']),
-    doubt,
+    `: ${summaryText(summarise({ resource, scope }))}`,
+    ...(scope.template.file === file ? [] : [', ', t('in {0}', baseName(scope.template.file))]),
+    ...(resource.condition === undefined
+      ? []
+      : [', ', ...filled(t('when {0} holds'), code(resource.condition))]),
+    ...(kinds.has('counts') ? [] : ['; ', doubt]),
   ];
 }
 
@@ -57,17 +60,32 @@ function baseName(file: string): string {
 }
 
 function describeSuppression({ by, rule, reason }: Suppression): string {
-  const source = by === 'flow-log-guard' ? `Suppressed here (${rule})` : `Suppressed for ${by} (${rule})`;
-  return reason === undefined ? `${source}, without a reason.` : `${source}: ${reason}`;
+  if (by === 'flow-log-guard') {
+    return reason === undefined
+      ? t('Suppressed here ({0}), without a reason.', rule)
+      : t('Suppressed here ({0}): {1}', rule, reason);
+  }
+  return reason === undefined
+    ? t('Suppressed for {0} ({1}), without a reason.', by, rule)
+    : t('Suppressed for {0} ({1}): {2}', by, rule, reason);
 }
 
 function describeControl(standard: Standard): Block[] {
-  const { id, title, severity, url } = securityHubControl;
+  const { id, severity, url } = securityHubControl;
   if (standard === 'config-rule') {
-    return [paragraph('Asked for by the AWS Config rule ', link(configRule.id, configRule.url), '.')];
+    return [
+      paragraph(...filled(t('Asked for by the AWS Config rule {0}.'), link(configRule.id, configRule.url))),
+    ];
   }
   return [
-    paragraph('Asked for by Security Hub ', link(id, url), ` (${title}; severity ${severity}) and by:`),
+    paragraph(
+      ...filled(
+        t('Asked for by Security Hub {0} ({1}; severity {2}) and by:'),
+        link(id, url),
+        t(securityHubControl.title),
+        severity,
+      ),
+    ),
     ...list(frameworks.map(({ name, requirements }): Line => [`${name}, ${requirements}`])),
   ];
 }

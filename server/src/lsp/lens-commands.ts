@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import {
   MessageType,
@@ -48,20 +49,20 @@ export function lensCommands({ connection, client, documents, templateOf }: Lens
     const found = data && (await templateOf(data.uri, () => token.isCancellationRequested));
     const finding = found?.check.findings.find((candidate) => isAbout(data!, candidate));
     if (found === undefined || finding === undefined) {
-      return warn('The template has changed meanwhile.');
+      return warn(t('The template has changed meanwhile.'));
     }
     const { document } = found;
     const context = contextAt(found.fixContext, finding.span.start);
-    if (context === undefined) return warn('There is no template any more.');
+    if (context === undefined) return warn(t('There is no template any more.'));
     const fix = fixesFor(finding, context).find(({ isPreferred }) => isPreferred);
-    if (fix === undefined) return warn('No fix of this fits here.');
+    if (fix === undefined) return warn(t('No fix of this fits here.'));
     const made = editFor(fix.id, finding, context);
     if (made.kind === 'refused') return warn(made.why);
     const label = fix.title;
     const manner = { label, needsConfirmation: false, tabStops: false };
     const edit = toWorkspaceEdit(document, made.edits, client, manner);
     const { applied, failureReason } = await connection.workspace.applyEdit({ label, edit });
-    if (!applied) return warn(failureReason ?? 'The editor did not take the fix.');
+    if (!applied) return warn(failureReason ?? t('The editor did not take the fix.'));
     // What was written may be far below the lens. Edits of one place are in the order of the text.
     const last = made.edits.at(-1);
     const now = documents.get(document.uri);

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Connection } from 'vscode-languageserver';
 import { findFilesRequest, readFileRequest, type FoundFiles, type ReadFile } from '../protocol.ts';
 import type { Disk } from '../workspace/disk.ts';
@@ -46,7 +47,7 @@ export function createRemoteDisk(connection: Pick<Connection, 'sendRequest'>, lo
             file,
             content:
               text === undefined
-                ? { kind: 'unreadable', message: 'It cannot be read' }
+                ? { kind: 'unreadable', message: t('It cannot be read') }
                 : { kind: 'text', text },
           };
         }

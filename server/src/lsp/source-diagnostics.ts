@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Diagnostic } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { SourceFinding, SourceFindings } from '../cdk/source-findings.ts';
@@ -94,7 +95,7 @@ function relatedPlaces({ instances }: SourceFinding): readonly RelatedPlace[] {
   return instances
     .slice(0, mostInstances)
     .flatMap(({ constructPath, stack, template, span, related }) => [
-      { message: `${constructPath} in stack ${stack}`, file: template, span },
+      { message: t('{0} in stack {1}', constructPath, stack), file: template, span },
       ...related,
     ]);
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { CodeLens } from 'vscode-languageserver';
 import type { SourceFindings } from '../cdk/source-findings.ts';
 import { runCdkSynthCommand } from '../protocol.ts';
@@ -20,7 +21,7 @@ export function synthesisLenses(currentFindings: CurrentSourceFindings, findings
       const [application] = await findings.staleApplications(fileOf(document.uri), document.getText());
       if (application === undefined) return [];
       const command = {
-        title: 'Run cdk synth: this file has changed since the last synthesis',
+        title: t('Run cdk synth: this file has changed since the last synthesis'),
         command: runCdkSynthCommand,
         arguments: [uriOf(application)],
       };

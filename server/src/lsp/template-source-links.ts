@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { DocumentLink, LocationLink, Range } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { LinkToSource, LinkToTemplate, SourceLinks } from '../cdk/source-links.ts';
@@ -49,12 +50,17 @@ export function templateSourceLinks(
       const file = fileOf(document.uri);
       if (isSourceDocument(document)) {
         return firstOfEach(await links.vpcsIn(file, document.getText())).flatMap((link) =>
-          toDocumentLink(document, link.from, targetOf(link), `Open ${link.constructPath} in its template`),
+          toDocumentLink(
+            document,
+            link.from,
+            targetOf(link),
+            t('Open {0} in its template', link.constructPath),
+          ),
         );
       }
       const found = await links.sourcesIn(file);
       return found.flatMap((link) =>
-        toDocumentLink(document, link.from, targetOf(link), 'Open the code that makes it'),
+        toDocumentLink(document, link.from, targetOf(link), t('Open the code that makes it')),
       );
     },
   };

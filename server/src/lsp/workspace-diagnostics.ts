@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import {
   DocumentDiagnosticReportKind,
   LSPErrorCodes,
@@ -31,7 +32,7 @@ export function serveWorkspaceDiagnostics(parts: WorkspaceDiagnosticParts): () =
 
   connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token, progress, partial) => {
     const known = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
-    progress.begin('Checking templates', 0, undefined, true);
+    progress.begin(t('Checking templates'), 0, undefined, true);
     try {
       for (;;) {
         const changed = untilChanged(token);

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type {
   AnnotatedTextEdit,
   SnippetTextEdit,
@@ -97,7 +98,7 @@ export function reviewedWorkspaceEdit(
     changeAnnotations: {
       [annotationId]: { label, needsConfirmation: !client.workspaceFix },
       ...(client.workspaceFix && {
-        review: { label: 'Look through the changes below, then apply them', needsConfirmation: true },
+        review: { label: t('Look through the changes below, then apply them'), needsConfirmation: true },
       }),
     },
   };

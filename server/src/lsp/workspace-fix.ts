@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import {
   MessageType,
   ShowMessageNotification,
@@ -42,7 +43,7 @@ export function workspaceFix(parts: WorkspaceFixParts): CommandHandler {
 
   return async (_argument, token) => {
     const progress = client.workDoneProgress ? await connection.window.createWorkDoneProgress() : undefined;
-    progress?.begin('Flow Log Guard: looking for what can be fixed', 0, undefined, true);
+    progress?.begin(t('Flow Log Guard: looking for what can be fixed'), 0, undefined, true);
     const isCancelled = (): boolean =>
       token.isCancellationRequested || progress?.token.isCancellationRequested === true;
     let planned: Planned | undefined;
@@ -127,7 +128,7 @@ async function apply(
   { connection, client, documents }: WorkspaceFixParts,
 ): Promise<WorkspaceFixReport> {
   if (files.length === 0) return { outcome: 'nothing', files: 0, fixed: 0, left };
-  const label = `Fix ${amount(fixed, 'finding')} of Flow Log Guard in ${amount(files.length, 'file')}`;
+  const label = t('Fix {0} of Flow Log Guard in {1}', findings(fixed), inFiles(files.length));
   const { applied } = await connection.workspace.applyEdit({
     label,
     edit: reviewedWorkspaceEdit(files, client, label),
@@ -140,22 +141,32 @@ async function apply(
 }
 
 function describe({ outcome, files, fixed, left }: WorkspaceFixReport): string {
-  const stay =
-    left.length === 0 ? '' : ` ${amount(left.length, 'finding')} cannot be fixed; the log says why.`;
   switch (outcome) {
     case 'applied':
-      return `Made the selected changes, of fixes for ${amount(fixed, 'finding')} in ${amount(files, 'file')}.${stay}`;
+      return withLeft(
+        t('Made the selected changes, of fixes for {0} in {1}.', findings(fixed), inFiles(files)),
+        left.length,
+      );
     case 'discarded':
-      return 'Nothing was changed.';
+      return t('Nothing was changed.');
     case 'outdated':
-      return 'A template was changed meanwhile, so nothing was fixed; try again.';
+      return t('A template was changed meanwhile, so nothing was fixed; try again.');
     case 'nothing':
-      return `There was nothing to fix.${stay}`;
+      return withLeft(t('There was nothing to fix.'), left.length);
     case 'cancelled':
-      return 'Cancelled; nothing was changed.';
+      return t('Cancelled; nothing was changed.');
   }
 }
 
-function amount(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+/** Two sentences: the second says how many findings stay, where some do. */
+function withLeft(sentence: string, left: number): string {
+  return left === 0 ? sentence : `${sentence} ${t('{0} cannot be fixed; the log says why.', findings(left))}`;
+}
+
+function findings(count: number): string {
+  return count === 1 ? t('1 finding') : t('{0} findings', count);
+}
+
+function inFiles(count: number): string {
+  return count === 1 ? t('1 file') : t('{0} files', count);
 }

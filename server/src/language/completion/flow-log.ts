@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { flowLogProperties, type PropertyFacts } from '../../aws/flow-log-properties.ts';
 import { describeProperty } from '../flow-log-hover.ts';
 import type { Completion, OtherOffers } from './completion.ts';
@@ -45,7 +46,7 @@ function keyCompletions(
       return {
         label: name,
         kind: 'property',
-        ...(facts.required === 'always' && { detail: 'required' }),
+        ...(facts.required === 'always' && { detail: t('required') }),
         ...(documentation !== undefined && { documentation }),
         span: context.span,
         newText: `${written}${colon}`,
@@ -62,14 +63,15 @@ function valueCompletions(
 ): Completion[] {
   // A function is being typed, whose arguments are none of these.
   if (context.before.startsWith('!')) return [];
-  return values.map(({ value, meaning }): Completion => {
+  return values.map((one): Completion => {
+    const { value } = one;
     const isText = !/^(?:\d+|true|false)$/.test(value);
     const written = context.format === 'json' && isText ? `"${value}"` : value;
     const documentation = describeProperty(property, member, undefined);
     return {
       label: value,
       kind: 'value',
-      detail: value === otherwise ? `${meaning} (default)` : meaning,
+      detail: value === otherwise ? t('{0} (default)', t(one.meaning)) : t(one.meaning),
       ...(documentation !== undefined && { documentation }),
       span: context.span,
       newText: written,
@@ -90,7 +92,7 @@ function vpcCompletions(
   const reference = (newText: string, vpc: string): Completion => ({
     label: newText.startsWith('"') ? vpc : newText,
     kind: 'reference',
-    detail: `VPC ${vpc} of this template`,
+    detail: t('VPC {0} of this template', vpc),
     span,
     newText,
     filterText: newText,

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { defaultLogFormat, logFormatFields } from '../../aws/log-format-fields.ts';
 import { paragraph } from '../prose.ts';
 import type { Completion } from './completion.ts';
@@ -18,21 +19,21 @@ export function logFormatCompletions(context: CompletionContext, text: string, o
   const quote = format === 'json' && before === '' ? '"' : '';
   const fields = logFormatFields
     .filter(({ name }) => !used.has(name))
-    .map(({ name, version, meaning }): Completion => ({
-      label: `${open}${name}}`,
+    .map((field): Completion => ({
+      label: `${open}${field.name}}`,
       kind: 'field',
-      detail: `version ${version}`,
-      documentation: [paragraph(`${meaning}.`)],
+      detail: t('version {0}', field.version),
+      documentation: [paragraph(t('{0}.', t(field.meaning)))],
       span: { start, end: offset + rest.length },
-      newText: `${quote}${open}${name}}${quote}`,
-      filterText: `${quote}${open}${name}}${quote}`,
+      newText: `${quote}${open}${field.name}}${quote}`,
+      filterText: `${quote}${open}${field.name}}${quote}`,
     }));
   if (used.size > 0 || started !== undefined) return fields;
   const whole = isSub ? defaultLogFormat.replaceAll('${', '${!') : defaultLogFormat;
   const all: Completion = {
-    label: 'default format',
+    label: t('default format'),
     kind: 'value',
-    detail: 'the fields of version 2',
+    detail: t('the fields of version 2'),
     documentation: [paragraph(whole)],
     span: { start, end: offset + rest.length },
     newText: `${quote}${whole}${quote}`,

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { destinationTypes } from '../../aws/flow-log-properties.ts';
 import { paragraph } from '../prose.ts';
 import type { Completion } from './completion.ts';
@@ -8,7 +9,9 @@ export function flowLogSnippets(
   context: CompletionContext,
   { vpc, indent }: { readonly vpc: string | undefined; readonly indent: string },
 ): Completion[] {
-  return destinationTypes.map(({ value, name, meaning }): Completion => {
+  return destinationTypes.map((type): Completion => {
+    const { value, name } = type;
+    const label = t('FlowLog to {0}', name);
     const properties = [...common, ...(destinations[value] ?? []), interval];
     const newText =
       context.format === 'yaml'
@@ -16,13 +19,13 @@ export function flowLogSnippets(
         : jsonResource(properties, vpc, indent);
     const quote = context.format === 'json' ? '"' : '';
     return {
-      label: `FlowLog to ${name}`,
+      label,
       kind: 'snippet',
       detail: 'AWS::EC2::FlowLog',
-      documentation: [paragraph(`A flow log that delivers to ${meaning}.`)],
+      documentation: [paragraph(t('A flow log that delivers to {0}.', t(type.meaning)))],
       span: context.span,
       newText,
-      filterText: `${quote}FlowLog to ${name}${quote}`,
+      filterText: `${quote}${label}${quote}`,
     };
   });
 }
