@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { launchBrowser } from '../host/browser.mjs';
-import { openFile, pressUntil } from '../host/workbench-page.mjs';
+import { hoverOver, openFile, pressUntil, runCommand } from '../host/workbench-page.mjs';
 
 const screenshots = path.resolve(import.meta.dirname, '../../.cache/screenshots');
 
@@ -38,13 +38,6 @@ const lens = (title: string): Locator => page.locator('.codelens-decoration', { 
 const word = (text: string): Locator =>
   page.locator('.monaco-editor .view-line span', { hasText: new RegExp(`^${text}$`) }).first();
 
-async function runCommand(title: string): Promise<void> {
-  await pressUntil(page, 'F1', page.locator('.quick-input-widget input.input'));
-  await page.keyboard.type(title);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
-  await page.keyboard.press('Enter');
-}
-
 /** Unfolds the view, and folds the files away, which leave too little room for it. */
 async function showTemplates(): Promise<Locator> {
   await page.locator('.monaco-workbench').waitFor();
@@ -53,21 +46,6 @@ async function showTemplates(): Promise<Locator> {
   return page
     .locator('.pane', { has: page.locator('.pane-header', { hasText: 'VPCs in Templates' }) })
     .locator('.monaco-list-row');
-}
-
-/** Until a hover with that text is there; one that is asked for too early comes without it. */
-async function hoverOver(target: Locator, text: string): Promise<Locator> {
-  const shown = page.locator('.monaco-hover:not(.hidden)', { hasText: text });
-  for (let attempt = 1; ; attempt += 1) {
-    await page.mouse.move(900, 700);
-    await target.hover();
-    try {
-      await shown.first().waitFor({ timeout: 3000 });
-      return shown.first();
-    } catch (error) {
-      if (attempt === 10) throw error;
-    }
-  }
 }
 
 test('lenses tell of each VPC, and a click writes the flow log', async () => {
@@ -91,10 +69,10 @@ test('lenses tell of each VPC, and a click writes the flow log', async () => {
 
 test('a hover explains the VPC, a property and a field of the log format', async () => {
   await openFile(page, 'conditional.yaml');
-  const vpc = await hoverOver(word('Vpc'), 'Asked for by');
+  const vpc = await hoverOver(page, word('Vpc'), 'Asked for by');
   expect(await vpc.textContent()).toContain('EC2.6');
   await shoot('hover-vpc');
-  await hoverOver(word('TrafficType'), 'Allowed values');
+  await hoverOver(page, word('TrafficType'), 'Allowed values');
   await shoot('hover-property');
 });
 
@@ -123,7 +101,7 @@ test('the Explorer lists templates and their VPCs, and a click leads to one', as
 
 test('checking the workspace fills Problems with files that were never opened', async () => {
   await page.locator('.monaco-workbench').waitFor();
-  await runCommand('Flow Log Guard: Check Workspace');
+  await runCommand(page, 'Flow Log Guard: Check Workspace');
   const toast = page.locator('.notification-toast', { hasText: 'VPCs in templates' });
   await toast.waitFor();
   await toast.getByText('Show Problems').click();

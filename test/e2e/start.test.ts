@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,15 +8,19 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 const root = path.resolve(import.meta.dirname, '../..');
 
 let folder: string;
+let child: ChildProcess | undefined;
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'flow-log-guard-start-'));
 });
 
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  // A test that failed has left VS Code open.
+  if (child?.exitCode === null && child.kill('SIGINT')) await once(child, 'close');
+  rmSync(folder, { recursive: true, force: true });
+});
 
 interface Start {
-  readonly child: ChildProcess;
   /** What it has printed up to now. */
   readonly output: () => string;
   readonly exitCode: Promise<number | null>;
@@ -24,14 +29,16 @@ interface Start {
 /** Runs the script behind `npm start`. */
 function start(args: readonly string[], env: Readonly<Record<string, string>>): Start {
   const inherited = Object.entries(process.env).filter(([name]) => name !== 'VSCODE_EXECUTABLE');
-  const child = spawn(process.execPath, ['scripts/start.mjs', ...args], {
+  const started = spawn(process.execPath, ['scripts/start.mjs', ...args], {
     cwd: root,
     env: { ...Object.fromEntries(inherited), ...env },
   });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
-  const exitCode = new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { child, output: () => output, exitCode };
+  child = started;
+  for (const stream of [started.stdout, started.stderr])
+    stream.on('data', (chunk) => (output += String(chunk)));
+  const exitCode = new Promise<number | null>((resolve) => started.once('close', resolve));
+  return { output: () => output, exitCode };
 }
 
 /** A `code` that writes down what it was asked, and with which AWS profile. */
@@ -86,9 +93,10 @@ test('says so when there is nothing at VSCODE_EXECUTABLE', async () => {
 });
 
 test('serves VS Code behind a password, and Ctrl-C ends it with all that it started', async () => {
-  const { child, exitCode, output } = start([], withoutDesktop);
+  const { exitCode, output } = start([], withoutDesktop);
   await expect.poll(output, { timeout: 60_000 }).toContain('Ctrl-C');
-  const url = /http:\S+/.exec(output())?.[0] ?? '';
+  // The demo account has an address, too, on a line with more.
+  const url = /^ *(http:\S+)$/m.exec(output())?.[1] ?? '';
   const password = /password: (\S+)/.exec(output())?.[1] ?? '';
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\//);
 
@@ -97,7 +105,7 @@ test('serves VS Code behind a password, and Ctrl-C ends it with all that it star
   const session = (await fetch(new URL('/login', url), login)).headers.get('set-cookie');
   expect(session).toBeTruthy();
 
-  child.kill('SIGINT');
+  child?.kill('SIGINT');
   expect(await exitCode, output()).toBe(0);
   await expect(fetch(url)).rejects.toThrow('fetch failed');
 });

@@ -56,3 +56,25 @@ export async function pressUntil(page, key, shown) {
     }
   }
 }
+
+/**
+ * Points at something until a hover with that text is there; one that is asked for too early comes without it.
+ *
+ * @param {Page} page
+ * @param {import('playwright-core').Locator} target
+ * @param {string} text
+ * @returns {Promise<import('playwright-core').Locator>} the hover
+ */
+export async function hoverOver(page, target, text) {
+  const shown = page.locator('.monaco-hover:not(.hidden)', { hasText: text }).first();
+  for (let attempt = 1; ; attempt += 1) {
+    await page.mouse.move(900, 700);
+    await target.hover();
+    try {
+      await shown.waitFor({ timeout: 3000 });
+      return shown;
+    } catch (error) {
+      if (attempt === 10) throw error;
+    }
+  }
+}

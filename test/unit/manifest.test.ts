@@ -44,6 +44,7 @@ interface Manifest {
       readonly command: string;
       readonly category: string;
       readonly title: string;
+      readonly enablement?: string;
       readonly icon?: string | { readonly light: string; readonly dark: string };
     }[];
     readonly configuration: SettingGroup | readonly SettingGroup[];
@@ -51,7 +52,15 @@ interface Manifest {
     readonly submenus?: readonly { readonly id: string; readonly label: string }[];
     readonly keybindings?: readonly { readonly command: string; readonly key: string }[];
     readonly views: Readonly<
-      Record<string, readonly { readonly id: string; readonly name: string; readonly icon?: string }[]>
+      Record<
+        string,
+        readonly {
+          readonly id: string;
+          readonly name: string;
+          readonly icon?: string;
+          readonly when?: string;
+        }[]
+      >
     >;
     readonly viewsWelcome: readonly {
       readonly view: string;
@@ -131,14 +140,37 @@ describe('commands', () => {
     expect(withIcon.map(({ command }) => command)).toEqual(expect.arrayContaining(shown));
   });
 
-  test('every condition of a menu or a welcome text goes by a context key that the view sets', () => {
-    const { menus, viewsWelcome } = manifest.contributes;
-    const conditions = [...Object.values(menus).flat(), ...viewsWelcome].map(({ when }) => when ?? '');
+  test('every condition goes by a context key that the extension sets', () => {
+    const { menus, views, viewsWelcome } = manifest.contributes;
+    const conditions = [
+      ...[...Object.values(menus).flat(), ...Object.values(views).flat(), ...viewsWelcome].map(
+        ({ when }) => when ?? '',
+      ),
+      ...manifest.contributes.commands.map(({ enablement }) => enablement ?? ''),
+    ];
     const used = new Set(conditions.flatMap((when) => when.match(/flowLogGuard\.\w+/g) ?? []));
     for (const { id } of Object.values(manifest.contributes.views).flat()) used.delete(id);
-    const source =
-      readText('client/src/explorer/account-view.ts') + readText('client/src/enabling/last-enabling.ts');
+    const source = [
+      'client/src/explorer/account-view.ts',
+      'client/src/enabling/last-enabling.ts',
+      'client/src/browser/extension.ts',
+    ]
+      .map((file) => readText(file))
+      .join('\n');
     expect([...used].filter((key) => !source.includes(`'${key}'`))).toEqual([]);
+  });
+
+  test('without Node, what only the half with Node registers is not offered', () => {
+    const shared = readText('client/src/language-half.ts');
+    const folder = path.join(root, 'client/src/commands');
+    const inBoth = readdirSync(folder)
+      .filter((file) => shared.includes(`'./commands/${file}'`))
+      .map((file) => readText(path.join('client/src/commands', file)))
+      .join('\n');
+    const offered = manifest.contributes.commands
+      .filter(({ enablement }) => enablement?.includes('!flowLogGuard.withoutNode') !== true)
+      .map(({ command }) => command);
+    expect(offered).toEqual(contributed.filter((command) => inBoth.includes(`'${command}'`)));
   });
 
   test('every command is under the name of the product', () => {

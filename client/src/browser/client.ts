@@ -1,5 +1,12 @@
 import { Uri, workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
-import { LanguageClient, type ErrorHandler, type InitializeParams } from 'vscode-languageclient/browser';
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  LanguageClient,
+  type ErrorHandler,
+  type InitializeParams,
+  type MessageTransports,
+} from 'vscode-languageclient/browser';
 import {
   addCapabilities,
   clientId,
@@ -24,10 +31,12 @@ class BrowserClient extends LanguageClient {
 
   constructor(script: Uri, log: LogOutputChannel) {
     const workers: Worker[] = [];
-    const start = async (): Promise<Worker> => {
+    // Not the worker itself, which the library would not know for one: VS Code puts a function of its own in the
+    // place of `Worker`, and what that makes is no instance of it.
+    const start = async (): Promise<MessageTransports> => {
       const worker = new Worker(await addressOf(script));
       workers.push(worker);
-      return worker;
+      return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
     };
     super(clientId, clientName, start, clientOptions(log));
     this.#notice = new FailureNotice(log);
