@@ -148,6 +148,85 @@ test.each([
   expect(edit.edits.map(({ newText }) => snippetText(newText)).join('')).toContain(written);
 });
 
+describe('what the template has is reused only where it works', () => {
+  const reusable = (...permissions: readonly string[]): string =>
+    bare +
+    lines(
+      '  FlowLogs:',
+      '    Type: AWS::Logs::LogGroup',
+      '    Properties:',
+      '      RetentionInDays: 30',
+      '  Role:',
+      '    Type: AWS::IAM::Role',
+      '    Properties:',
+      '      AssumeRolePolicyDocument:',
+      '        Statement:',
+      '          - {Effect: Allow, Principal: {Service: vpc-flow-logs.amazonaws.com}, Action: sts:AssumeRole}',
+      '      Policies:',
+      '        - PolicyName: Logs',
+      '          PolicyDocument:',
+      '            Statement:',
+      ...permissions.map((permission) => `              - ${permission}`),
+    );
+  const allowed = "{Effect: Allow, Action: 'logs:*', Resource: '*'}";
+  const id = 'add-flow-log-cloud-watch-logs:log-group-of-template';
+
+  test('a role that may write', () => {
+    expect(fixed(reusable(allowed), id)).toContain('DeliverLogsPermissionArn: !GetAtt Role.Arn');
+  });
+
+  test('no role that is denied something', () => {
+    const denied = "{Effect: Deny, Action: 'logs:PutLogEvents', Resource: '*'}";
+    const after = fixed(reusable(allowed, denied), id);
+    expect(after).toContain('DeliverLogsPermissionArn: !GetAtt FlowLogRole.Arn');
+    expect(findingsIn(after)).toEqual([]);
+  });
+
+  const bucketThatAdmits = (folder: string): string =>
+    bare +
+    lines(
+      '  LogsBucket:',
+      '    Type: AWS::S3::Bucket',
+      '  Policy:',
+      '    Type: AWS::S3::BucketPolicy',
+      '    Properties:',
+      '      Bucket: !Ref LogsBucket',
+      '      PolicyDocument:',
+      '        Statement:',
+      '          - Sid: AWSLogDeliveryWrite',
+      '            Effect: Allow',
+      '            Principal: {Service: delivery.logs.amazonaws.com}',
+      '            Action: s3:PutObject',
+      `            Resource: !Sub '\${LogsBucket.Arn}/${folder}AWSLogs/\${AWS::AccountId}/*'`,
+      '          - Sid: AWSLogDeliveryAclCheck',
+      '            Effect: Allow',
+      '            Principal: {Service: delivery.logs.amazonaws.com}',
+      '            Action: s3:GetBucketAcl',
+      '            Resource: !GetAtt LogsBucket.Arn',
+    );
+  const sidsAfter = (text: string, prefix?: string): string[] => {
+    const options = prefix === undefined ? {} : { s3: { prefix } };
+    const after = fixed(text, 'add-flow-log-s3:bucket-of-template', options);
+    expect(after).toContain('DependsOn: Policy');
+    return after.match(/(?<=Sid: )\w+/g) ?? [];
+  };
+
+  test('a bucket policy that lets flow logs in stays as it is', () => {
+    const sids = ['AWSLogDeliveryWrite', 'AWSLogDeliveryAclCheck'];
+    expect(sidsAfter(bucketThatAdmits(''))).toEqual(sids);
+    expect(sidsAfter(bucketThatAdmits('vpc/'), 'vpc/')).toEqual(sids);
+  });
+
+  test("one that lets another's logs into a folder gains statements, no Sid twice", () => {
+    expect(sidsAfter(bucketThatAdmits('nlb/'))).toEqual([
+      'AWSLogDeliveryWrite',
+      'AWSLogDeliveryAclCheck',
+      'AWSLogDeliveryWrite2',
+      'AWSLogDeliveryCheck',
+    ]);
+  });
+});
+
 test('a suppression by comment is offered where a comment can stand', () => {
   const json = JSON.stringify({ Resources: { Vpc: { Type: 'AWS::EC2::VPC' } } }, null, 2);
   expect(idsFor(bare)).toContain('suppress:comment');
