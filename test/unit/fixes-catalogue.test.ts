@@ -259,6 +259,35 @@ describe('a flow log without a destination', () => {
     expect([...new Set(kinds)]).toEqual(expected);
   });
 
+  test.each(['cloud-watch-logs', 's3'] as const)(
+    'shares it with others when all is fixed at once: %s',
+    (to) => {
+      const text = flowLog() + flowLog().slice(bare.length).replace('FlowLog:', 'Another:');
+      const { edits, left } = fixAll(findingsIn(text), contextOf(text), to);
+      const after = applyEdits(text, edits);
+      expect([left, findingsIn(after)]).toEqual([[], []]);
+      expect(after.match(/(?:LogGroupName: !Ref|LogDestination: !GetAtt) FlowLog\w+/g)).toHaveLength(2);
+      expect(after).not.toMatch(/FlowLog\w+2/);
+    },
+  );
+
+  test('takes what the template has under its own condition', () => {
+    const under = (name: string): string =>
+      flowLog('      LogDestinationType: cloud-watch-logs')
+        .slice(bare.length)
+        .replace('FlowLog:', `${name}:`)
+        .replace('Properties', `Condition: ${name}Is\n    Properties`);
+    const conditions =
+      'Conditions: {AIs: !Equals [!Ref AWS::Region, a], BIs: !Equals [!Ref AWS::Region, b]}\n';
+    const group = (name: string): string =>
+      `  ${name}FlowLogs: {Type: AWS::Logs::LogGroup, Condition: ${name}Is, Properties: {RetentionInDays: 30}}\n`;
+    const text = `${conditions}${bare}${under('A')}${under('B')}${group('A')}${group('B')}`;
+    const { edits, left } = fixAll(findingsIn(text), contextOf(text), 's3');
+    const after = applyEdits(text, edits);
+    expect(left).toEqual([]);
+    expect(after.match(/(?<=LogGroupName: !Ref )\w+/g)).toEqual(['AFlowLogs', 'BFlowLogs']);
+  });
+
   test('gets that of the command line when all is fixed at once', () => {
     const text = flowLog();
     const { edits, left } = fixAll(findingsIn(text), contextOf(text), 's3');
