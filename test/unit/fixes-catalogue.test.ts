@@ -304,6 +304,30 @@ test('VPCs that are fixed at once share a log group and a role', () => {
   expect(after.match(/Type: AWS::(?:EC2::FlowLog|Logs::LogGroup|IAM::Role)/g)).toHaveLength(4);
 });
 
+test('a flow log whose target is mended makes another one needless', () => {
+  const mistyped = (traffic: string): string =>
+    bare +
+    lines(
+      '  FlowLog:',
+      '    Type: AWS::EC2::FlowLog',
+      '    Properties:',
+      '      ResourceId: !Ref Vpx',
+      '      ResourceType: VPC',
+      `      TrafficType: ${traffic}`,
+      '      LogDestinationType: s3',
+      '      LogDestination: arn:aws:s3:::amzn-s3-demo-bucket',
+    );
+  const fixedAll = (text: string): string => {
+    const { edits, left } = fixAll(findingsIn(text), contextOf(text), 's3');
+    expect(left).toEqual([]);
+    return applyEdits(text, edits);
+  };
+  const after = fixedAll(mistyped('ALL'));
+  expect(after).toBe(mistyped('ALL').replace('Vpx', 'Vpc'));
+  expect(findingsIn(after)).toEqual([]);
+  expect(fixedAll(mistyped('ACCEPT'))).toContain('VpcFlowLog:');
+});
+
 test('what cannot be fixed is left with its reason', () => {
   const wrong = lines('    Metadata:', '      cfn_nag:', '        rules_to_supress:', '          - id: W60');
   const text = bare.replace('    Properties', `${wrong}    Properties`);

@@ -12,6 +12,7 @@ import { nameGiver, type NameGiver } from './names.ts';
 import type { Destination } from './options.ts';
 import { configurationOf } from './property.ts';
 import { isSuppression } from './suppress.ts';
+import { coveredByMending } from './target.ts';
 import { openTemplate, refused, type Refused, type WrittenTemplate } from './writer/written-template.ts';
 
 /** What is done to a file at once, and what is left. */
@@ -51,12 +52,15 @@ function stepsFor(
   destination: Destination,
 ): readonly Step[] {
   const bare: Finding[] = [];
+  // Another flow log on one of these would be there twice, which EC2 refuses where both deliver to the same.
+  const covered = coveredByMending(findings, context);
   const byDestination = new Map<string, { readonly id: string; readonly some: readonly Finding[] }>();
   const steps: Step[] = [];
   for (const finding of findings) {
     const best = offersFor(finding, context).find(({ id }) => !isSuppression(id));
-    if (best?.id.startsWith('add-flow-log-') === true) bare.push(finding);
-    else if (best?.id.startsWith(addDestinationPrefix) === true) {
+    if (best?.id.startsWith('add-flow-log-') === true) {
+      if (!covered.has(finding.logicalId)) bare.push(finding);
+    } else if (best?.id.startsWith(addDestinationPrefix) === true) {
       // What the template has may be there under one condition alone.
       const { condition = '' } = context.template.resources.get(finding.logicalId) ?? {};
       const key = best.id.endsWith('-of-template') ? `${best.id} ${condition}` : best.id;
