@@ -148,6 +148,85 @@ test.each([
   expect(edit.edits.map(({ newText }) => snippetText(newText)).join('')).toContain(written);
 });
 
+describe('what the template has is reused only where it works', () => {
+  const reusable = (...permissions: readonly string[]): string =>
+    bare +
+    lines(
+      '  FlowLogs:',
+      '    Type: AWS::Logs::LogGroup',
+      '    Properties:',
+      '      RetentionInDays: 30',
+      '  Role:',
+      '    Type: AWS::IAM::Role',
+      '    Properties:',
+      '      AssumeRolePolicyDocument:',
+      '        Statement:',
+      '          - {Effect: Allow, Principal: {Service: vpc-flow-logs.amazonaws.com}, Action: sts:AssumeRole}',
+      '      Policies:',
+      '        - PolicyName: Logs',
+      '          PolicyDocument:',
+      '            Statement:',
+      ...permissions.map((permission) => `              - ${permission}`),
+    );
+  const allowed = "{Effect: Allow, Action: 'logs:*', Resource: '*'}";
+  const id = 'add-flow-log-cloud-watch-logs:log-group-of-template';
+
+  test('a role that may write', () => {
+    expect(fixed(reusable(allowed), id)).toContain('DeliverLogsPermissionArn: !GetAtt Role.Arn');
+  });
+
+  test('no role that is denied something', () => {
+    const denied = "{Effect: Deny, Action: 'logs:PutLogEvents', Resource: '*'}";
+    const after = fixed(reusable(allowed, denied), id);
+    expect(after).toContain('DeliverLogsPermissionArn: !GetAtt FlowLogRole.Arn');
+    expect(findingsIn(after)).toEqual([]);
+  });
+
+  const bucketThatAdmits = (folder: string): string =>
+    bare +
+    lines(
+      '  LogsBucket:',
+      '    Type: AWS::S3::Bucket',
+      '  Policy:',
+      '    Type: AWS::S3::BucketPolicy',
+      '    Properties:',
+      '      Bucket: !Ref LogsBucket',
+      '      PolicyDocument:',
+      '        Statement:',
+      '          - Sid: AWSLogDeliveryWrite',
+      '            Effect: Allow',
+      '            Principal: {Service: delivery.logs.amazonaws.com}',
+      '            Action: s3:PutObject',
+      `            Resource: !Sub '\${LogsBucket.Arn}/${folder}AWSLogs/\${AWS::AccountId}/*'`,
+      '          - Sid: AWSLogDeliveryAclCheck',
+      '            Effect: Allow',
+      '            Principal: {Service: delivery.logs.amazonaws.com}',
+      '            Action: s3:GetBucketAcl',
+      '            Resource: !GetAtt LogsBucket.Arn',
+    );
+  const sidsAfter = (text: string, prefix?: string): string[] => {
+    const options = prefix === undefined ? {} : { s3: { prefix } };
+    const after = fixed(text, 'add-flow-log-s3:bucket-of-template', options);
+    expect(after).toContain('DependsOn: Policy');
+    return after.match(/(?<=Sid: )\w+/g) ?? [];
+  };
+
+  test('a bucket policy that lets flow logs in stays as it is', () => {
+    const sids = ['AWSLogDeliveryWrite', 'AWSLogDeliveryAclCheck'];
+    expect(sidsAfter(bucketThatAdmits(''))).toEqual(sids);
+    expect(sidsAfter(bucketThatAdmits('vpc/'), 'vpc/')).toEqual(sids);
+  });
+
+  test("one that lets another's logs into a folder gains statements, no Sid twice", () => {
+    expect(sidsAfter(bucketThatAdmits('nlb/'))).toEqual([
+      'AWSLogDeliveryWrite',
+      'AWSLogDeliveryAclCheck',
+      'AWSLogDeliveryWrite2',
+      'AWSLogDeliveryCheck',
+    ]);
+  });
+});
+
 test('a suppression by comment is offered where a comment can stand', () => {
   const json = JSON.stringify({ Resources: { Vpc: { Type: 'AWS::EC2::VPC' } } }, null, 2);
   expect(idsFor(bare)).toContain('suppress:comment');
@@ -180,6 +259,35 @@ describe('a flow log without a destination', () => {
     expect([...new Set(kinds)]).toEqual(expected);
   });
 
+  test.each(['cloud-watch-logs', 's3'] as const)(
+    'shares it with others when all is fixed at once: %s',
+    (to) => {
+      const text = flowLog() + flowLog().slice(bare.length).replace('FlowLog:', 'Another:');
+      const { edits, left } = fixAll(findingsIn(text), contextOf(text), to);
+      const after = applyEdits(text, edits);
+      expect([left, findingsIn(after)]).toEqual([[], []]);
+      expect(after.match(/(?:LogGroupName: !Ref|LogDestination: !GetAtt) FlowLog\w+/g)).toHaveLength(2);
+      expect(after).not.toMatch(/FlowLog\w+2/);
+    },
+  );
+
+  test('takes what the template has under its own condition', () => {
+    const under = (name: string): string =>
+      flowLog('      LogDestinationType: cloud-watch-logs')
+        .slice(bare.length)
+        .replace('FlowLog:', `${name}:`)
+        .replace('Properties', `Condition: ${name}Is\n    Properties`);
+    const conditions =
+      'Conditions: {AIs: !Equals [!Ref AWS::Region, a], BIs: !Equals [!Ref AWS::Region, b]}\n';
+    const group = (name: string): string =>
+      `  ${name}FlowLogs: {Type: AWS::Logs::LogGroup, Condition: ${name}Is, Properties: {RetentionInDays: 30}}\n`;
+    const text = `${conditions}${bare}${under('A')}${under('B')}${group('A')}${group('B')}`;
+    const { edits, left } = fixAll(findingsIn(text), contextOf(text), 's3');
+    const after = applyEdits(text, edits);
+    expect(left).toEqual([]);
+    expect(after.match(/(?<=LogGroupName: !Ref )\w+/g)).toEqual(['AFlowLogs', 'BFlowLogs']);
+  });
+
   test('gets that of the command line when all is fixed at once', () => {
     const text = flowLog();
     const { edits, left } = fixAll(findingsIn(text), contextOf(text), 's3');
@@ -194,6 +302,30 @@ test('VPCs that are fixed at once share a log group and a role', () => {
   expect(left).toEqual([]);
   expect(findingsIn(after)).toEqual([]);
   expect(after.match(/Type: AWS::(?:EC2::FlowLog|Logs::LogGroup|IAM::Role)/g)).toHaveLength(4);
+});
+
+test('a flow log whose target is mended makes another one needless', () => {
+  const mistyped = (traffic: string): string =>
+    bare +
+    lines(
+      '  FlowLog:',
+      '    Type: AWS::EC2::FlowLog',
+      '    Properties:',
+      '      ResourceId: !Ref Vpx',
+      '      ResourceType: VPC',
+      `      TrafficType: ${traffic}`,
+      '      LogDestinationType: s3',
+      '      LogDestination: arn:aws:s3:::amzn-s3-demo-bucket',
+    );
+  const fixedAll = (text: string): string => {
+    const { edits, left } = fixAll(findingsIn(text), contextOf(text), 's3');
+    expect(left).toEqual([]);
+    return applyEdits(text, edits);
+  };
+  const after = fixedAll(mistyped('ALL'));
+  expect(after).toBe(mistyped('ALL').replace('Vpx', 'Vpc'));
+  expect(findingsIn(after)).toEqual([]);
+  expect(fixedAll(mistyped('ACCEPT'))).toContain('VpcFlowLog:');
 });
 
 test('what cannot be fixed is left with its reason', () => {

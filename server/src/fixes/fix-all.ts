@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Finding } from '../coverage/model.ts';
+import { addDestinationPrefix, planDestinations, sharedDelivery } from './add-flow-log/add-destination.ts';
 import { deliveriesTo, planFlowLogs } from './add-flow-log/offers.ts';
 import { offersFor } from './catalogue.ts';
 import type { Change } from './writer/changes.ts';
@@ -9,7 +10,9 @@ import { isPlanned, type FixContext, type Plan } from './fix.ts';
 import { isGenerated } from './generated.ts';
 import { nameGiver, type NameGiver } from './names.ts';
 import type { Destination } from './options.ts';
+import { configurationOf } from './property.ts';
 import { isSuppression } from './suppress.ts';
+import { coveredByMending } from './target.ts';
 import { openTemplate, refused, type Refused, type WrittenTemplate } from './writer/written-template.ts';
 
 /** What is done to a file at once, and what is left. */
@@ -20,7 +23,8 @@ export interface FixAll {
 }
 
 /**
- * Fixes all findings of a template at once. VPCs without a flow log share one log group, role or bucket.
+ * Fixes all findings of a template at once. VPCs without a flow log share one log group, role or bucket;
+ * so do flow logs without a destination.
  *
  * @param findings Of that template.
  */
@@ -48,19 +52,44 @@ function stepsFor(
   destination: Destination,
 ): readonly Step[] {
   const bare: Finding[] = [];
+  // Another flow log on one of these would be there twice, which EC2 refuses where both deliver to the same.
+  const covered = coveredByMending(findings, context);
+  const byDestination = new Map<string, { readonly id: string; readonly some: readonly Finding[] }>();
   const steps: Step[] = [];
   for (const finding of findings) {
     const best = offersFor(finding, context).find(({ id }) => !isSuppression(id));
-    if (best?.id.startsWith('add-flow-log-') === true) bare.push(finding);
-    else steps.push({ findings: [finding], planFor: best && (() => best.plan) });
+    if (best?.id.startsWith('add-flow-log-') === true) {
+      if (!covered.has(finding.logicalId)) bare.push(finding);
+    } else if (best?.id.startsWith(addDestinationPrefix) === true) {
+      // What the template has may be there under one condition alone.
+      const { condition = '' } = context.template.resources.get(finding.logicalId) ?? {};
+      const key = best.id.endsWith('-of-template') ? `${best.id} ${condition}` : best.id;
+      const { some = [] } = byDestination.get(key) ?? {};
+      byDestination.set(key, { id: best.id, some: [...some, finding] });
+    } else steps.push({ findings: [finding], planFor: best && (() => best.plan) });
   }
+  const sharing = [...byDestination.values()].map(({ id, some }) => destinationStep(id, some, context));
   const [delivery] = deliveriesTo(destination, bare, context);
-  if (delivery === undefined || bare.length === 0) return steps;
+  if (delivery === undefined || bare.length === 0) return [...sharing, ...steps];
   const planFor =
     (some: readonly Finding[]): Plan =>
     (written, names) =>
       planFlowLogs(some, delivery, context, written, names);
-  return [{ findings: bare, planFor }, ...steps];
+  return [{ findings: bare, planFor }, ...sharing, ...steps];
+}
+
+/** Gives flow logs that have none one destination. */
+function destinationStep(offerId: string, findings: readonly Finding[], context: FixContext): Step {
+  const planFor =
+    (some: readonly Finding[]): Plan =>
+    (written, names) => {
+      const flowLogs = some.flatMap((finding) => configurationOf(finding, context) ?? []);
+      const delivery = sharedDelivery(offerId, flowLogs, context);
+      return delivery === undefined
+        ? refused(t('There is no fix for it.'))
+        : planDestinations(flowLogs, delivery, context, written, names);
+    };
+  return { findings, planFor };
 }
 
 /** Takes every step that can be taken along with those before it. */

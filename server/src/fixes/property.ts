@@ -16,22 +16,28 @@ import { resourcePath } from './writer/written-template.ts';
 
 /** Mends a combination of properties that EC2 refuses. */
 export function propertyOffers(finding: Finding, context: FixContext): readonly Offer[] {
-  const { template } = context;
-  const flowLog = resourceOf(finding, template);
-  if (flowLog === undefined || finding.code !== 'flow-log-property-invalid') return [];
-  const [configuration, ...others] = configurationsOf(rootScope(template)).filter(
-    (one) => one.flowLog === flowLog,
-  );
-  // Of properties that depend on a condition, what is right in one case may be wrong in the other.
-  if (configuration === undefined || others.length > 0 || configuration.properties !== flowLog.properties) {
-    return [];
-  }
+  if (finding.code !== 'flow-log-property-invalid') return [];
+  const configuration = configurationOf(finding, context);
+  if (configuration === undefined) return [];
   const wrong = entriesOf(configuration.properties).find(
     ({ keySpan }) => keySpan.start === finding.span.start,
   );
   return wrong === undefined
     ? missingOffers(finding, configuration, context)
     : wrongOffers(wrong.name, configuration);
+}
+
+/**
+ * Of the flow log that a finding is about. Undefined where its properties depend on a condition: what is right in
+ * one case may be wrong in the other.
+ */
+export function configurationOf(finding: Finding, { template }: FixContext): Configuration | undefined {
+  const flowLog = resourceOf(finding, template);
+  if (flowLog === undefined) return undefined;
+  const [configuration, ...others] = configurationsOf(rootScope(template)).filter(
+    (one) => one.flowLog === flowLog,
+  );
+  return others.length === 0 && configuration?.properties === flowLog.properties ? configuration : undefined;
 }
 
 function wrongOffers(property: string, configuration: Configuration): readonly Offer[] {

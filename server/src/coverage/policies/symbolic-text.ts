@@ -79,7 +79,8 @@ const segmentPseudoParameters: ReadonlySet<string> = new Set([
 ]);
 
 const region: UnknownPart = part('AWS::Region', 'segment');
-const account: UnknownPart = part('AWS::AccountId', 'segment');
+/** The account that the stack is in. */
+export const account: UnknownPart = part('AWS::AccountId', 'segment');
 const partition: UnknownPart = part('AWS::Partition', 'segment');
 
 /** Stands for text that may be anything. */

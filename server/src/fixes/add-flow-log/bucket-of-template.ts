@@ -1,9 +1,21 @@
 import { configurationsOf, valuesOf } from '../../coverage/flow-log-findings/configuration.ts';
+import { mayAllow } from '../../coverage/policies/decision.ts';
+import { readPolicy } from '../../coverage/policies/document.ts';
+import {
+  account,
+  anything,
+  bucketArn,
+  compose,
+  physicalName,
+  withoutPartition,
+  type SymbolicText,
+} from '../../coverage/policies/symbolic-text.ts';
+import { surelyMatches } from '../../coverage/policies/wildcards.ts';
 import { evaluate } from '../../template/evaluate.ts';
 import { intrinsicCall } from '../../template/intrinsics.ts';
 import type { Resource, Template } from '../../template/model.ts';
 import { rootScope } from '../../template/scope.ts';
-import { canonicalText, child, textOf } from '../../template/syntax.ts';
+import { canonicalText, child, textOf, type SyntaxNode } from '../../template/syntax.ts';
 import type { Scope } from '../../template/value.ts';
 import { isThereUnder } from './delivery.ts';
 
@@ -17,10 +29,25 @@ type BucketPolicy =
   | { readonly kind: 'none' }
   /** It lets the delivery service in already. */
   | { readonly kind: 'admits'; readonly resource: Resource }
-  | { readonly kind: 'extensible'; readonly resource: Resource };
+  | {
+      readonly kind: 'extensible';
+      readonly resource: Resource;
+      /** S3 refuses a policy that has one twice. */
+      readonly sids: ReadonlySet<string>;
+    };
 
-/** One that takes flow logs already, or is named for logs; private, and not encrypted with a key of its own. */
-export function fittingBucket(template: Template, condition: string | undefined): FittingBucket | undefined {
+const service = 'delivery.logs.amazonaws.com';
+
+/**
+ * One that takes flow logs already, or is named for logs; private, and not encrypted with a key of its own.
+ *
+ * @param folder What stands between the ARN of the bucket and the number of the account: `/prefix/AWSLogs/`.
+ */
+export function fittingBucket(
+  template: Template,
+  condition: string | undefined,
+  folder: string,
+): FittingBucket | undefined {
   const scope = rootScope(template);
   const inUse = new Set(
     configurationsOf(scope)
@@ -29,7 +56,7 @@ export function fittingBucket(template: Template, condition: string | undefined)
   );
   const fitting = [...template.resources.values()].flatMap((bucket): FittingBucket[] => {
     if (!isThereUnder(condition, bucket) || !isPrivateBucket(bucket)) return [];
-    const policy = policyOf(bucket, scope, condition);
+    const policy = policyOf(bucket, scope, condition, folder);
     return policy === undefined ? [] : [{ bucket, policy }];
   });
   return (
@@ -55,7 +82,12 @@ function isNamedForLogs({ logicalId, properties }: Resource): boolean {
 }
 
 /** Undefined where the bucket has one that is not edited safely, or may have one. */
-function policyOf(bucket: Resource, scope: Scope, condition: string | undefined): BucketPolicy | undefined {
+function policyOf(
+  bucket: Resource,
+  scope: Scope,
+  condition: string | undefined,
+  folder: string,
+): BucketPolicy | undefined {
   const policies = [...scope.template.resources.values()].filter(
     ({ type }) => type === 'AWS::S3::BucketPolicy',
   );
@@ -65,14 +97,33 @@ function policyOf(bucket: Resource, scope: Scope, condition: string | undefined)
     const [target, ...others] = targets;
     const isItsOwn = others.length === 0 && target?.kind === 'resource' && isThereUnder(condition, policy);
     const document = child(policy.properties, 'PolicyDocument');
-    const text = canonicalText(document);
-    if (!isItsOwn || text.includes('"Deny"')) return undefined;
-    if (text.includes('delivery.logs.amazonaws.com')) return { kind: 'admits', resource: policy };
+    if (!isItsOwn || canonicalText(document).includes('"Deny"')) return undefined;
+    if (admits(document, bucket, scope, folder)) return { kind: 'admits', resource: policy };
     const statement = child(document, 'Statement');
     const isList = statement?.kind === 'sequence';
     // One that stands without a list becomes the first of one.
     const isOne = statement?.kind === 'mapping' && intrinsicCall(statement) === undefined;
-    return isList || isOne ? { kind: 'extensible', resource: policy } : undefined;
+    if (!isList && !isOne) return undefined;
+    const sids = new Set(
+      (isList ? statement.items : [statement]).flatMap((one) => textOf(child(one, 'Sid')) ?? []),
+    );
+    return { kind: 'extensible', resource: policy, sids };
   }
   return { kind: 'none' };
+}
+
+/** Whether a policy lets the service in for certain where flow logs go, not only where another's logs do. */
+function admits(document: SyntaxNode | undefined, bucket: Resource, scope: Scope, folder: string): boolean {
+  const { statements } = readPolicy(document, scope);
+  const arn = bucketArn(physicalName(bucket, scope));
+  const lets = (action: string, resource: SymbolicText): boolean =>
+    statements.some(
+      (statement) =>
+        mayAllow(statement, { action, service, context: new Map() }) &&
+        statement.resources?.isNegated === false &&
+        statement.resources.patterns.some(
+          ({ text }) => text !== undefined && surelyMatches(text, withoutPartition(resource)),
+        ),
+    );
+  return lets('s3:GetBucketAcl', arn) && lets('s3:PutObject', compose(arn, folder, account, '/', anything));
 }

@@ -64,7 +64,7 @@ function isNamedForFlowLogs({ logicalId, properties }: Resource): boolean {
   return /flow-?_?logs?/i.test(logicalId) || /flow-?_?logs?/i.test(name);
 }
 
-/** A role that the service may assume and that may write to the log group. */
+/** A role that the service may assume and that may write to the log group; none that is denied anything. */
 function fittingRole(
   { template, options }: FixContext,
   group: Resource,
@@ -77,9 +77,11 @@ function fittingRole(
   return [...template.resources.values()].find((role) => {
     if (role.type !== 'AWS::IAM::Role' || !isThereUnder(condition, role)) return false;
     const trust = trustPolicyOf(role, scope);
+    const { statements, isComplete } = permissionsOf(role, scope);
+    // What a role is denied, and when, is not weighed here: a new one costs nothing.
+    if ([...trust.statements, ...statements].some(({ effect }) => effect !== 'Allow')) return false;
     const assume = { action: 'sts:AssumeRole', service: flowLogService, context: new Map() };
     if (!trust.isComplete || !trust.statements.some((statement) => mayAllow(statement, assume))) return false;
-    const { statements, isComplete } = permissionsOf(role, scope);
     const may = (action: string): boolean =>
       statements.some((statement) => mayAllow(statement, { action, resource: stream, context: new Map() }));
     return isComplete && may('logs:CreateLogStream') && may('logs:PutLogEvents');

@@ -115,9 +115,9 @@ function vpcsOf(findings: readonly Finding[], { template }: FixContext): Resourc
 }
 
 /** The condition under which all of them exist; undefined where there is none, or it varies. */
-function sharedCondition(vpcs: readonly Resource[]): string | undefined {
-  const [first] = vpcs;
-  return vpcs.every(({ condition, loop }) => loop === undefined && condition === first?.condition)
+export function sharedCondition(resources: readonly Resource[]): string | undefined {
+  const [first] = resources;
+  return resources.every(({ condition, loop }) => loop === undefined && condition === first?.condition)
     ? first?.condition
     : undefined;
 }

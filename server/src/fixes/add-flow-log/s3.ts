@@ -10,7 +10,7 @@ import { pathBelow, resourceUnder, type Arrangement, type Delivery, type Site } 
 /** Ways to deliver to S3, the one that fits best first. */
 export function s3Deliveries(context: FixContext, condition: string | undefined): readonly Delivery[] {
   const { bucketArn } = context.options.s3 ?? {};
-  const found = fittingBucket(context.template, condition);
+  const found = fittingBucket(context.template, condition, accountsFolder(context.options));
   const deliveries: Delivery[] = [];
   const add = (kind: string, what: string, arrange: Delivery['arrange']): void => {
     deliveries.push({ id: `s3:${kind}`, label: t('S3: {0}', what), destination: 's3', arrange });
@@ -58,6 +58,12 @@ function folderOf({ s3 }: FlowLogOptions): string {
   return prefix === '' ? '' : `/${prefix}/`;
 }
 
+/** What stands between the bucket's ARN and the number of the account in those of the log files. */
+function accountsFolder(options: FlowLogOptions): string {
+  const account = options.s3?.hiveCompatiblePartitions === true ? 'aws-account-id=' : '';
+  return `${folderOf(options) || '/'}AWSLogs/${account}`;
+}
+
 function toFound(site: Site, { bucket, policy }: FittingBucket): Arrangement | Refused {
   const { context, nameOf, written } = site;
   const arrangement = toBucket(context, arnBelow(bucket.logicalId, folderOf(context.options)));
@@ -73,7 +79,7 @@ function toFound(site: Site, { bucket, policy }: FittingBucket): Arrangement | R
   if (policy.kind === 'admits') return { ...arrangement, dependsOn };
   const to = pathBelow(written, policy.resource, 'Properties', 'PolicyDocument', 'Statement');
   if (!isPath(to)) return to;
-  const items = deliveryStatements(bucket.logicalId, context.options);
+  const items = deliveryStatements(bucket.logicalId, context.options, policy.sids);
   return { ...arrangement, dependsOn, changes: [{ kind: 'append', to, items }] };
 }
 
@@ -123,21 +129,22 @@ function bucketPolicy({ condition, context }: Site, bucket: string): Fields {
  * Lets the delivery service write to a bucket, on behalf of this account and region alone.
  * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
  */
-function deliveryStatements(bucket: string, options: FlowLogOptions): readonly Fields[] {
-  const folder = folderOf(options) || '/';
-  const account =
-    options.s3?.hiveCompatiblePartitions === true ? 'aws-account-id=${AWS::AccountId}' : '${AWS::AccountId}';
+function deliveryStatements(
+  bucket: string,
+  options: FlowLogOptions,
+  takenSids: ReadonlySet<string> = new Set(),
+): readonly Fields[] {
   const principal = { Service: 'delivery.logs.amazonaws.com' };
   const sourceArn = {
     'aws:SourceArn': sub('arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:*'),
   };
   return [
     {
-      Sid: 'AWSLogDeliveryWrite',
+      Sid: freeSid('AWSLogDeliveryWrite', takenSids),
       Effect: 'Allow',
       Principal: principal,
       Action: 's3:PutObject',
-      Resource: arnBelow(bucket, `${folder}AWSLogs/${account}/*`),
+      Resource: arnBelow(bucket, `${accountsFolder(options)}\${AWS::AccountId}/*`),
       Condition: {
         StringEquals: {
           's3:x-amz-acl': 'bucket-owner-full-control',
@@ -147,7 +154,7 @@ function deliveryStatements(bucket: string, options: FlowLogOptions): readonly F
       },
     },
     {
-      Sid: 'AWSLogDeliveryCheck',
+      Sid: freeSid('AWSLogDeliveryCheck', takenSids),
       Effect: 'Allow',
       Principal: principal,
       Action: ['s3:GetBucketAcl', 's3:ListBucket'],
@@ -158,6 +165,12 @@ function deliveryStatements(bucket: string, options: FlowLogOptions): readonly F
       },
     },
   ];
+}
+
+function freeSid(wanted: string, taken: ReadonlySet<string>): string {
+  let sid = wanted;
+  for (let number = 2; taken.has(sid); number += 1) sid = `${wanted}${number}`;
+  return sid;
 }
 
 /** The ARN of a bucket with something behind it. */
