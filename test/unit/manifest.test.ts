@@ -137,7 +137,7 @@ describe('commands', () => {
     const used = new Set(conditions.flatMap((when) => when.match(/flowLogGuard\.\w+/g) ?? []));
     for (const { id } of Object.values(manifest.contributes.views).flat()) used.delete(id);
     const source =
-      readText('client/src/explorer/account-view.ts') + readText('client/src/enabling/last-enabling.ts');
+      readText('client/src/explorer/account-view.ts') + readText('client/src/enabling/enabling-flow.ts');
     expect([...used].filter((key) => !source.includes(`'${key}'`))).toEqual([]);
   });
 
