@@ -184,13 +184,12 @@ describe('credentials', () => {
   });
 
   test('that expire between a sweep and single regions are told once, and what was read stays', async () => {
-    const opened = store.open({ profile: 'production' });
-    await vi.waitFor(() => expect(sweeps).toHaveLength(1));
-    sweeps[0]?.answers.give({ kind: 'regions', regions: ['eu-central-1', 'eu-west-1'] });
-    sweeps[0]?.answers.give(region('eu-central-1', 'vpc-1'));
-    sweeps[0]?.answers.give(region('eu-west-1', 'vpc-2'));
-    sweeps[0]?.answers.give(undefined);
-    await opened;
+    const answers = await opened();
+    answers.give({ kind: 'regions', regions: ['eu-central-1', 'eu-west-1'] });
+    answers.give(region('eu-central-1', 'vpc-1'));
+    answers.give(region('eu-west-1', 'vpc-2'));
+    answers.give(undefined);
+    await store.whenRead();
     const state = { kind: 'failed', failure: failure({ kind: 'credentials-expired' }) } as const;
     readRegion = async () => state;
     await store.refreshRegion('eu-central-1');
