@@ -152,7 +152,7 @@ describe('commands', () => {
     for (const { id } of Object.values(manifest.contributes.views).flat()) used.delete(id);
     const source = [
       'client/src/explorer/account-view.ts',
-      'client/src/enabling/last-enabling.ts',
+      'client/src/enabling/enabling-flow.ts',
       'client/src/browser/extension.ts',
     ]
       .map((file) => readText(file))

@@ -1,7 +1,7 @@
 import type { FlowLogDestination, FlowLogSettings } from '../aws/flow-log-settings.ts';
+import { defaultFields, formatOf } from '../aws/log-format.ts';
 import type { Destination, TrafficType } from '../aws/model.ts';
 import type { Answer } from '../ui/prompts.ts';
-import { defaultFields, formatOf } from './log-format.ts';
 
 /** What a user answers when enabling flow logs, and what is remembered for the next time. */
 export interface Answers {

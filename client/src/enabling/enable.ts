@@ -14,7 +14,7 @@ import type { ShowDocument } from '../ui/virtual-documents.ts';
 import { firstAnswers, settingsOf, type Answers } from './answers.ts';
 import { confirmationLines, planSize, skippedInWords } from './confirmation.ts';
 import type { DestinationLists } from './destination-questions.ts';
-import type { Enabling } from './last-enabling.ts';
+import type { Enabling } from './enabling-run.ts';
 import { failureWithAdvice } from './outcome-words.ts';
 import { planDocument, roleSection } from './plan-document.ts';
 import { enablingSteps } from './questions.ts';

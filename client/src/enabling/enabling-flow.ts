@@ -1,4 +1,4 @@
-import { env, l10n, window } from 'vscode';
+import { commands, env, l10n, window } from 'vscode';
 import type { Account } from '../aws/account.ts';
 import { createFlowLogsCommands } from '../aws/create-command.ts';
 import type { Shell } from '../aws/shell-quoting.ts';
@@ -10,7 +10,7 @@ import type { ShowProgress } from '../ui/progress.ts';
 import type { Prompts } from '../ui/prompts.ts';
 import type { ShowDocument } from '../ui/virtual-documents.ts';
 import { askPlan, createFlowLogs, enable, type EnablingAws, type EnablingParts } from './enable.ts';
-import { LastEnabling, type Enabling } from './last-enabling.ts';
+import { EnablingRun, type Enabling } from './enabling-run.ts';
 import { deletionInOneLine, isComplete, outcomeDocument, outcomeInOneLine } from './outcome-words.ts';
 
 export interface FlowParts {
@@ -28,7 +28,8 @@ export interface FlowParts {
 /** Enabling flow logs from the first question to the undo, for the commands. */
 export class EnablingFlow {
   readonly #parts: FlowParts;
-  readonly #last = new LastEnabling();
+  /** The latest, for the window's life: what the palette retries and undoes. */
+  #latest: EnablingRun | undefined;
 
   constructor(parts: FlowParts) {
     this.#parts = parts;
@@ -45,7 +46,7 @@ export class EnablingFlow {
     const chosen = await this.#withoutStacks(vpcs);
     if (chosen.length === 0) return;
     const enabling = await enable(await this.#enablingParts(account), chosen);
-    if (enabling !== undefined) await this.#tell(enabling, false);
+    if (enabling !== undefined) await this.#tell(new EnablingRun(enabling));
   }
 
   /** Asks as enabling does, and copies the commands that would create the flow logs. Calls nothing that changes. */
@@ -62,28 +63,26 @@ export class EnablingFlow {
   }
 
   /** Tries again what failed or was not tried, as it was asked for. */
-  async retry(): Promise<void> {
-    const last = this.#last.last;
-    const vpcs = this.#last.remaining;
-    if (last === undefined || vpcs.length === 0) {
+  async retry(run = this.#latest): Promise<void> {
+    if (run === undefined || run.remaining.length === 0) {
       void window.showInformationMessage(l10n.t('There is nothing to try again.'));
       return;
     }
+    const { last, remaining: vpcs } = run;
     const account = this.#sameAccount(last);
     if (account === undefined) return;
-    const enabling = await createFlowLogs(await this.#enablingParts(account), { ...last, vpcs });
-    await this.#tell(enabling, true);
+    run.goOn(await createFlowLogs(await this.#enablingParts(account), { ...last, vpcs }));
+    await this.#tell(run);
   }
 
-  /** Deletes exactly the flow logs that the last enabling made, its retries included. */
-  async undo(): Promise<void> {
-    const last = this.#last.last;
-    const { made } = this.#last;
-    if (last === undefined || made.length === 0) {
+  /** Deletes exactly the flow logs that an enabling made, its retries included. */
+  async undo(run = this.#latest): Promise<void> {
+    if (run === undefined || run.made.length === 0) {
       void window.showInformationMessage(l10n.t('There is nothing to undo.'));
       return;
     }
-    const account = this.#sameAccount(last);
+    const { made } = run;
+    const account = this.#sameAccount(run.last);
     if (account === undefined) return;
     const { undoEnabling } = await this.#parts.loadAws();
     const outcome = await this.#parts.showProgress({
@@ -96,7 +95,8 @@ export class EnablingFlow {
         }),
     });
     const gone = new Set([...outcome.deleted, ...outcome.alreadyGone]);
-    this.#last.undone(made.filter(({ flowLogId }) => !gone.has(flowLogId)));
+    run.undone(made.filter(({ flowLogId }) => !gone.has(flowLogId)));
+    this.#tellMenus();
     const regions = new Set(made.map(({ region }) => region));
     await Promise.all(Array.from(regions, (region) => this.#parts.store.refreshRegion(region)));
     const show = outcome.failed.length > 0 ? window.showWarningMessage : window.showInformationMessage;
@@ -173,26 +173,34 @@ export class EnablingFlow {
     }
   }
 
-  async #tell(enabling: Enabling, isRetry: boolean): Promise<void> {
-    this.#last.keep(enabling, isRetry);
-    const { outcome, settings } = enabling;
+  /** Notifications stay, so that what a button does belongs to the enabling that its own tells of. */
+  async #tell(run: EnablingRun): Promise<void> {
+    this.#latest = run;
+    this.#tellMenus();
+    const { outcome, settings } = run.last;
     const retry = l10n.t('Retry Failed');
     const undo = l10n.t('Undo');
     const details = l10n.t('Details');
     const show = isComplete(outcome) ? window.showInformationMessage : window.showWarningMessage;
     const answer = await show(
       outcomeInOneLine(outcome),
-      ...(this.#last.remaining.length > 0 ? [retry] : []),
+      ...(run.remaining.length > 0 ? [retry] : []),
       details,
-      ...(this.#last.made.length > 0 ? [undo] : []),
+      ...(run.made.length > 0 ? [undo] : []),
     );
-    if (answer === retry) await this.retry();
-    if (answer === undo) await this.undo();
+    if (answer === retry) await this.retry(run);
+    if (answer === undo) await this.undo(run);
     if (answer === details) {
       await this.#parts.showDocument(
         l10n.t('Flow logs'),
         outcomeDocument(outcome, settings.destination.kind),
       );
     }
+  }
+
+  #tellMenus(): void {
+    const { made = [], remaining = [] } = this.#latest ?? {};
+    void commands.executeCommand('setContext', 'flowLogGuard.canUndo', made.length > 0);
+    void commands.executeCommand('setContext', 'flowLogGuard.canRetry', remaining.length > 0);
   }
 }

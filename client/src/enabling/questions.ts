@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { logFields } from '../aws/log-format.ts';
 import type { Destination, TrafficType } from '../aws/model.ts';
 import { destinationKind } from '../explorer/words.ts';
 import type { Choice, Prompts } from '../ui/prompts.ts';
@@ -6,7 +7,6 @@ import type { Step } from '../ui/steps.ts';
 import { withAnswer, type Answers, type S3Option } from './answers.ts';
 import { parseTags, problemOfTags, tagsAsText, type TagProblem } from './tags.ts';
 import { destinationSteps, type DestinationLists } from './destination-questions.ts';
-import { logFields } from './log-format.ts';
 
 /** What the flow logs of one enabling are asked about, one question after the other. */
 export function enablingSteps(prompts: Prompts, lists: DestinationLists): Step<Answers>[] {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { l10n } from 'vscode';
 import { isBare, type Vpc } from '../aws/model.ts';
 import type { Choice, Prompts } from '../ui/prompts.ts';
@@ -68,7 +69,7 @@ export async function pickVpc(parts: TargetParts, title: string): Promise<VpcNod
   const picked = await parts.prompts.pick({
     title,
     placeholder: l10n.t('Name, id, address range or region of a VPC'),
-    choices: allVpcNodes(parts.store.state).map(vpcChoice),
+    choices: vpcChoices(parts.store.state),
   });
   return picked.kind === 'answer' ? picked.value : undefined;
 }
@@ -112,6 +113,15 @@ export async function oneFlowLog(
   if (node?.kind === 'vpc' && choices.length === 1) return choices[0]?.value;
   const picked = await parts.prompts.pick({ title, placeholder: l10n.t('Which flow log?'), choices });
   return picked.kind === 'answer' ? picked.value : undefined;
+}
+
+/** There may be thousands: a turn of the event loop for each step. */
+async function vpcChoices(state: AccountStore['state']): Promise<Choice<VpcNode>[]> {
+  const nodes = allVpcNodes(state);
+  await nextTurn();
+  const choices = nodes.map(vpcChoice);
+  await nextTurn();
+  return choices;
 }
 
 function vpcChoice(node: VpcNode): Choice<VpcNode> {

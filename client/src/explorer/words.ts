@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
+import { defaultLogFormat } from '../aws/log-format.ts';
 import type { AccountIdentity, Destination, Failure, FlowLog, Vpc } from '../aws/model.ts';
-import { defaultLogFormat } from '../enabling/log-format.ts';
 import type { Counts } from './model/counts.ts';
 
 /** The words for what the account is made of, wherever it is shown. */

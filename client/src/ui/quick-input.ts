@@ -1,5 +1,6 @@
 import {
   Disposable,
+  l10n,
   QuickInputButtons,
   QuickPickItemKind,
   ThemeIcon,
@@ -10,6 +11,7 @@ import {
   type QuickPick,
   type QuickPickItem,
 } from 'vscode';
+import { longList, MOST_ITEMS } from './long-list.ts';
 import type { Answer, Choice, ConfirmQuestion, PickQuestion, Prompts, TypeQuestion } from './prompts.ts';
 
 interface ChoiceItem<T> extends QuickPickItem {
@@ -59,17 +61,40 @@ async function fill<T>(
 ): Promise<void> {
   pick.busy = true;
   const given = await choices;
+  pick.busy = false;
+  if (!many && given.length > MOST_ITEMS) {
+    searchHere(pick, given);
+    return;
+  }
   const items = given.map(toItem);
   // A separator is an item without a value, which cannot be chosen.
   pick.items = items.flatMap((item, index) => {
     const group = given[index]?.group;
     if (group === undefined || group === given[index - 1]?.group) return [item];
-    return [{ label: group, kind: QuickPickItemKind.Separator } as ChoiceItem<T>, item];
+    return [separator<T>(group), item];
   });
   const chosen = items.filter((_, index) => given[index]?.isChosen === true);
   if (many) pick.selectedItems = chosen;
   else pick.activeItems = chosen.slice(0, 1);
-  pick.busy = false;
+}
+
+/** Answers what is typed from the whole list, and hands VS Code a part of it. */
+function searchHere<T>(pick: QuickPick<ChoiceItem<T>>, choices: readonly Choice<T>[]): void {
+  const search = longList(choices);
+  const update = (): void => {
+    const { shown, hidden } = search(pick.value);
+    pick.items = [
+      ...shown.map((choice) => ({ ...toItem(choice), alwaysShow: true })),
+      ...(hidden === 0 ? [] : [separator<T>(l10n.t('{0} more', hidden))]),
+    ];
+  };
+  // It goes when the list is disposed.
+  pick.onDidChangeValue(update);
+  update();
+}
+
+function separator<T>(label: string): ChoiceItem<T> {
+  return { label, kind: QuickPickItemKind.Separator } as ChoiceItem<T>;
 }
 
 function toItem<T>({ label, value, description, detail, icon }: Choice<T>): ChoiceItem<T> {

@@ -63,6 +63,24 @@ describe('afterwards', () => {
     expect(world.undoEnabling).toHaveBeenCalledTimes(1);
   });
 
+  test('the buttons of an earlier summary belong to the enabling that it tells of', async () => {
+    let answerFirst: (answer: string) => void = () => undefined;
+    window.showInformationMessage.mockReturnValueOnce(new Promise((resolve) => (answerFirst = resolve)));
+    const enabling = world.flow(new ScriptedPrompts(...toBucket, create, ...toBucket, create));
+    const first = enabling.enable([bare]);
+    await vi.waitFor(() => expect(window.showInformationMessage).toHaveBeenCalledTimes(1));
+    world.enableFlowLogs.mockResolvedValueOnce(
+      outcome({ made: [{ region: other.region, flowLogId: 'fl-2', vpc: other }] }),
+    );
+    await enabling.enable([other]);
+    answerFirst('Undo');
+    await first;
+    const undone = () => world.undoEnabling.mock.calls.map(([, made]) => made.map((log) => log.flowLogId));
+    expect(undone()).toEqual([['fl-1']]);
+    await enabling.undo();
+    expect(undone()).toEqual([['fl-1'], ['fl-2']]);
+  });
+
   test('what an undo could not delete can be undone again', async () => {
     world.undoEnabling.mockResolvedValueOnce({
       deleted: [],

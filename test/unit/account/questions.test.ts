@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { formatOf, logFields } from '../../../client/src/enabling/log-format.ts';
+import { formatOf, logFields } from '../../../client/src/aws/log-format.ts';
 import { rememberedAnswers } from '../../../client/src/enabling/remembered-answers.ts';
 import { parseTags, problemOfTags, tagsAsText } from '../../../client/src/enabling/tags.ts';
 import { runSteps, type Step } from '../../../client/src/ui/steps.ts';

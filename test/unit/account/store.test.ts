@@ -183,6 +183,22 @@ describe('credentials', () => {
     expect(store.state).toMatchObject({ failure: { kind: 'credentials-expired' } });
   });
 
+  test('that expire between a sweep and single regions are told once, and what was read stays', async () => {
+    const answers = await opened();
+    answers.give({ kind: 'regions', regions: ['eu-central-1', 'eu-west-1'] });
+    answers.give(region('eu-central-1', 'vpc-1'));
+    answers.give(region('eu-west-1', 'vpc-2'));
+    answers.give(undefined);
+    await store.whenRead();
+    const state = { kind: 'failed', failure: failure({ kind: 'credentials-expired' }) } as const;
+    readRegion = async () => state;
+    await store.refreshRegion('eu-central-1');
+    if (store.account !== undefined) store.setRegions(store.account, new Map([['eu-west-1', state]]));
+    expect(shown()).toEqual({ 'eu-central-1': 'vpc-1', 'eu-west-1': 'vpc-2' });
+    expect(store.state).toMatchObject({ failure: { kind: 'credentials-expired' } });
+    expect(isReading(store.state)).toBe(false);
+  });
+
   test('an opening that throws is a failure, not a crash', async () => {
     opening = () => Promise.reject(new Error('no such thing'));
     await store.open({ profile: 'odd' });

@@ -5,7 +5,7 @@ import type { RegionNode, TreeNode } from '../../../client/src/explorer/model/no
 import { childNodes, rootNodes } from '../../../client/src/explorer/model/tree.ts';
 import { treeItem } from '../../../client/src/explorer/tree-item.ts';
 import { tooltip } from '../../../client/src/explorer/tree-tooltip.ts';
-import { defaultLogFormat } from '../../../client/src/enabling/log-format.ts';
+import { defaultLogFormat } from '../../../client/src/aws/log-format.ts';
 import { failure, flowLog, identity, openAccount, ready, vpc } from './made.ts';
 
 vi.mock('vscode', () => import('../fake-vscode.ts'));

@@ -1,6 +1,6 @@
 import type { Account, OpenAccountOptions } from '../../aws/account.ts';
 import type { Aws } from '../../aws/load.ts';
-import type { AccountIdentity, Failure, RegionState } from '../../aws/model.ts';
+import { isOfCredentials, type AccountIdentity, type Failure, type RegionState } from '../../aws/model.ts';
 import type { ReadRegion } from '../../aws/read-region.ts';
 import type { SweepEvent } from '../../aws/sweep.ts';
 import { isReading, type AccountState, type KnownRegion, type OpenAccount } from './account-state.ts';
@@ -113,7 +113,7 @@ export class AccountStore {
     try {
       const { readRegion } = await this.#load();
       const state = await readRegion(account, region, signal);
-      if (!signal.aborted) this.#changeOpen((open) => withRegion(open, region, { state, isReading: false }));
+      if (!signal.aborted) this.#changeOpen((open) => afterReading(open, region, state));
     } catch (error) {
       const state = { kind: 'failed', failure: failureOf(error) } as const;
       if (!signal.aborted) this.#changeOpen((open) => withRegion(open, region, { state, isReading: false }));
@@ -125,8 +125,7 @@ export class AccountStore {
     if (account !== this.#account) return;
     this.#changeOpen((open) => {
       let changed = open;
-      for (const [region, state] of regions)
-        changed = withRegion(changed, region, { state, isReading: false });
+      for (const [region, state] of regions) changed = afterReading(changed, region, state);
       return changed;
     });
   }
@@ -207,6 +206,18 @@ function withRegion(open: OpenAccount, region: string, known: KnownRegion): Open
 
 function mapRegions(open: OpenAccount, map: (known: KnownRegion) => KnownRegion): OpenAccount {
   return { ...open, regions: new Map(Array.from(open.regions, ([region, known]) => [region, map(known)])) };
+}
+
+/** Credentials that do not do are the account's fault and told there, once; what was read of the region stays. */
+function afterReading(open: OpenAccount, region: string, state: ReadRegion): OpenAccount {
+  if (state.kind !== 'failed' || !isOfCredentials(state.failure))
+    return withRegion(open, region, { state, isReading: false });
+  const before = open.regions.get(region)?.state ?? loading;
+  const known: KnownRegion = {
+    state: before.kind === 'loading' ? { kind: 'not-read' } : before,
+    isReading: false,
+  };
+  return { ...withRegion(open, region, known), failure: open.failure ?? state.failure };
 }
 
 function startOfSweep(open: OpenAccount): OpenAccount {

@@ -153,15 +153,17 @@ const urgency: Readonly<Record<VpcState['kind'], number>> = {
 };
 
 function byUrgency(vpcs: readonly Vpc[]): Vpc[] {
-  return vpcs
-    .map((vpc) => ({ vpc, rank: urgency[vpc.state.kind], key: sortKey(vpc) }))
-    .toSorted((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : Number(a.key > b.key)))
-    .map(({ vpc }) => vpc);
+  return vpcs.toSorted((a, b) => urgency[a.state.kind] - urgency[b.state.kind] || byName(a, b));
 }
 
-/** Named ones first, by their names; the id makes the order certain. */
-function sortKey({ name, region, id }: Vpc): string {
-  return `${name === undefined ? '1' : `0${name}`}\0${region}\0${id}`;
+/** Named ones first, by their names; the id makes the order certain. No key is made: there may be thousands. */
+function byName(a: Vpc, b: Vpc): number {
+  if (a.name !== b.name) {
+    if (a.name === undefined) return 1;
+    return b.name !== undefined && a.name > b.name ? 1 : -1;
+  }
+  if (a.region !== b.region) return a.region < b.region ? -1 : 1;
+  return a.id < b.id ? -1 : Number(a.id > b.id);
 }
 
 function flowLogNodes({ id, vpc }: VpcNode): TreeNode[] {

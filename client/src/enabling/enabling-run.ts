@@ -1,4 +1,3 @@
-import { commands } from 'vscode';
 import type { Account } from '../aws/account.ts';
 import type { CreatedFlowLog, EnablingOutcome } from '../aws/enable-flow-logs.ts';
 import type { FlowLogSettings } from '../aws/flow-log-settings.ts';
@@ -14,18 +13,19 @@ export interface Enabling {
   readonly outcome: EnablingOutcome;
 }
 
-/** Remembers, for the window's life, what the last enabling made and what it left to do. */
-export class LastEnabling {
-  #last: Enabling | undefined;
-  /** What retries made adds up: an undo takes it all. */
-  #made: readonly CreatedFlowLog[] = [];
+/** An enabling with the retries that go on with it: what they made together, and what the last of them left to do. */
+export class EnablingRun {
+  #last: Enabling;
+  #made: readonly CreatedFlowLog[];
 
-  /** @param isRetry whether it goes on with the one before it */
-  keep(enabling: Enabling, isRetry: boolean): void {
-    const { made, unconfirmed } = enabling.outcome;
-    this.#made = [...(isRetry ? this.#made : []), ...made, ...unconfirmed];
-    this.#last = enabling;
-    this.#tellMenus();
+  constructor(first: Enabling) {
+    this.#last = first;
+    this.#made = madeBy(first);
+  }
+
+  goOn(retry: Enabling): void {
+    this.#last = retry;
+    this.#made = [...this.#made, ...madeBy(retry)];
   }
 
   /** What can be undone: exactly the flow logs that were made. */
@@ -33,13 +33,12 @@ export class LastEnabling {
     return this.#made;
   }
 
-  get last(): Enabling | undefined {
+  get last(): Enabling {
     return this.#last;
   }
 
   /** What a retry would take: what failed, and what was not tried. */
   get remaining(): readonly VpcRef[] {
-    if (this.#last === undefined) return [];
     const { failed, notTried } = this.#last.outcome;
     return [...failed.map(({ vpc }) => vpc), ...notTried];
   }
@@ -47,11 +46,9 @@ export class LastEnabling {
   /** @param left those that could not be deleted */
   undone(left: readonly CreatedFlowLog[]): void {
     this.#made = left;
-    this.#tellMenus();
   }
+}
 
-  #tellMenus(): void {
-    void commands.executeCommand('setContext', 'flowLogGuard.canUndo', this.#made.length > 0);
-    void commands.executeCommand('setContext', 'flowLogGuard.canRetry', this.remaining.length > 0);
-  }
+function madeBy({ outcome }: Enabling): CreatedFlowLog[] {
+  return [...outcome.made, ...outcome.unconfirmed];
 }
