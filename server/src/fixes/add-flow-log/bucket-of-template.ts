@@ -1,10 +1,11 @@
-import { configurationsOf, valuesOf } from '../../coverage/flow-log-findings/configuration.ts';
+import { valuesOf } from '../../coverage/flow-log-findings/configuration.ts';
 import { evaluate } from '../../template/evaluate.ts';
 import { intrinsicCall } from '../../template/intrinsics.ts';
-import type { Resource, Template } from '../../template/model.ts';
+import type { Resource } from '../../template/model.ts';
 import { rootScope } from '../../template/scope.ts';
 import { canonicalText, child, textOf } from '../../template/syntax.ts';
-import type { Scope } from '../../template/value.ts';
+import type { Value } from '../../template/value.ts';
+import { configurationsIn, oncePerCondition, oncePerTemplate } from '../once-per-template.ts';
 import { isThereUnder } from './delivery.ts';
 
 /** A bucket of the template that flow logs may be delivered to. */
@@ -20,16 +21,15 @@ type BucketPolicy =
   | { readonly kind: 'extensible'; readonly resource: Resource };
 
 /** One that takes flow logs already, or is named for logs; private, and not encrypted with a key of its own. */
-export function fittingBucket(template: Template, condition: string | undefined): FittingBucket | undefined {
-  const scope = rootScope(template);
+export const fittingBucket = oncePerCondition((template, condition): FittingBucket | undefined => {
   const inUse = new Set(
-    configurationsOf(scope)
+    configurationsIn(template)
       .flatMap((configuration) => valuesOf(configuration, 'LogDestination'))
       .map(({ value }) => (value.kind === 'attribute' ? value.resource : undefined)),
   );
   const fitting = [...template.resources.values()].flatMap((bucket): FittingBucket[] => {
     if (!isThereUnder(condition, bucket) || !isPrivateBucket(bucket)) return [];
-    const policy = policyOf(bucket, scope, condition);
+    const policy = policyOf(bucket, policiesIn(template), condition);
     return policy === undefined ? [] : [{ bucket, policy }];
   });
   return (
@@ -37,7 +37,7 @@ export function fittingBucket(template: Template, condition: string | undefined)
     fitting.find(({ policy }) => policy.kind === 'admits') ??
     fitting.find(({ bucket }) => isNamedForLogs(bucket))
   );
-}
+});
 
 function isPrivateBucket({ type, properties }: Resource): boolean {
   if (type !== 'AWS::S3::Bucket') return false;
@@ -54,13 +54,28 @@ function isNamedForLogs({ logicalId, properties }: Resource): boolean {
   return words.test(logicalId) || words.test(textOf(child(properties, 'BucketName')) ?? '');
 }
 
+interface PolicyOn {
+  readonly policy: Resource;
+  readonly targets: readonly Value[];
+}
+
+const policiesIn = oncePerTemplate((template): readonly PolicyOn[] => {
+  const scope = rootScope(template);
+  return [...template.resources.values()]
+    .filter(({ type }) => type === 'AWS::S3::BucketPolicy')
+    .map((policy) => ({
+      policy,
+      targets: evaluate(child(policy.properties, 'Bucket'), scope).map(({ value }) => value),
+    }));
+});
+
 /** Undefined where the bucket has one that is not edited safely, or may have one. */
-function policyOf(bucket: Resource, scope: Scope, condition: string | undefined): BucketPolicy | undefined {
-  const policies = [...scope.template.resources.values()].filter(
-    ({ type }) => type === 'AWS::S3::BucketPolicy',
-  );
-  for (const policy of policies) {
-    const targets = evaluate(child(policy.properties, 'Bucket'), scope).map(({ value }) => value);
+function policyOf(
+  bucket: Resource,
+  policies: readonly PolicyOn[],
+  condition: string | undefined,
+): BucketPolicy | undefined {
+  for (const { policy, targets } of policies) {
     if (targets.every((value) => value.kind === 'resource' && value.resource !== bucket)) continue;
     const [target, ...others] = targets;
     const isItsOwn = others.length === 0 && target?.kind === 'resource' && isThereUnder(condition, policy);
