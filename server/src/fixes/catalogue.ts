@@ -12,6 +12,7 @@ import { isSuppression, suppressOffers } from './suppress.ts';
 import { takeConditionOffers } from './take-condition.ts';
 import { targetOffers } from './target.ts';
 import { trafficTypeOffers } from './traffic-type.ts';
+import { editLong, openLong } from './writer/long-template.ts';
 import { openTemplate, refused } from './writer/written-template.ts';
 
 /** The fixes for a finding, the one that fits best first. No edits are computed yet. */
@@ -27,6 +28,19 @@ export function fixesFor(finding: Finding, context: FixContext): readonly Fix[] 
 export function editFor(fixId: string, finding: Finding, context: FixContext): FixEdit {
   const offer = offersFor(finding, context).find(({ id }) => id === fixId);
   if (offer === undefined) return refused(t('This fix does not apply any more.'));
+  return editLongFor(offer, context) ?? editWholeFor(offer, finding, context);
+}
+
+/** Undefined where the template is not long, or the whole must be read. */
+function editLongFor(offer: Offer, { text }: FixContext): FixEdit | undefined {
+  const template = openLong(text);
+  const changes = template && offer.plan(template, nameGiver(template.root));
+  if (template === undefined || changes === undefined || !isPlanned(changes)) return undefined;
+  const edited = editLong(template, changes);
+  return edited?.kind === 'edited' ? { kind: 'edit', edits: edited.edits } : edited;
+}
+
+function editWholeFor(offer: Offer, finding: Finding, context: FixContext): FixEdit {
   const written = openTemplate(context.text, finding.span.start);
   if (written.kind === 'refused') return written;
   const changes = offer.plan(written, nameGiver(written.root));

@@ -3,11 +3,12 @@ import type { Claim } from '../coverage/flow-log.ts';
 import type { Finding } from '../coverage/model.ts';
 import type { Resource, Template } from '../template/model.ts';
 import { rootScope } from '../template/scope.ts';
+import { oncePerTemplate } from './once-per-template.ts';
 
 /** What the flow logs of a template on its own do, by Security Hub's control. */
-export function claimsIn(template: Template): readonly Claim[] {
-  return claimsOfDeployment(rootScope(template), 'ec2.6');
-}
+export const claimsIn: (template: Template) => readonly Claim[] = oncePerTemplate((template) =>
+  claimsOfDeployment(rootScope(template), 'ec2.6'),
+);
 
 /** What the flow logs of a template do for one of its VPCs. */
 export function claimsOn(vpc: Resource, template: Template): readonly Claim[] {

@@ -1,11 +1,11 @@
 import { t } from '@vscode/l10n';
-import { configurationsOf, valuesOf } from '../coverage/flow-log-findings/configuration.ts';
+import { valuesOf } from '../coverage/flow-log-findings/configuration.ts';
 import type { Finding } from '../coverage/model.ts';
 import type { Resource, Template } from '../template/model.ts';
-import { rootScope } from '../template/scope.ts';
 import { child, entriesOf, entry, type SyntaxNode } from '../template/syntax.ts';
 import { permissionStatements, trustStatement } from './add-flow-log/cloud-watch-logs.ts';
 import { logGroupOf } from './log-group.ts';
+import { configurationsIn } from './once-per-template.ts';
 import { changesAt, type FixContext, type Offer } from './fix.ts';
 import { ref, sub, type Fields } from './writer/values.ts';
 import { nodePath, resourcePath, type Path } from './writer/written-template.ts';
@@ -24,7 +24,7 @@ export function deliveryDeniedOffers(finding: Finding, { template, text }: FixCo
 }
 
 function roleOffers(finding: Finding, place: number, template: Template): readonly Offer[] {
-  const configuration = configurationsOf(rootScope(template)).find(
+  const configuration = configurationsIn(template).find(
     ({ flowLog }) => flowLog.logicalId === finding.logicalId,
   );
   if (configuration === undefined) return [];

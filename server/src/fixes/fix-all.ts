@@ -4,7 +4,7 @@ import { addDestinationPrefix, planDestinations, sharedDelivery } from './add-fl
 import { deliveriesTo, planFlowLogs } from './add-flow-log/offers.ts';
 import { offersFor } from './catalogue.ts';
 import type { Change } from './writer/changes.ts';
-import { editTemplate } from './writer/edit-template.ts';
+import { editTemplate, type Edited } from './writer/edit-template.ts';
 import type { TextEdit } from './writer/edits.ts';
 import { isPlanned, type FixContext, type Plan } from './fix.ts';
 import { isGenerated } from './generated.ts';
@@ -13,7 +13,14 @@ import type { Destination } from './options.ts';
 import { configurationOf } from './property.ts';
 import { isSuppression } from './suppress.ts';
 import { coveredByMending } from './target.ts';
-import { openTemplate, refused, type Refused, type WrittenTemplate } from './writer/written-template.ts';
+import { editLong, openLong } from './writer/long-template.ts';
+import {
+  openTemplate,
+  refused,
+  type Outline,
+  type Refused,
+  type WrittenTemplate,
+} from './writer/written-template.ts';
 
 /** What is done to a file at once, and what is left. */
 export interface FixAll {
@@ -33,10 +40,41 @@ export function fixAll(findings: readonly Finding[], context: FixContext, destin
   if (first === undefined) return { edits: [], left: [] };
   const leave = (why: string): FixAll => ({ edits: [], left: findings.map((finding) => ({ finding, why })) });
   if (isGenerated(context.template)) return leave(t('The template is generated; change what generates it.'));
+  const preferring = { ...context, options: { ...context.options, destination } };
+  const steps = stepsFor(findings, preferring, destination);
+  const template = openLong(context.text);
+  const inPart = template && applyAll(steps, template, (changes) => editLong(template, changes));
+  if (inPart !== undefined) return inPart;
   const written = openTemplate(context.text, first.span.start);
   if (written.kind === 'refused') return leave(written.why);
-  const preferring = { ...context, options: { ...context.options, destination } };
-  return apply(stepsFor(findings, preferring, destination), written);
+  return applyAll(steps, written, (changes) => editTemplate(written, changes)) ?? apply(steps, written);
+}
+
+/** Takes all steps in one edit, as nearly always can be done; undefined where some cannot be taken. */
+function applyAll(
+  steps: readonly Step[],
+  outline: Outline,
+  edit: (changes: readonly Change[]) => Edited | Refused | undefined,
+): FixAll | undefined {
+  const names = nameGiver(outline.root);
+  const left: { finding: Finding; why: string }[] = [];
+  const changes: Change[] = [];
+  for (const { findings, planFor } of steps) {
+    if (planFor === undefined) {
+      left.push(...findings.map((finding) => ({ finding, why: noFix() })));
+      continue;
+    }
+    const planned = planFor(findings)(outline, names);
+    if (!isPlanned(planned)) return undefined;
+    changes.push(...planned);
+  }
+  if (changes.length === 0) return { edits: [], left };
+  const edited = edit(changes);
+  return edited?.kind === 'edited' ? { edits: edited.edits, left } : undefined;
+}
+
+function noFix(): string {
+  return t('There is no fix for it.');
 }
 
 /** Findings that are fixed together. */
@@ -86,13 +124,13 @@ function destinationStep(offerId: string, findings: readonly Finding[], context:
       const flowLogs = some.flatMap((finding) => configurationOf(finding, context) ?? []);
       const delivery = sharedDelivery(offerId, flowLogs, context);
       return delivery === undefined
-        ? refused(t('There is no fix for it.'))
+        ? refused(noFix())
         : planDestinations(flowLogs, delivery, context, written, names);
     };
   return { findings, planFor };
 }
 
-/** Takes every step that can be taken along with those before it. */
+/** Takes every step that can be taken along with those before it, one after the other. */
 function apply(steps: readonly Step[], written: WrittenTemplate): FixAll {
   const names = nameGiver(written.root);
   const left: { finding: Finding; why: string }[] = [];
@@ -100,7 +138,7 @@ function apply(steps: readonly Step[], written: WrittenTemplate): FixAll {
   for (const { findings, planFor } of steps) {
     const take = (some: readonly Finding[], namesForIt: NameGiver): Taken | Refused =>
       planFor === undefined
-        ? refused(t('There is no fix for it.'))
+        ? refused(noFix())
         : takeAlong(taken, planFor(some)(written, namesForIt), written);
     let result = take(findings, names);
     if (result.kind === 'refused') {

@@ -3,7 +3,7 @@ import type { Change } from './writer/changes.ts';
 import type { TextEdit } from './writer/edits.ts';
 import type { NameGiver } from './names.ts';
 import type { FlowLogOptions } from './options.ts';
-import { isPath, type Path, type Refused, type WrittenTemplate } from './writer/written-template.ts';
+import { isPath, type Path, type Refused, type Outline } from './writer/written-template.ts';
 
 /** What a fix is made from. */
 export interface FixContext {
@@ -35,7 +35,7 @@ export interface Offer {
 }
 
 /** What a fix changes. New names come from `names`, so that no two fixes of one edit take the same. */
-export type Plan = (written: WrittenTemplate, names: NameGiver) => readonly Change[] | Refused;
+export type Plan = (written: Outline, names: NameGiver) => readonly Change[] | Refused;
 
 /** Tells changes from the reason why there are none. */
 export function isPlanned(changes: readonly Change[] | Refused): changes is readonly Change[] {

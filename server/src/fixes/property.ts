@@ -1,13 +1,13 @@
 import { t } from '@vscode/l10n';
-import { configurationsOf, type Configuration } from '../coverage/flow-log-findings/configuration.ts';
+import type { Configuration } from '../coverage/flow-log-findings/configuration.ts';
 import type { Finding } from '../coverage/model.ts';
-import { rootScope } from '../template/scope.ts';
 import { child, entriesOf, entry, textOf } from '../template/syntax.ts';
 import { addDestinationOffers } from './add-flow-log/add-destination.ts';
 import { deliveryRole } from './add-flow-log/cloud-watch-logs.ts';
 import type { Change } from './writer/changes.ts';
 import { resourceOf } from './claims.ts';
 import { changesAt, type FixContext, type Offer } from './fix.ts';
+import { configurationsIn } from './once-per-template.ts';
 import { logGroupOf } from './log-group.ts';
 import { destinationOffers } from './log-destination.ts';
 import { defaultTrafficType } from './options.ts';
@@ -34,9 +34,7 @@ export function propertyOffers(finding: Finding, context: FixContext): readonly 
 export function configurationOf(finding: Finding, { template }: FixContext): Configuration | undefined {
   const flowLog = resourceOf(finding, template);
   if (flowLog === undefined) return undefined;
-  const [configuration, ...others] = configurationsOf(rootScope(template)).filter(
-    (one) => one.flowLog === flowLog,
-  );
+  const [configuration, ...others] = configurationsIn(template).filter((one) => one.flowLog === flowLog);
   return others.length === 0 && configuration?.properties === flowLog.properties ? configuration : undefined;
 }
 

@@ -5,7 +5,7 @@ import type { FixContext, Offer } from '../fix.ts';
 import type { NameGiver } from '../names.ts';
 import type { Change } from '../writer/changes.ts';
 import { fieldEntries } from '../writer/values.ts';
-import { isPath, resourcePath, type Refused, type WrittenTemplate } from '../writer/written-template.ts';
+import { isPath, resourcePath, type Refused, type Outline } from '../writer/written-template.ts';
 import type { Delivery } from './delivery.ts';
 import { deliveriesUnder, inPreferredOrder, sharedCondition } from './offers.ts';
 
@@ -58,7 +58,7 @@ export function planDestinations(
   configurations: readonly Configuration[],
   delivery: Delivery,
   context: FixContext,
-  written: WrittenTemplate,
+  written: Outline,
   names: NameGiver,
 ): readonly Change[] | Refused {
   const arrangement = delivery.arrange({

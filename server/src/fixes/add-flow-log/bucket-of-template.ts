@@ -1,4 +1,4 @@
-import { configurationsOf, valuesOf } from '../../coverage/flow-log-findings/configuration.ts';
+import { valuesOf } from '../../coverage/flow-log-findings/configuration.ts';
 import { mayAllow } from '../../coverage/policies/decision.ts';
 import { readPolicy } from '../../coverage/policies/document.ts';
 import {
@@ -13,10 +13,11 @@ import {
 import { surelyMatches } from '../../coverage/policies/wildcards.ts';
 import { evaluate } from '../../template/evaluate.ts';
 import { intrinsicCall } from '../../template/intrinsics.ts';
-import type { Resource, Template } from '../../template/model.ts';
+import type { Resource } from '../../template/model.ts';
 import { rootScope } from '../../template/scope.ts';
 import { canonicalText, child, textOf, type SyntaxNode } from '../../template/syntax.ts';
-import type { Scope } from '../../template/value.ts';
+import type { Scope, Value } from '../../template/value.ts';
+import { configurationsIn, oncePerCase, oncePerTemplate } from '../once-per-template.ts';
 import { isThereUnder } from './delivery.ts';
 
 /** A bucket of the template that flow logs may be delivered to. */
@@ -43,28 +44,29 @@ const service = 'delivery.logs.amazonaws.com';
  *
  * @param folder What stands between the ARN of the bucket and the number of the account: `/prefix/AWSLogs/`.
  */
-export function fittingBucket(
-  template: Template,
-  condition: string | undefined,
-  folder: string,
-): FittingBucket | undefined {
-  const scope = rootScope(template);
-  const inUse = new Set(
-    configurationsOf(scope)
-      .flatMap((configuration) => valuesOf(configuration, 'LogDestination'))
-      .map(({ value }) => (value.kind === 'attribute' ? value.resource : undefined)),
-  );
-  const fitting = [...template.resources.values()].flatMap((bucket): FittingBucket[] => {
-    if (!isThereUnder(condition, bucket) || !isPrivateBucket(bucket)) return [];
-    const policy = policyOf(bucket, scope, condition, folder);
-    return policy === undefined ? [] : [{ bucket, policy }];
-  });
-  return (
-    fitting.find(({ bucket }) => inUse.has(bucket)) ??
-    fitting.find(({ policy }) => policy.kind === 'admits') ??
-    fitting.find(({ bucket }) => isNamedForLogs(bucket))
-  );
-}
+export const fittingBucket = oncePerCase(
+  (template, condition: string | undefined, folder: string): FittingBucket | undefined => {
+    const inUse = new Set(
+      configurationsIn(template)
+        .flatMap((configuration) => valuesOf(configuration, 'LogDestination'))
+        .map(({ value }) => (value.kind === 'attribute' ? value.resource : undefined)),
+    );
+    const fitting = [...template.resources.values()].flatMap((bucket): FittingBucket[] => {
+      if (!isThereUnder(condition, bucket) || !isPrivateBucket(bucket)) return [];
+      const policy = policyOf(bucket, policiesIn(template), {
+        scope: rootScope(template),
+        condition,
+        folder,
+      });
+      return policy === undefined ? [] : [{ bucket, policy }];
+    });
+    return (
+      fitting.find(({ bucket }) => inUse.has(bucket)) ??
+      fitting.find(({ policy }) => policy.kind === 'admits') ??
+      fitting.find(({ bucket }) => isNamedForLogs(bucket))
+    );
+  },
+);
 
 function isPrivateBucket({ type, properties }: Resource): boolean {
   if (type !== 'AWS::S3::Bucket') return false;
@@ -81,18 +83,32 @@ function isNamedForLogs({ logicalId, properties }: Resource): boolean {
   return words.test(logicalId) || words.test(textOf(child(properties, 'BucketName')) ?? '');
 }
 
+interface PolicyOn {
+  readonly policy: Resource;
+  readonly targets: readonly Value[];
+}
+
+const policiesIn = oncePerTemplate((template): readonly PolicyOn[] => {
+  const scope = rootScope(template);
+  return [...template.resources.values()]
+    .filter(({ type }) => type === 'AWS::S3::BucketPolicy')
+    .map((policy) => ({
+      policy,
+      targets: evaluate(child(policy.properties, 'Bucket'), scope).map(({ value }) => value),
+    }));
+});
+
 /** Undefined where the bucket has one that is not edited safely, or may have one. */
 function policyOf(
   bucket: Resource,
-  scope: Scope,
-  condition: string | undefined,
-  folder: string,
+  policies: readonly PolicyOn[],
+  {
+    scope,
+    condition,
+    folder,
+  }: { readonly scope: Scope; readonly condition: string | undefined; readonly folder: string },
 ): BucketPolicy | undefined {
-  const policies = [...scope.template.resources.values()].filter(
-    ({ type }) => type === 'AWS::S3::BucketPolicy',
-  );
-  for (const policy of policies) {
-    const targets = evaluate(child(policy.properties, 'Bucket'), scope).map(({ value }) => value);
+  for (const { policy, targets } of policies) {
     if (targets.every((value) => value.kind === 'resource' && value.resource !== bucket)) continue;
     const [target, ...others] = targets;
     const isItsOwn = others.length === 0 && target?.kind === 'resource' && isThereUnder(condition, policy);

@@ -1,5 +1,4 @@
 import { t } from '@vscode/l10n';
-import { configurationsOf } from '../../coverage/flow-log-findings/configuration.ts';
 import { logGroupsOf } from '../../coverage/flow-log-findings/log-group.ts';
 import { permissionsOf, trustPolicyOf } from '../../coverage/flow-log-findings/role-policies.ts';
 import { mayAllow } from '../../coverage/policies/decision.ts';
@@ -8,6 +7,7 @@ import type { Resource } from '../../template/model.ts';
 import { rootScope } from '../../template/scope.ts';
 import { child, entry, textOf } from '../../template/syntax.ts';
 import type { FixContext } from '../fix.ts';
+import { configurationsIn, oncePerCase } from '../once-per-template.ts';
 import { defaultRetentionInDays } from '../options.ts';
 import { getAtt, ref, sub, type Fields, type Value } from '../writer/values.ts';
 import { isThereUnder, resourceUnder, type Arrangement, type Delivery, type Site } from './delivery.ts';
@@ -19,8 +19,10 @@ export function cloudWatchLogsDeliveries(
   context: FixContext,
   condition: string | undefined,
 ): readonly Delivery[] {
-  const group = fittingGroup(context, condition);
-  const role = group === undefined ? undefined : fittingRole(context, group, condition);
+  const { template, options } = context;
+  const group = fittingGroup(template, condition);
+  const isRoleGiven = options.cloudWatchLogs?.deliverLogsPermissionArn !== undefined;
+  const role = isRoleGiven ? undefined : fittingRole(template, condition);
   const toNew: Delivery = {
     id: 'cloud-watch-logs:new-log-group',
     label: group === undefined ? t('CloudWatch Logs') : t('CloudWatch Logs: new log group'),
@@ -43,9 +45,9 @@ export function cloudWatchLogsDeliveries(
 }
 
 /** A log group that takes flow logs already, or is named for them, and does not keep records for ever. */
-function fittingGroup({ template }: FixContext, condition: string | undefined): Resource | undefined {
+const fittingGroup = oncePerCase((template, condition: string | undefined): Resource | undefined => {
   const inUse = new Set(
-    configurationsOf(rootScope(template)).flatMap((configuration) =>
+    configurationsIn(template).flatMap((configuration) =>
       logGroupsOf(configuration).map(({ value }) => value.resource),
     ),
   );
@@ -57,20 +59,17 @@ function fittingGroup({ template }: FixContext, condition: string | undefined): 
       textOf(child(resource.properties, 'LogGroupClass')) !== 'DELIVERY',
   );
   return groups.find((group) => inUse.has(group)) ?? groups.find(isNamedForFlowLogs);
-}
+});
 
 function isNamedForFlowLogs({ logicalId, properties }: Resource): boolean {
   const name = textOf(child(properties, 'LogGroupName')) ?? '';
   return /flow-?_?logs?/i.test(logicalId) || /flow-?_?logs?/i.test(name);
 }
 
-/** A role that the service may assume and that may write to the log group; none that is denied anything. */
-function fittingRole(
-  { template, options }: FixContext,
-  group: Resource,
-  condition: string | undefined,
-): Resource | undefined {
-  if (options.cloudWatchLogs?.deliverLogsPermissionArn !== undefined) return undefined;
+/** A role that the service may assume and that may write to the log group that fits; none that is denied anything. */
+const fittingRole = oncePerCase((template, condition: string | undefined): Resource | undefined => {
+  const group = fittingGroup(template, condition);
+  if (group === undefined) return undefined;
   const scope = rootScope(template);
   const name = logGroupArn(physicalName(group, scope));
   const stream = compose(name, ':log-stream:', unknownName);
@@ -86,7 +85,7 @@ function fittingRole(
       statements.some((statement) => mayAllow(statement, { action, resource: stream, context: new Map() }));
     return isComplete && may('logs:CreateLogStream') && may('logs:PutLogEvents');
   });
-}
+});
 
 function arrange(site: Site, group: Resource | undefined, role: Resource | undefined): Arrangement {
   const { condition, context, nameOf } = site;

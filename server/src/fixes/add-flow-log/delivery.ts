@@ -3,13 +3,7 @@ import type { FixContext } from '../fix.ts';
 import type { NameGiver } from '../names.ts';
 import type { Destination } from '../options.ts';
 import type { Fields } from '../writer/values.ts';
-import {
-  isPath,
-  refused,
-  resourcePath,
-  type Refused,
-  type WrittenTemplate,
-} from '../writer/written-template.ts';
+import { isPath, refused, resourcePath, type Refused, type Outline } from '../writer/written-template.ts';
 import type { Resource } from '../../template/model.ts';
 
 /** A way for a flow log to deliver. */
@@ -26,7 +20,7 @@ export interface Delivery {
 /** Where and under which names new resources stand. */
 export interface Site {
   readonly context: FixContext;
-  readonly written: WrittenTemplate;
+  readonly written: Outline;
   readonly names: NameGiver;
   /** Under which new resources exist. */
   readonly condition: string | undefined;
@@ -57,7 +51,7 @@ export function isThereUnder(condition: string | undefined, { condition: own, lo
 
 /** The path of an entry below a resource of the template. */
 export function pathBelow(
-  written: WrittenTemplate,
+  written: Outline,
   resource: Resource,
   ...rest: readonly (string | number)[]
 ): readonly (string | number)[] | Refused {

@@ -5,13 +5,7 @@ import type { FixContext } from '../fix.ts';
 import type { NameGiver } from '../names.ts';
 import { defaultInterval, defaultTrafficType, type FlowLogOptions } from '../options.ts';
 import { ref, type Fields } from '../writer/values.ts';
-import {
-  isPath,
-  resourcePath,
-  type Path,
-  type Refused,
-  type WrittenTemplate,
-} from '../writer/written-template.ts';
+import { isPath, resourcePath, type Path, type Refused, type Outline } from '../writer/written-template.ts';
 import { resourceUnder, type Delivery } from './delivery.ts';
 
 /** A VPC that gets a flow log. */
@@ -33,7 +27,7 @@ export function addFlowLogs(
   targets: readonly Target[],
   delivery: Delivery,
   context: FixContext,
-  written: WrittenTemplate,
+  written: Outline,
   names: NameGiver,
 ): readonly Change[] | Refused {
   const groups = new Map<string, Place[]>();
@@ -54,7 +48,7 @@ export function addFlowLogs(
   return changes;
 }
 
-function placeOf({ vpc, condition }: Target, written: WrittenTemplate): Place | Refused {
+function placeOf({ vpc, condition }: Target, written: Outline): Place | Refused {
   const path = resourcePath(written, vpc);
   if (!isPath(path)) return path;
   const own = textOf(child(nodeAt(written.root, path), 'Condition'));
@@ -75,7 +69,7 @@ function addBeside(
   places: readonly Place[],
   delivery: Delivery,
   context: FixContext,
-  written: WrittenTemplate,
+  written: Outline,
   names: NameGiver,
 ): readonly Change[] | Refused {
   const [first] = places;

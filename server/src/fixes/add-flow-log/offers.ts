@@ -6,7 +6,7 @@ import { countingByCondition, resourceOf } from '../claims.ts';
 import { isPlanned, type FixContext, type Offer } from '../fix.ts';
 import type { NameGiver } from '../names.ts';
 import { defaultDestination, type Destination } from '../options.ts';
-import type { Refused, WrittenTemplate } from '../writer/written-template.ts';
+import type { Refused, Outline } from '../writer/written-template.ts';
 import { cloudWatchLogsDeliveries } from './cloud-watch-logs.ts';
 import type { Delivery } from './delivery.ts';
 import { firehoseDeliveries } from './firehose.ts';
@@ -93,7 +93,7 @@ export function planFlowLogs(
   findings: readonly Finding[],
   delivery: Delivery,
   context: FixContext,
-  written: WrittenTemplate,
+  written: Outline,
   names: NameGiver,
 ): readonly Change[] | Refused {
   const changes: Change[] = [];

@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import type { ReadDocument } from '../../template/document.ts';
 import { readTemplate } from '../../template/template.ts';
 import { assignValue } from './assign.ts';
 import type { Change } from './changes.ts';
@@ -141,15 +142,28 @@ function problemOf(template: WrittenTemplate, changes: readonly Change[], text: 
       return isSameData(found === undefined ? null : dataOfNode(found), expected);
     });
   if (!isIntact) return refused(unsafeReason(template));
-  const [before, now] = [documents[documentIndex], after[documentIndex]].map((document) =>
+  return tooLarge(
+    { text: template.text, document: documents[documentIndex] },
+    { text, document: after[documentIndex] },
+  );
+}
+
+interface Version {
+  readonly text: string;
+  readonly document: ReadDocument | undefined;
+}
+
+/** Why a template must not grow so; undefined where CloudFormation takes it, or it does not grow. */
+export function tooLarge(before: Version, after: Version): Refused | undefined {
+  const [had, has] = [before, after].map(({ document }) =>
     document === undefined ? 0 : (readTemplate(document)?.resources.size ?? 0),
   );
-  if (now! > mostResources && now! > before!) {
+  if (has! > mostResources && has! > had!) {
     return refused(
-      t('The template would have {0} resources; CloudFormation takes {1}.', now!, mostResources),
+      t('The template would have {0} resources; CloudFormation takes {1}.', has!, mostResources),
     );
   }
-  return text.length > template.text.length && utf8Length(text) > mostBytes
+  return after.text.length > before.text.length && utf8Length(after.text) > mostBytes
     ? refused(t('The template would be larger than the 1 MB that CloudFormation takes.'))
     : undefined;
 }

@@ -15,12 +15,18 @@ export function refused(why: string): Refused {
   return { kind: 'refused', why };
 }
 
+/** What a template has where, which is enough to plan changes. */
+export interface Outline {
+  readonly root: Mapping;
+  /** The part of the root that holds an offset, where it can be told without reading all of it. */
+  readonly around?: (offset: number) => Mapping;
+}
+
 /** A template as its author wrote it: loops not expanded, files not included, every byte accounted for. */
-export interface WrittenTemplate {
+export interface WrittenTemplate extends Outline {
   readonly kind: 'template';
   readonly text: string;
   readonly format: 'yaml' | 'json';
-  readonly root: Mapping;
   /** All documents of the text; the template is one of them. */
   readonly documents: readonly ReadDocument[];
   readonly documentIndex: number;
@@ -79,10 +85,11 @@ export function readDocumentsOrNone(text: string): readonly ReadDocument[] {
  * @param resource One of the analysis of the same text.
  */
 export function resourcePath(
-  template: WrittenTemplate,
+  outline: Outline,
   { logicalId, span, loop }: Pick<Resource, 'logicalId' | 'span' | 'loop'>,
 ): Path | Refused {
-  const path = findPath(template.root, (_, keySpan) => keySpan !== undefined && isSameSpan(keySpan, span));
+  const root = outline.around?.(span.start) ?? outline.root;
+  const path = findPath(root, (_, keySpan) => keySpan !== undefined && isSameSpan(keySpan, span));
   const name = path?.at(-1);
   // What a file that is included brings in stands at its transform.
   const isWritten = loop === undefined ? name === logicalId : name !== 'Fn::Transform';
@@ -92,9 +99,11 @@ export function resourcePath(
 }
 
 /** Where a node of the analysis of the same text is written. */
-export function nodePath(template: WrittenTemplate, { span }: SyntaxNode): Path | Refused {
-  if (isSameSpan(template.root.span, span)) return [];
-  const path = findPath(template.root, (child) => isSameSpan(child.span, span));
+export function nodePath(outline: Outline, { span }: SyntaxNode): Path | Refused {
+  if (isSameSpan(outline.root.span, span)) return [];
+  const path = findPath(outline.around?.(span.start) ?? outline.root, (child) =>
+    isSameSpan(child.span, span),
+  );
   return path ?? refused(t('This value is not written in this file, but included in it.'));
 }
 

@@ -48,6 +48,11 @@ export class PiecedText {
     return this.#document;
   }
 
+  /** In the order of the text. */
+  get pieces(): readonly Piece[] {
+    return this.#pieces;
+  }
+
   /** Whether that text stands in a piece. */
   mentions(word: string): boolean {
     return this.#pieces.some((piece) => piece.mentions(word));
