@@ -1,8 +1,9 @@
-import { readFile, rm, symlink, mkdir, writeFile } from 'node:fs/promises';
+import { readFile, rm, symlink, mkdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { SourceFinding } from '../../server/src/cdk/source-findings.ts';
 import { openFolder, placeOf } from './application.ts';
+import { manifest, newFolder, template as networkTemplate } from './written-assembly.ts';
 import { compile, copyApplication, synthesise } from './synthesis.ts';
 
 /** The findings in a file of an application, each as one line, and where they stand. */
@@ -161,4 +162,36 @@ describe('an application that was really synthesised', { timeout: 180_000 }, () 
     await assemblies.settled(path.join(folder, 'cdk.out'));
     expect(await findingsIn('app.js')).toEqual([]);
   });
+});
+
+test('a bare resource with the id Resource is found in a source that is newer than its assembly', async () => {
+  const { folder, write } = await newFolder();
+  const file = await write('app.ts', "new ec2.CfnVPC(stack, 'Resource', {});\n");
+  const resource = {
+    ...networkTemplate.Resources.Main54E5BC70,
+    Metadata: { 'aws:cdk:path': 'Network/Resource' },
+  };
+  await write('cdk.out/Network.template.json', { Resources: { Resource: resource } });
+  await write('cdk.out/Network.metadata.json', {
+    '/Network/Resource': [
+      { type: 'aws:cdk:logicalId', data: 'Resource' },
+      { type: 'aws:cdk:creationStack', data: [`<anonymous> (${file}:1:1)`] },
+    ],
+  });
+  const constructInfo = { fqn: 'aws-cdk-lib.aws_ec2.CfnVPC' };
+  await write('cdk.out/tree.json', {
+    version: 'tree-0.1',
+    tree: {
+      id: 'App',
+      path: '',
+      children: { R: { id: 'Resource', path: 'Network/Resource', constructInfo } },
+    },
+  });
+  await write('cdk.out/manifest.json', manifest);
+  const later = new Date(Date.now() + 60_000);
+  await utimes(file, later, later);
+  const { findingsIn } = await openFolder(folder);
+  expect((await findingsIn('app.ts')).map(({ kind, isStale, message }) => [kind, isStale, message])).toEqual([
+    ['CfnVPC', true, expect.stringMatching(/^Resource has no flow log/)],
+  ]);
 });

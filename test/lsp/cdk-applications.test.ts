@@ -126,6 +126,14 @@ describe('a source file', () => {
     ]);
   });
 
+  test('keeps it when the workspace is asked about', async () => {
+    const { client, uri, pull } = await openApplication();
+    await client.open(uri('app.ts'), source);
+    expect(await pull('app.ts')).toHaveLength(1);
+    const { items } = await client.pullWorkspace([{ uri: uri('app.ts'), value: 'of the document' }]);
+    expect(items.map((item) => item.uri)).toEqual([uri('cdk.out/Network.template.json')]);
+  });
+
   test('keeps it while it is edited, marked as what the last synthesis said', async () => {
     const { client, uri, pull } = await openApplication();
     await client.open(uri('app.ts'), source);

@@ -41,9 +41,13 @@ export function constructOf(
 }
 
 /** The construct's name within its stack, as a user thinks of it: `Nested/Main`. */
-export function nameInStack({ path, stack }: Pick<ConstructResource, 'path' | 'stack'>): string {
-  const owner = ownerOf(path);
+export function nameInStack({
+  path,
+  kind,
+  stack,
+}: Pick<ConstructResource, 'path' | 'stack'> & Partial<Pick<ConstructResource, 'kind'>>): string {
   const root = stack.templates[0]?.path ?? '';
+  const owner = kind === 'CfnVPC' ? path : ownerOf(path);
   if (root !== '' && owner.startsWith(`${root}/`)) return owner.slice(root.length + 1);
   const steps = owner.split('/');
   return steps.length > 1 ? steps.slice(1).join('/') : owner;
@@ -63,9 +67,10 @@ export function namesOfGeneratedIds(stack: AssemblyStack): ReadonlyMap<string, s
   return names;
 }
 
-/** The construct's own id: the last step of its path. */
-export function idOf({ path }: Pick<ConstructResource, 'path'>): string {
-  return ownerOf(path).split('/').at(-1) ?? '';
+/** The construct's own id: the last step of its path. That of a bare resource may be `Resource`, too. */
+export function idOf({ path, kind }: Pick<ConstructResource, 'path' | 'kind'>): string {
+  const own = kind === 'CfnVPC' ? path : ownerOf(path);
+  return own.split('/').at(-1) ?? '';
 }
 
 const stacksByTemplate = new WeakMap<CloudAssembly, ReadonlyMap<string, readonly AssemblyStack[]>>();

@@ -5,6 +5,7 @@ import type { DocumentChecks } from './document-checks.ts';
 import { fileOf, uriOf } from './files.ts';
 import type { SettingsStore } from './settings-store.ts';
 import type { Settings } from './settings.ts';
+import { isSourceDocument } from './source-documents.ts';
 import { nextTurn } from './turn.ts';
 
 /** The check of one file of the workspace, open or not. */
@@ -41,7 +42,8 @@ export function createCheckAll(parts: WorkspaceCheckParts): CheckAll {
   const { workspace, documents, checks, settings, folders, foldersRead } = parts;
   return async function* checkAll(isStale) {
     await foldersRead();
-    const open = new Map(documents.all().map((document) => [fileOf(document.uri), document]));
+    const templates = documents.all().filter((document) => !isSourceDocument(document));
+    const open = new Map(templates.map((document) => [fileOf(document.uri), document]));
     for (const document of open.values()) checks.update(document);
     const files = [...new Set([...workspace.candidates(), ...open.keys()])].toSorted();
     let last = Date.now();

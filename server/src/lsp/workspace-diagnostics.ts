@@ -9,6 +9,7 @@ import {
 } from 'vscode-languageserver';
 import type { DiagnosticsOf } from './check-diagnostics.ts';
 import { resultIdOf } from './result-id.ts';
+import { isSourceDocument } from './source-documents.ts';
 import type { CheckAll } from './workspace-checks.ts';
 
 export interface WorkspaceDiagnosticParts {
@@ -80,7 +81,8 @@ export function serveWorkspaceDiagnostics(parts: WorkspaceDiagnosticParts): () =
     ensureWanted(token);
     const empty = resultIdOf([]);
     for (const [uri, value] of known) {
-      if (seen.has(uri) || value === empty) continue;
+      // What is found in source files is asked for by document alone, and not taken back here.
+      if (seen.has(uri) || value === empty || isSourceDocument({ uri })) continue;
       const gone = { uri, version: null, resultId: empty, items: [] };
       items.push({ kind: DocumentDiagnosticReportKind.Full, ...gone });
       hasNews = true;
