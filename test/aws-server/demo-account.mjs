@@ -49,16 +49,17 @@ function addEuropeanVpcs(account) {
   addVpc(account, region, {
     id: vpcId(3),
     cidr: '10.11.0.0/16',
-    tags: {
-      Name: 'shop-staging',
-      'aws:cloudformation:stack-name': 'network',
-      'aws:cloudformation:stack-id': `arn:aws:cloudformation:${region}:${id}:stack/network/00000000-0000-0000-0000-000000000000`,
-      'aws:cloudformation:logical-id': 'Vpc',
-    },
+    tags: { Name: 'shop-staging', ...tagsOfStack(region, 'network', 'Vpc') },
   });
   addVpc(account, region, { id: vpcId(4), cidr: '10.12.0.0/16', tags: { Name: 'analytics' } });
   addVpc(account, region, { id: vpcId(5), cidr: '10.13.0.0/16', tags: { Name: 'partner-link' } });
   addVpc(account, region, { id: vpcId(6), cidr: '10.99.0.0/16', ownerId: otherAccount });
+  // The CDK application in examples/cdk declares it.
+  addVpc(account, region, {
+    id: vpcId(15),
+    cidr: '10.30.0.0/16',
+    tags: { Name: 'Sandbox/Sandbox', ...tagsOfStack(region, 'Sandbox', 'Sandbox987275F0') },
+  });
   const logs = {
     destinationType: 'cloud-watch-logs',
     destination: undefined,
@@ -96,6 +97,19 @@ function addAmericanVpcs(account) {
     destinationType: 'kinesis-data-firehose',
     destination: `arn:aws:firehose:us-west-2:${id}:deliverystream/demo-flow-logs`,
   });
+}
+
+/**
+ * @param {string} region
+ * @param {string} stackName
+ * @param {string} logicalId
+ */
+function tagsOfStack(region, stackName, logicalId) {
+  return {
+    'aws:cloudformation:stack-name': stackName,
+    'aws:cloudformation:stack-id': `arn:aws:cloudformation:${region}:${id}:stack/${stackName}/00000000-0000-0000-0000-000000000000`,
+    'aws:cloudformation:logical-id': logicalId,
+  };
 }
 
 /** @param {number} number */

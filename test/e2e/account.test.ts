@@ -87,7 +87,7 @@ test('nothing is called before the user asks; then the tree shows every state', 
   await picture('account-tree');
   await view.screenshot(path.join(screenshots, 'account-view.png'));
   // The number of bare VPCs, on the Explorer's icon.
-  await view.page.locator('.activitybar .badge-content', { hasText: '9' }).waitFor();
+  await view.page.locator('.activitybar .badge-content', { hasText: '10' }).waitFor();
   expect(await view.view.locator('.pane-header').textContent()).toContain('demo · 000000000000');
   expect(changes()).toEqual([]);
 });
@@ -128,17 +128,17 @@ test('all bare VPCs at once; a second time there is nothing to do', async () => 
   await view.showAccount();
   await view.row(/us-east-1.*6 of 6/).waitFor();
   await view.command('Enable Flow Logs on All Bare VPCs');
-  // One of them is of a stack.
-  await view.dialog.filter({ hasText: 'A CloudFormation stack made shop-staging' }).waitFor();
+  // Two of them are of stacks.
+  await view.dialog.filter({ hasText: 'CloudFormation stacks made 2 of the VPCs' }).waitFor();
   await view.answerDialog('Enable Here');
   await view.answerForBucket('demo-flow-logs');
-  await view.dialog.filter({ hasText: 'eu-central-1 (3), us-east-1 (6)' }).waitFor();
-  await view.answerDialog('Create 9 Flow Logs');
-  await view.notification(/9 created/).waitFor();
-  await view.row(/demo.*14 VPCs/).waitFor();
+  await view.dialog.filter({ hasText: 'eu-central-1 (4), us-east-1 (6)' }).waitFor();
+  await view.answerDialog('Create 10 Flow Logs');
+  await view.notification(/10 created/).waitFor();
+  await view.row(/demo.*15 VPCs/).waitFor();
   await picture('enable-all');
   expect(changes()).toEqual(['CreateFlowLogs', 'CreateFlowLogs']);
-  await view.page.locator('.activitybar .badge-content', { hasText: '9' }).waitFor({ state: 'detached' });
+  await view.page.locator('.activitybar .badge-content', { hasText: '10' }).waitFor({ state: 'detached' });
 
   await view.command('Enable Flow Logs on All Bare VPCs');
   await view.notification('There is no VPC without a flow log').waitFor();

@@ -36,7 +36,7 @@ test('the bundle does what its sources do: each service is asked and understood'
     if (event.state.kind === 'ready') vpcs.push(...event.state.vpcs);
     else denied.push(event.state.failure);
   }
-  expect(vpcs).toHaveLength(14);
+  expect(vpcs).toHaveLength(15);
   expect(vpcs.find(({ name }) => name === 'shop-staging')?.origin).toMatchObject({
     stackName: 'network',
     logicalId: 'Vpc',
@@ -52,8 +52,8 @@ test('the bundle does what its sources do: each service is asked and understood'
     logFormat: undefined,
     tags: { Owner: 'network' },
   });
-  expect(outcome.made).toHaveLength(9);
-  expect((await aws.undoEnabling(account, outcome.made)).deleted).toHaveLength(9);
+  expect(outcome.made).toHaveLength(10);
+  expect((await aws.undoEnabling(account, outcome.made)).deleted).toHaveLength(10);
 
   expect(await aws.listBuckets(account)).toMatchObject({
     items: [{ name: 'demo-archive' }, { name: 'demo-flow-logs' }],

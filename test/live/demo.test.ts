@@ -40,7 +40,7 @@ test('the demo account has VPCs in all states, and says that it is a demo', asyn
   expect(new Set(vpcs.map(({ state }) => state.kind))).toEqual(
     new Set(['logged', 'accept-only', 'delivery-failed', 'none', 'shared']),
   );
-  expect(vpcs.filter(isBare)).toHaveLength(9);
+  expect(vpcs.filter(isBare)).toHaveLength(10);
   expect(read.filter(({ state }) => state.kind === 'failed')).toMatchObject([
     { region: 'sa-east-1', state: { failure: { kind: 'denied', permission: 'ec2:DescribeVpcs' } } },
   ]);

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -80,4 +80,23 @@ test('what is open wins over the disk', async () => {
     stackName: 'network',
   });
   expect(found?.range.start.line).toBe(2);
+});
+
+test('what the CDK made leads on to the line of code that declares it', async () => {
+  await cp(path.resolve(import.meta.dirname, '../../examples/cdk'), root, { recursive: true });
+  await write({ '.gitignore': 'cdk.out\n' });
+  const client = connect();
+  await client.initialize({}, undefined, [{ uri: pathToFileURL(root).toString(), name: 'root' }]);
+  const found = await client.findResource({
+    logicalId: 'Sandbox987275F0',
+    type: 'AWS::EC2::VPC',
+    stackName: 'Sandbox',
+  });
+  expect(found).toMatchObject([{ isOfStack: true }]);
+  const [{ uri, range } = { uri: '', range: undefined }] = found;
+  await client.open(uri, await readFile(fileURLToPath(uri), 'utf8'));
+  const [source] = await client.definition(uri, range?.start ?? { line: 0, character: 0 });
+  expect(source?.uri).toBe(pathToFileURL(path.join(root, 'app.ts')).toString());
+  const lines = (await readFile(path.join(root, 'app.ts'), 'utf8')).split('\n');
+  expect(lines[source?.range.start.line ?? 0]).toContain("new ec2.Vpc(this, 'Sandbox'");
 });
