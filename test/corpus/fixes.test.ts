@@ -5,7 +5,8 @@ import { isSameData, dataOfNode, type Data } from '../../server/src/fixes/writer
 import { applyEdits } from '../../server/src/fixes/writer/edits.ts';
 import { fixAll } from '../../server/src/fixes/fix-all.ts';
 import type { Template } from '../../server/src/template/model.ts';
-import { Workspace, type FileCheck } from '../../server/src/workspace/workspace.ts';
+import type { FileCheck } from '../../server/src/workspace/file-check.ts';
+import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { bareVpcs, destinations, findingsOfTemplate } from './bare-vpcs.ts';
 import { isCorpusThere, labelledFiles, skipNote, textOfFile } from './labels.ts';
 

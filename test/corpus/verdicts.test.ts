@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Verdict } from '../../server/src/coverage/model.ts';
-import { checkText, type FileCheck } from '../../server/src/workspace/check.ts';
+import type { FileCheck } from '../../server/src/workspace/file-check.ts';
+import { checkText } from '../../server/src/workspace/check.ts';
 import { buildIfOutdated, run } from '../cli/command.ts';
 import {
   corpusFolder,

@@ -7,7 +7,7 @@ import { followCdkApplications } from '../../server/src/lsp/cdk-applications.ts'
 import type { CheckingWorkspace } from '../../server/src/lsp/document-checks.ts';
 import { localDisk } from '../../server/src/workspace/local-disk.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
-import type { FileCheck } from '../../server/src/workspace/check.ts';
+import type { FileCheck } from '../../server/src/workspace/file-check.ts';
 import { TestClient } from './test-client.ts';
 
 /** A server in this process, on in-memory streams; a given check takes the place of the real one. */

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkText, type FileCheck } from '../../server/src/workspace/check.ts';
+import type { FileCheck } from '../../server/src/workspace/file-check.ts';
+import { checkText } from '../../server/src/workspace/check.ts';
 
 /**
  * Damages valid templates as typing does, and asks what is left of the verdicts on the VPCs that are far from

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { Workspace, type FileCheck } from '../../server/src/workspace/workspace.ts';
+import type { FileCheck } from '../../server/src/workspace/file-check.ts';
+import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { makeTemplate, randomNumbers } from '../bench/templates.ts';
 import { corpusFolder, isCorpusThere, skipNote } from '../corpus/labels.ts';
 

@@ -1,6 +1,6 @@
 import type { Finding, VpcReport } from '../../server/src/coverage/model.ts';
 import type { Span } from '../../server/src/template/syntax.ts';
-import type { FileCheck } from '../../server/src/workspace/check.ts';
+import type { FileCheck } from '../../server/src/workspace/file-check.ts';
 
 /** 1-based, as editors show it. */
 export interface Place {

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readDocuments } from '../../server/src/template/read.ts';
 import { child, textOf } from '../../server/src/template/syntax.ts';
-import { checkText, type FileCheck } from '../../server/src/workspace/check.ts';
+import type { FileCheck } from '../../server/src/workspace/file-check.ts';
+import { checkText } from '../../server/src/workspace/check.ts';
 import { placeOf } from './check-report.ts';
 
 export interface Fixture {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkText, type FileCheck } from '../../server/src/workspace/check.ts';
+import type { FileCheck } from '../../server/src/workspace/file-check.ts';
+import { checkText } from '../../server/src/workspace/check.ts';
 
 /** Texts that nobody would deploy, but that an editor may hold: no throw, no hang, no nonsense. */
 

@@ -7,7 +7,8 @@ import {
   type Policy,
   type SeveritySetting,
 } from '../../server/src/coverage/policy.ts';
-import { Workspace, type FileCheck } from '../../server/src/workspace/workspace.ts';
+import type { FileCheck } from '../../server/src/workspace/file-check.ts';
+import { Workspace } from '../../server/src/workspace/workspace.ts';
 
 type TemplateCheck = Extract<FileCheck, { kind: 'template' }>;
 

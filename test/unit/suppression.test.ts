@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import type { Suppression } from '../../server/src/coverage/model.ts';
-import { checkText, type FileCheck } from '../../server/src/workspace/check.ts';
+import type { FileCheck } from '../../server/src/workspace/file-check.ts';
+import { checkText } from '../../server/src/workspace/check.ts';
 
 type Template = Extract<FileCheck, { kind: 'template' }>;
 

@@ -1,11 +1,11 @@
 import { DeleteFlowLogsCommand } from '@aws-sdk/client-ec2';
 import type { Account } from './account.ts';
 import { chunks } from './chunks.ts';
-import type { CreatedFlowLog, EnablingProgress } from './enable-flow-logs.ts';
+import type { EnablingProgress } from './enable-flow-logs.ts';
 import { failureOf } from './failure.ts';
 import { abortLater } from './grace.ts';
 import { groupBy } from './group-by.ts';
-import { isOfCredentials, type Failure } from './model.ts';
+import { isOfCredentials, type CreatedFlowLog, type Failure } from './model.ts';
 
 export interface DeletionOutcome {
   /** Ids of flow logs, `fl-…`. */

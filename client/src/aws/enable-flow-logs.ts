@@ -3,17 +3,10 @@ import type { Account } from './account.ts';
 import { enableInRegion, type RegionOutcome } from './enable-in-region.ts';
 import type { FlowLogSettings } from './flow-log-settings.ts';
 import { groupBy } from './group-by.ts';
-import type { Failure } from './model.ts';
+import type { CreatedFlowLog, Failure } from './model.ts';
 import { refOf, type VpcRef } from './plan-enabling.ts';
 import type { ReadRegion } from './read-region.ts';
 import type { VpcFate } from './vpc-fate.ts';
-
-/** A flow log that an enabling made: what an undo deletes. */
-export interface CreatedFlowLog {
-  readonly region: string;
-  /** `fl-…` */
-  readonly flowLogId: string;
-}
 
 interface MadeFlowLog extends CreatedFlowLog {
   readonly vpc: VpcRef;

@@ -1,10 +1,9 @@
 import type { Account } from './account.ts';
 import { chunks } from './chunks.ts';
 import { createCreation, type CreationOptions } from './creation.ts';
-import type { CreatedFlowLog } from './enable-flow-logs.ts';
 import type { FlowLogSettings } from './flow-log-settings.ts';
 import { pause } from './grace.ts';
-import { isOfCredentials } from './model.ts';
+import { isOfCredentials, type CreatedFlowLog } from './model.ts';
 import { MAX_VPCS_A_CALL, type VpcRef } from './plan-enabling.ts';
 import { readRegion, readUnlessAborted, type ReadRegion } from './read-region.ts';
 import { fateWithoutCall, notTriedOf, type VpcFate } from './vpc-fate.ts';

@@ -102,6 +102,13 @@ export type RegionState =
   | { readonly kind: 'ready'; readonly vpcs: readonly Vpc[] }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
+/** A flow log that an enabling made: what an undo deletes. */
+export interface CreatedFlowLog {
+  readonly region: string;
+  /** `fl-…` */
+  readonly flowLogId: string;
+}
+
 /** Whose account it is: what STS and the profile tell. */
 export interface AccountIdentity {
   /** Undefined where the credentials do not come from a profile. */

@@ -1,5 +1,6 @@
 import type { Account } from '../aws/account.ts';
-import type { CreatedFlowLog, EnablingOutcome } from '../aws/enable-flow-logs.ts';
+import type { EnablingOutcome } from '../aws/enable-flow-logs.ts';
+import type { CreatedFlowLog } from '../aws/model.ts';
 import type { FlowLogSettings } from '../aws/flow-log-settings.ts';
 import type { AccountIdentity } from '../aws/model.ts';
 import type { VpcRef } from '../aws/plan-enabling.ts';

@@ -3,7 +3,8 @@ import { findFiles, type FoundFile } from '../workspace/files.ts';
 import { findProjectFiles } from '../workspace/project-file-search.ts';
 import { isProjectFile } from '../workspace/project-file.ts';
 import { readFiles } from '../workspace/read-file.ts';
-import { Workspace, type FileCheck } from '../workspace/workspace.ts';
+import type { FileCheck } from '../workspace/file-check.ts';
+import { Workspace } from '../workspace/workspace.ts';
 import { positionsOf, type Position } from './positions.ts';
 
 /** Something that should have been looked at and was not, or not in full, or is wrong in a project file. */

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { Finding, VpcReport } from '../coverage/model.ts';
 import { codeOfVerdict } from '../coverage/model.ts';
 import type { Span } from '../template/syntax.ts';
-import type { FileAnalysis, FileCheck } from '../workspace/workspace.ts';
+import type { FileAnalysis, FileCheck } from '../workspace/file-check.ts';
 import { summarise, summaryText } from './flow-log-summary.ts';
 import { stateOf, statesByUrgency } from './state.ts';
 import { flowLogsOn, reportedVpc } from './vpc-flow-logs.ts';

@@ -3,7 +3,7 @@ import { flowLogNotes, flowLogProperties, type PropertyFacts } from '../aws/flow
 import { describeClaim } from '../coverage/messages.ts';
 import type { Resource, Template } from '../template/model.ts';
 import type { SyntaxNode } from '../template/syntax.ts';
-import type { FileAnalysis } from '../workspace/workspace.ts';
+import type { FileAnalysis } from '../workspace/file-check.ts';
 import { summarise, summaryText } from './flow-log-summary.ts';
 import { code, filled, link, list, paragraph, strong, type Block, type Line } from './prose.ts';
 

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Span } from '../template/syntax.ts';
-import type { FileAnalysis, FileCheck } from '../workspace/workspace.ts';
+import type { FileAnalysis, FileCheck } from '../workspace/file-check.ts';
 import { describeFlowLog, describeProperty } from './flow-log-hover.ts';
 import { fieldAt } from './log-format.ts';
 import { contains, placeAt, resourceEntryAt, type Place } from './place.ts';

@@ -4,7 +4,7 @@ import { includeMacro } from '../template/macros.ts';
 import { readDocuments } from '../template/read.ts';
 import { child, textOf, type Span, type SyntaxNode } from '../template/syntax.ts';
 import { beside, isNestedStack, nestedTemplatePath } from '../workspace/nested-templates.ts';
-import type { FileAnalysis } from '../workspace/workspace.ts';
+import type { FileAnalysis } from '../workspace/file-check.ts';
 import { contains } from './place.ts';
 
 /** A text that names another file. */

@@ -5,7 +5,7 @@ import { intrinsicCall } from '../template/intrinsics.ts';
 import type { Template } from '../template/model.ts';
 import type { ResourceInStack } from '../template/value.ts';
 import { child } from '../template/syntax.ts';
-import type { FileAnalysis } from '../workspace/workspace.ts';
+import type { FileAnalysis } from '../workspace/file-check.ts';
 import type { FilePlace } from './code-lenses.ts';
 import { linkAt, type TemplateLink } from './links.ts';
 import { namesIn, type Name } from './names.ts';

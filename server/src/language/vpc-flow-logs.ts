@@ -2,7 +2,7 @@ import type { Claim } from '../coverage/flow-log.ts';
 import type { VpcReport } from '../coverage/model.ts';
 import type { Resource, Template } from '../template/model.ts';
 import type { ResourceInStack } from '../template/value.ts';
-import type { FileAnalysis } from '../workspace/workspace.ts';
+import type { FileAnalysis } from '../workspace/file-check.ts';
 
 /** A flow log that is on a VPC, or may be. */
 export interface FlowLogOnVpc extends ResourceInStack {

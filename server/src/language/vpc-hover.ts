@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { configRule, frameworks, securityHubControl } from '../aws/control.ts';
 import type { Suppression, VpcReport } from '../coverage/model.ts';
 import type { Standard } from '../coverage/policy.ts';
-import type { FileAnalysis } from '../workspace/workspace.ts';
+import type { FileAnalysis } from '../workspace/file-check.ts';
 import { summarise, summaryText } from './flow-log-summary.ts';
 import { code, filled, link, list, paragraph, strong, type Block, type Line } from './prose.ts';
 import { stateOf, stateWord } from './state.ts';

@@ -1,6 +1,6 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { FileCheck } from '../workspace/workspace.ts';
+import type { FileCheck } from '../workspace/file-check.ts';
 import type { ClientProfile } from './client-profile.ts';
 import { toDiagnostic, toProjectFileDiagnostic } from './diagnostic.ts';
 import type { Locate } from './related-locations.ts';

@@ -1,5 +1,5 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { FileCheck } from '../workspace/workspace.ts';
+import type { FileCheck } from '../workspace/file-check.ts';
 import type { DocumentChecks } from './document-checks.ts';
 import type { SettingsStore } from './settings-store.ts';
 import type { Settings } from './settings.ts';

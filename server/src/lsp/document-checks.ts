@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { defaultPolicy, type Policy } from '../coverage/policy.ts';
-import type { FileCheck, Workspace } from '../workspace/workspace.ts';
+import type { FileCheck } from '../workspace/file-check.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { fileOf } from './files.ts';
 
 /** What the server needs of the workspace to check documents; tests put their own in its place. */

@@ -1,6 +1,6 @@
 import type { VpcReport } from '../coverage/model.ts';
 import type { DocumentState } from '../protocol.ts';
-import type { FileCheck } from '../workspace/check.ts';
+import type { FileCheck } from '../workspace/file-check.ts';
 
 /** Sums a check up for the client's status item. */
 export function documentState(check: FileCheck): DocumentState {

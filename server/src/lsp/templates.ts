@@ -9,7 +9,8 @@ import {
   type TemplateSummary,
   type VpcSummary,
 } from '../protocol.ts';
-import type { FileAnalysis, Workspace } from '../workspace/workspace.ts';
+import type { FileAnalysis } from '../workspace/file-check.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { toRange } from './diagnostic.ts';
 import { fileOf } from './files.ts';
 import type { CheckAll, CheckedFile } from './workspace-checks.ts';

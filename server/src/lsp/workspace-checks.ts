@@ -1,6 +1,7 @@
 import type { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { FileCheck, Workspace } from '../workspace/workspace.ts';
+import type { FileCheck } from '../workspace/file-check.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { DocumentChecks } from './document-checks.ts';
 import { fileOf, uriOf } from './files.ts';
 import type { SettingsStore } from './settings-store.ts';

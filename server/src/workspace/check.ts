@@ -1,6 +1,5 @@
-import { Workspace, type FileCheck } from './workspace.ts';
-
-export type { FileCheck } from './workspace.ts';
+import type { FileCheck } from './file-check.ts';
+import { Workspace } from './workspace.ts';
 
 /** Checks a text on its own, wherever it came from. Never throws. */
 export function checkText(text: string): FileCheck {

@@ -1,6 +1,6 @@
 import type { Finding, RelatedPlace, VpcReport } from '../coverage/model.ts';
 import type { Span } from '../template/syntax.ts';
-import type { FileCheck } from './workspace.ts';
+import type { FileCheck } from './file-check.ts';
 
 /** A check whose spans stay where they are now, whatever becomes of the text. */
 export function settledCheck(check: FileCheck): FileCheck {

@@ -1,6 +1,6 @@
 import { isFlowLog } from '../../coverage/flow-log.ts';
 import { isVpc } from '../../coverage/targets.ts';
-import type { FileAnalysis, FileCheck } from '../../workspace/workspace.ts';
+import type { FileAnalysis, FileCheck } from '../../workspace/file-check.ts';
 import type { Completion, OtherOffers } from './completion.ts';
 import type { CompletionContext } from './context.ts';
 import { flowLogCompletions } from './flow-log.ts';
