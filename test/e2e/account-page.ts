@@ -33,7 +33,7 @@ export class AccountPage {
     }
     const header = this.view.locator('.pane-header');
     if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
-    const folders = this.page.locator('.pane-header', { hasText: /^(examples|workspace)/i }).first();
+    const folders = this.page.locator('.pane-header', { hasText: /^(examples|workspace|cdk)/i }).first();
     if ((await folders.getAttribute('aria-expanded')) === 'true') await folders.click();
   }
 

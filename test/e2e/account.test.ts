@@ -120,7 +120,8 @@ test('a flow log for one VPC, from its row to the undo', async () => {
 
   await view.answerNotification(/1 created/, 'Undo');
   await view.row(/sandbox-2.*no flow log/).waitFor();
-  await expect.poll(() => view.notifications(), { timeout: 20_000 }).toContain('1 deleted');
+  await view.notification(/Flow logs: 1 deleted/).waitFor();
+  await picture('enable-undone');
   expect(flowLogs('us-east-1')).toEqual([]);
 });
 
@@ -184,7 +185,8 @@ test('several VPCs that are selected, of which one is refused: AWS’s words, an
   await view.row(/sandbox-3.*no flow log/).waitFor();
   await view.answerNotification(/1 failed/, 'Retry Failed');
   await view.row(/sandbox-3.*logged/).waitFor();
-  await expect.poll(() => view.notifications(), { timeout: 20_000 }).toContain('Flow logs: 1 created.');
+  await view.notification(/Flow logs: 1 created\./).waitFor();
+  await picture('enable-retried');
   expect(flowLogs('us-east-1')).toEqual(['vpc-0demo000000000011']);
 });
 
@@ -257,6 +259,19 @@ test('a VPC of a stack leads to its template, where the quick fix is', async () 
   await view.page.locator('.tabs-container .tab', { hasText: 'network.yaml' }).waitFor();
   await view.page.locator('.monaco-editor .squiggly-warning').first().waitFor();
   await picture('show-in-template');
+  expect(changes()).toEqual([]);
+});
+
+test('a VPC that the CDK made leads to the line of code that declares it', async () => {
+  await view.page.goto(inject('cdkWorkbenchUrl'));
+  await view.showAccount();
+  await view.expand('eu-central-1');
+  await view.contextMenu('Sandbox/Sandbox', 'Show in Template');
+  await view.page.locator('.tabs-container .tab.active', { hasText: 'app.ts' }).waitFor();
+  await view.page.locator('.monaco-editor .view-line', { hasText: "new ec2.Vpc(this, 'Sandbox'" }).waitFor();
+  await view.page.locator('.statusbar', { hasText: /Ln 28, Col \d+/ }).waitFor();
+  await view.page.locator('.monaco-editor .squiggly-warning').first().waitFor();
+  await picture('show-in-cdk-source');
   expect(changes()).toEqual([]);
 });
 
