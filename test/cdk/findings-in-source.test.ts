@@ -106,7 +106,7 @@ describe('an application that was really synthesised', { timeout: 180_000 }, () 
     await synthesise(folder, 'app.ts');
     expect(await report(folder, 'app.ts')).toEqual([
       '6:1 new CfnVPC [CfnVPC vpc-no-flow-log] Raw has no flow log (stack Network)',
-      '9:1 new aws_ec2.CfnVPC [CfnVPC vpc-no-flow-log] Wrapper has no flow log (stack Network)',
+      '9:1 new aws_ec2.CfnVPC [CfnVPC vpc-no-flow-log] Wrapper/Resource has no flow log (stack Network)',
       '13:5 super [Vpc vpc-no-flow-log] Own has no flow log (stack Network)',
     ]);
   });
