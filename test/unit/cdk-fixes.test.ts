@@ -215,6 +215,7 @@ test('all findings of a file are fixed at once, with one import and names apart'
   expect(fixed.match(/^import .*/gm)).toEqual([
     "import * as ec2 from 'aws-cdk-lib/aws-ec2';",
     "import * as logs from 'aws-cdk-lib/aws-logs';",
+    "import * as cdk from 'aws-cdk-lib';",
     "import * as iam from 'aws-cdk-lib/aws-iam';",
   ]);
   expect(fixed.match(/resourceId: \w+\.ref/g)).toEqual(['resourceId: vpc.ref', 'resourceId: vpc2.ref']);

@@ -1,20 +1,14 @@
 import type { FlowLogOptions } from '../fixes/options.ts';
+import { bucketStatements, deliveryRole, roleGrants } from './cfn-policies.ts';
 import { bucket, folderOf, logGroup, type Delivery, type Site } from './destinations.ts';
-import {
-  call,
-  construct,
-  member,
-  named,
-  string,
-  type Expression,
-  type Fields,
-  type Statement,
-} from './expression.ts';
+import { call, member, string, type Expression, type Fields, type Statement } from './expression.ts';
 
 /** The statements before a `CfnFlowLog`, and its properties that say where it delivers to. */
 export interface Arrangement {
   readonly statements: readonly Statement[];
   readonly properties: Fields;
+  /** What must be there before the flow log is made. */
+  readonly dependsOn?: Expression;
 }
 
 /** What a `CfnFlowLog` needs to deliver. */
@@ -36,8 +30,10 @@ export function arrange({ kind }: Delivery, options: FlowLogOptions, site: Site)
       const arn =
         folder === '' ? member(made, 'bucketArn') : call(member(made, 'arnForObjects'), [string(folder)]);
       return {
-        statements: [statement],
+        statements: [statement, ...bucketStatements(made, options)],
         properties: { logDestinationType: string('s3'), logDestination: arn, ...s3Options(options) },
+        // Its policy is a part of it.
+        dependsOn: made,
       };
     }
     case 'bucket-arn': {
@@ -72,25 +68,12 @@ function arrangeLogGroup(
   });
   const known = options.cloudWatchLogs?.deliverLogsPermissionArn;
   if (known !== undefined) return { statements: [groupStatement], properties: properties(string(known)) };
-  const principal = construct(named('aws_iam', 'ServicePrincipal'), [string('vpc-flow-logs.amazonaws.com')]);
-  const [roleStatement, role] = declare(
-    'FlowLogRole',
-    construct(named('aws_iam', 'Role'), [site.scope, site.idOf('FlowLogRole')], { assumedBy: principal }),
-  );
-  const grant = call(member(group, 'grant'), [role, ...deliveryActions.map(string)]);
+  const [roleStatement, role] = declare('FlowLogRole', deliveryRole(site));
   return {
-    statements: [groupStatement, roleStatement, { kind: 'do', value: grant }],
+    statements: [groupStatement, roleStatement, ...roleGrants(role, group)],
     properties: properties(member(role, 'roleArn')),
   };
 }
-
-/** https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html */
-const deliveryActions = [
-  'logs:CreateLogStream',
-  'logs:PutLogEvents',
-  'logs:DescribeLogGroups',
-  'logs:DescribeLogStreams',
-];
 
 /** All three or none: the schema of CloudFormation requires them together. */
 function s3Options({ s3 = {} }: FlowLogOptions): Fields {
@@ -101,6 +84,7 @@ function s3Options({ s3 = {} }: FlowLogOptions): Fields {
   return {
     destinationOptions: {
       kind: 'map',
+      isBroken: true,
       entries: {
         FileFormat: string(fileFormat ?? 'plain-text'),
         HiveCompatiblePartitions: { kind: 'boolean', value: hiveCompatiblePartitions ?? false },

@@ -186,8 +186,8 @@ function retention(days: number): Expression {
 }
 
 /**
- * A private bucket. It has no policy of its own: EC2 attaches the one for delivery, or the CDK does under its
- * feature flag `@aws-cdk/aws-s3:createDefaultLoggingPolicy`. It is kept when the stack is deleted.
+ * A private bucket. It has no policy of its own: for a `FlowLog` EC2 attaches the one for delivery, or the CDK does
+ * under its feature flag `@aws-cdk/aws-s3:createDefaultLoggingPolicy`. It is kept when the stack is deleted.
  * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
  */
 export function bucket({ scope, idOf }: Site): Expression {

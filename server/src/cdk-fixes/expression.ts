@@ -21,7 +21,11 @@ export type Expression =
   | { readonly kind: 'format'; readonly parts: readonly (string | Expression)[] }
   | { readonly kind: 'list'; readonly items: readonly Expression[] }
   /** Keys that are data. */
-  | { readonly kind: 'map'; readonly entries: Readonly<Record<string, Expression>> }
+  | {
+      readonly kind: 'map';
+      readonly entries: Readonly<Record<string, Expression>>;
+      readonly isBroken?: boolean;
+    }
   /** An object of an interface of the CDK; Python calls the interface's class. */
   | { readonly kind: 'struct'; readonly type: Name; readonly fields: Fields; readonly isBroken?: boolean }
   | Name

@@ -51,13 +51,13 @@ export function cfnFlowLog(
   site: Site,
 ): readonly Statement[] {
   const { trafficType = defaultTrafficType, maxAggregationInterval = defaultInterval, logFormat } = options;
-  const { statements, properties } = arrange(delivery, options, site);
+  const { statements, properties, dependsOn } = arrange(delivery, options, site);
   const { destinationOptions, ...destinations } = properties;
   const tags = Object.entries(options.tags ?? {}).map(([key, value]): Expression => {
     const fields = { key: string(key), value: string(value) };
     return { kind: 'struct', type: named('core', 'CfnTag'), fields };
   });
-  const made = construct(named('aws_ec2', 'CfnFlowLog'), [site.scope, site.idOf('FlowLog')], {
+  const flowLog = construct(named('aws_ec2', 'CfnFlowLog'), [site.scope, site.idOf('FlowLog')], {
     resourceType: string('VPC'),
     resourceId: member(source(vpc), 'ref'),
     trafficType: string(trafficType),
@@ -67,5 +67,13 @@ export function cfnFlowLog(
     destinationOptions,
     tags: tags.length === 0 ? undefined : { kind: 'list', items: tags },
   });
-  return [...statements, { kind: 'do', value: { ...made, isBroken: true } }];
+  const value: Expression = { ...flowLog, isBroken: true };
+  if (dependsOn === undefined) return [...statements, { kind: 'do', value }];
+  const name = site.variableOf('FlowLog');
+  const node = member({ kind: 'variable', name }, 'node');
+  return [
+    ...statements,
+    { kind: 'declare', name, value },
+    { kind: 'do', value: call(member(node, 'addDependency'), [dependsOn]) },
+  ];
 }

@@ -27,7 +27,7 @@ export function spell(expression: Expression, spelling: Spelling): Code {
       return record(
         Object.entries(expression.entries).map(([key, value]) => spellEntry(key, value, spelling)),
         style,
-        true,
+        expression.isBroken ?? false,
       );
     case 'struct':
       return record(

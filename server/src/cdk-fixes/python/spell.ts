@@ -42,7 +42,10 @@ export function spell(expression: Expression, spelling: Spelling): Code {
       const entries = Object.entries(expression.entries).map(([key, value]) =>
         spellEntry(key, value, spelling),
       );
-      return { ...brackets('{', '}', entries, style.trailingComma), isBroken: true };
+      return {
+        ...brackets('{', '}', entries, style.trailingComma),
+        isBroken: expression.isBroken ?? false,
+      };
     }
     case 'struct': {
       const fields = givenFields(expression.fields).map(([name, value]) => spellField(name, value, spelling));
