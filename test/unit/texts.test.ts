@@ -24,7 +24,7 @@ const notShown: readonly RegExp[] = [
   /aws\/credentials\.ts:\d+: The profile needs/,
   /aws\/failure\.ts:\d+: Command failed$/,
   /commands\/run-cdk-synth\.ts:\d+: (?:npx )?cdk synth/,
-  /enabling\/log-format\.ts:/,
+  /aws\/log-format\.ts:/,
   /explorer\/templates-view\.ts:\d+: vpc /,
 ];
 
