@@ -18,8 +18,8 @@ import { messageOf, newLog, printFailure, runLogged, step, StepError } from './s
  * @property {() => Promise<import('./results.mjs').Results & { problem?: string }>} run rejects when it cannot run at all
  */
 
-/** No part takes a tenth of it; a runner that hangs must not take the others' verdicts with it. */
-const TIME_LIMIT_MS = 20 * 60_000;
+/** Several times what the longest part takes; a runner that hangs must not take the others' verdicts with it. */
+const TIME_LIMIT_MS = 40 * 60_000;
 
 /** @type {readonly Part[]} */
 export const parts = [
