@@ -10,7 +10,7 @@ import { applyToData } from './expected-data.ts';
 import { openTemplate, type Outline, type Path, type Refused } from './written-template.ts';
 
 /** In characters. */
-export interface Lengths {
+interface Lengths {
   /** Shorter templates are read whole, in less time than anybody notices. */
   readonly long: number;
   /** Of the resources in an excerpt besides those that are touched: enough to see how the author writes. */
