@@ -87,6 +87,14 @@ test('of many files, parts are sent before the answer', async () => {
   expect(new Set([...parts.flat(), ...items].map(({ uri }) => uri)).size).toBe(120);
 });
 
+test('the progress of many files is in whole per cent, each told once, to the end', async () => {
+  const names = Array.from({ length: 300 }, (_, index) => `t${index}.yaml`);
+  const { client } = await inFolder(Object.fromEntries(names.map((name) => [name, bare])));
+  await client.pullWorkspace();
+  const told = client.work.all.flatMap((value) => (value.kind === 'report' ? [value.percentage] : []));
+  expect(told).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
+});
+
 test('who has all results is answered when a file has changed, with what is other', async () => {
   const { client, write } = await inFolder({ 'a.yaml': bare, 'b.yaml': bare });
   const first = await client.pullWorkspace();

@@ -2,19 +2,21 @@ import { expect, test, vi } from 'vitest';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { LanguageServer } from '../../client/src/language/language-server.ts';
 import { documentStatusNotification, type DocumentStatus } from '../../server/src/protocol.ts';
-import { EventEmitter } from './fake-vscode.ts';
+import { CancellationTokenSource, EventEmitter } from './fake-vscode.ts';
 
 vi.mock('vscode', () => import('./fake-vscode.ts'));
 // The real library needs VS Code.
 const { State } = vi.hoisted(() => ({
   State: { Stopped: 1, Running: 2, Starting: 3, StartFailed: 4 } as const,
 }));
-vi.mock('vscode-languageclient', () => ({ State }));
+vi.mock('vscode-languageclient', () => ({ State, WorkDoneProgress: { type: 'work' } }));
 
 /** A client as the library has it: it starts once, and refuses to be stopped unless it runs. */
 class FakeClient {
   readonly #states = new EventEmitter<{ newState: number }>();
   readonly notified = new Map<string, (params: unknown) => void>();
+  /** Who listens to progress, by its token. */
+  readonly listening = new Map<string, (value: unknown) => void>();
   readonly #comesUp: boolean;
   state: number = State.Stopped;
 
@@ -30,6 +32,11 @@ class FakeClient {
 
   sendRequest(method: string, ...given: unknown[]): Promise<unknown> {
     return Promise.resolve({ asked: method, given });
+  }
+
+  onProgress(_type: unknown, token: string, handler: (value: unknown) => void): { dispose(): void } {
+    this.listening.set(token, handler);
+    return { dispose: () => void this.listening.delete(token) };
   }
 
   onRequest(): void {
@@ -70,6 +77,29 @@ function serverWith(...comeUp: boolean[]) {
   server.onDidChangeState((state) => states.push(state));
   return { server, clients, states };
 }
+
+test('a request in parts hears how far the work is, until it is answered', async () => {
+  const { server, clients } = serverWith();
+  await server.start();
+  const [client] = clients;
+  const told: unknown[] = [];
+  client!.sendRequest = (_method, params) => {
+    const { workDoneToken, partialResultToken } = params as Record<string, string>;
+    client!.listening.get(workDoneToken!)?.({ kind: 'begin', title: 'x', percentage: 0 });
+    client!.listening.get(workDoneToken!)?.({ kind: 'report', percentage: 40 });
+    client!.listening.get(partialResultToken!)?.({ items: [] });
+    return Promise.resolve('answer');
+  };
+  const listeners = {
+    type: {} as never,
+    onPart: (part: unknown) => told.push(part),
+    onPercentage: (percentage: number) => told.push(percentage),
+  };
+  const { token } = new CancellationTokenSource();
+  expect(await server.requestInParts('x', {}, listeners, token)).toBe('answer');
+  expect(told).toEqual([40, { items: [] }]);
+  expect(client!.listening.size).toBe(0);
+});
 
 test('the server starts and stops', async () => {
   const { server, states } = serverWith();

@@ -15,6 +15,7 @@ interface Asked {
   readonly previous: readonly { readonly uri: string; readonly value: string }[];
   readonly token: CancellationToken;
   readonly part: (report: WorkspaceDiagnosticReport) => void;
+  readonly percentage: ((percentage: number) => void) | undefined;
   readonly answer: (report: WorkspaceDiagnosticReport) => void;
 }
 
@@ -29,12 +30,18 @@ function fakeServer() {
     requestInParts: (
       _method: string,
       { previousResultIds }: { readonly previousResultIds: Asked['previous'] },
-      { onPart }: { readonly onPart: Asked['part'] },
+      on: { readonly onPart: Asked['part']; readonly onPercentage: Asked['percentage'] },
       token: CancellationToken,
     ) =>
       new Promise<WorkspaceDiagnosticReport>((answer, refuse) => {
         token.onCancellationRequested(() => refuse(new Error('cancelled')));
-        const request = { previous: previousResultIds, token, part: onPart, answer };
+        const request = {
+          previous: previousResultIds,
+          token,
+          part: on.onPart,
+          percentage: on.onPercentage,
+          answer,
+        };
         asked.push(request);
         waiting.shift()?.(request);
       }),
@@ -67,10 +74,12 @@ afterEach(() => {
   workspace.textDocuments.length = 0;
 });
 
+const unheard = { reported: () => undefined, percentage: () => undefined };
+
 async function checked() {
   const server = fakeServer();
   const { token } = new CancellationTokenSource();
-  const check = server.problems.check(token, () => undefined);
+  const check = server.problems.check(token, unheard);
   const [first] = server.asked;
   first?.part(report('file:///a', '1', 'bare'));
   const following = server.next();
@@ -84,6 +93,21 @@ test('what comes in parts and at the end is shown', async () => {
   expect(shown()).toEqual({ 'file:///a': ['bare'], 'file:///b': ['accept only'] });
   problems.dispose();
   expect(shown()).toEqual({});
+});
+
+test('who checks is told how far it is; what goes on afterwards tells nobody', async () => {
+  const { problems, asked, next } = fakeServer();
+  const told: string[] = [];
+  const check = problems.check(new CancellationTokenSource().token, {
+    reported: (files) => told.push(`files with findings: ${files}`),
+    percentage: (percentage) => told.push(`${percentage} %`),
+  });
+  asked[0]?.percentage?.(50);
+  const following = next();
+  asked[0]?.answer(report('file:///a', '1', 'bare'));
+  await check;
+  expect(told[0]).toBe('50 %');
+  expect((await following).percentage).toBeUndefined();
 });
 
 test('what changes afterwards is asked for with the ids of what is known', async () => {
@@ -112,7 +136,7 @@ test('an open document has its findings from elsewhere, and they are back when i
 test('a check that is cancelled keeps what was found, and asks no more', async () => {
   const { problems, asked } = fakeServer();
   const source = new CancellationTokenSource();
-  const check = problems.check(source.token, () => undefined);
+  const check = problems.check(source.token, unheard);
   asked[0]?.part(report('file:///a', '1', 'bare'));
   source.cancel();
   await expect(check).rejects.toThrow('cancelled');

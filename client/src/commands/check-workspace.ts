@@ -1,7 +1,7 @@
 import { commands, l10n, ProgressLocation, window, type Disposable } from 'vscode';
 import { countsInWords, countTemplates } from '../explorer/template-counts.ts';
 import type { Templates } from '../explorer/templates.ts';
-import type { WorkspaceProblems } from '../language/workspace-problems.ts';
+import type { CheckListeners, WorkspaceProblems } from '../language/workspace-problems.ts';
 
 export const checkWorkspaceCommand = 'flowLogGuard.checkWorkspace';
 
@@ -15,9 +15,15 @@ export function registerCheckWorkspace(
       { location: ProgressLocation.Notification, title: l10n.t('Checking templates'), cancellable: true },
       async (progress, token) => {
         try {
-          const reported = (files: number): void =>
-            progress.report({ message: l10n.t('files with findings: {0}', files) });
-          if (!(await problems.check(token, reported))) return false;
+          let shown = 0;
+          const on: CheckListeners = {
+            reported: (files) => progress.report({ message: l10n.t('files with findings: {0}', files) }),
+            percentage: (percentage) => {
+              progress.report({ increment: percentage - shown });
+              shown = percentage;
+            },
+          };
+          if (!(await problems.check(token, on))) return false;
           await templates.load();
           return true;
         } catch (error) {

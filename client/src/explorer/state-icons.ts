@@ -12,7 +12,8 @@ interface Appearance {
 
 /** Each state has a shape of its own, because colour alone tells nothing to some and is gone in high contrast. */
 const appearances: Readonly<Record<StateLook, Appearance>> = {
-  logged: { codicon: 'pass', color: 'testing.iconPassed', word: () => l10n.t('logged') },
+  // Not testing.iconPassed, which is as pale on a light background as it is on a dark one.
+  logged: { codicon: 'pass', color: 'charts.green', word: () => l10n.t('logged') },
   'accept-only': {
     codicon: 'warning',
     color: 'problemsWarningIcon.foreground',

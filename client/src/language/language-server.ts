@@ -7,6 +7,7 @@ import {
 } from 'vscode';
 import {
   State,
+  WorkDoneProgress,
   type BaseLanguageClient,
   type Diagnostic as ProtocolDiagnostic,
   type ProgressType,
@@ -19,6 +20,12 @@ import {
 import { answerFileRequests } from './workspace-files.ts';
 
 export type ServerState = 'starting' | 'running' | 'stopped';
+
+interface PartListeners<P> {
+  readonly type: ProgressType<P>;
+  readonly onPart: (part: P) => void;
+  readonly onPercentage?: ((percentage: number) => void) | undefined;
+}
 
 /** The server as the rest of the extension sees it: one for the window's life, whatever becomes of its process. */
 export class LanguageServer implements Disposable {
@@ -84,21 +91,30 @@ export class LanguageServer implements Disposable {
       : client?.sendRequest<R>(method, params, token);
   }
 
-  /** Like {@link request}, for what is answered in parts: `onPart` is given those before the answer itself. */
+  /**
+   * Like {@link request}, for what is answered in parts: `onPart` is given those before the answer itself, and
+   * `onPercentage` how much of the work is done, from 0 to 100 (LSP's work done progress), where the server tells.
+   */
   async requestInParts<R, P>(
     method: string,
     params: object,
-    { type, onPart }: { readonly type: ProgressType<P>; readonly onPart: (part: P) => void },
+    { type, onPart, onPercentage }: PartListeners<P>,
     token: CancellationToken,
   ): Promise<R | undefined> {
     const client = await this.#running();
     if (client === undefined) return undefined;
     const partialResultToken = crypto.randomUUID();
+    const workDoneToken = crypto.randomUUID();
     const parts = client.onProgress(type, partialResultToken, onPart);
+    const work = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+      if (value.kind === 'report' && value.percentage !== undefined) onPercentage?.(value.percentage);
+    });
     try {
-      return await client.sendRequest<R>(method, { ...params, partialResultToken }, token);
+      const tokens = { partialResultToken, ...(onPercentage !== undefined && { workDoneToken }) };
+      return await client.sendRequest<R>(method, { ...params, ...tokens }, token);
     } finally {
       parts.dispose();
+      work.dispose();
     }
   }
 

@@ -21,6 +21,12 @@ const RETRY_MS = 5000;
 
 type ProblemSource = Pick<LanguageServer, 'onDidChangeState' | 'requestInParts' | 'toDiagnostics'>;
 
+/** Who wants to know how far a check is. */
+export interface CheckListeners {
+  readonly reported: (files: number) => void;
+  readonly percentage: (percentage: number) => void;
+}
+
 interface KnownFile {
   readonly resultId: string;
   readonly diagnostics: readonly Diagnostic[];
@@ -52,12 +58,14 @@ export class WorkspaceProblems implements Disposable {
   /**
    * Checks all files once, showing findings as they arrive, and goes on in the background afterwards.
    *
+   * @param on.reported told how many files have findings so far
+   * @param on.percentage told how many of all files have been checked, from 0 to 100
    * @returns whether it came to its end
    */
-  async check(token: CancellationToken, onReported: (reported: number) => void): Promise<boolean> {
+  async check(token: CancellationToken, on: CheckListeners): Promise<boolean> {
     this.#following?.stop();
     this.#forget();
-    const isDone = await this.#ask(token, onReported);
+    const isDone = await this.#ask(token, on);
     if (isDone) this.#follow();
     return isDone;
   }
@@ -75,18 +83,23 @@ export class WorkspaceProblems implements Disposable {
     this.#collection.clear();
   }
 
-  async #ask(token: CancellationToken, onReported: (reported: number) => void): Promise<boolean> {
+  async #ask(token: CancellationToken, on?: CheckListeners): Promise<boolean> {
     const previousResultIds = Array.from(this.#known, ([uri, { resultId }]) => ({ uri, value: resultId }));
     const type = WorkspaceDiagnosticRequest.partialResult;
     const taken: Promise<void>[] = [];
     const onPart = ({ items }: WorkspaceDiagnosticReportPartialResult): void => {
       for (const item of items) taken.push(this.#take(item));
-      onReported(this.#known.size);
+      on?.reported(this.#known.size);
     };
     const report = await this.#server.requestInParts<
       WorkspaceDiagnosticReport,
       WorkspaceDiagnosticReportPartialResult
-    >(WorkspaceDiagnosticRequest.method, { previousResultIds }, { type, onPart }, token);
+    >(
+      WorkspaceDiagnosticRequest.method,
+      { previousResultIds },
+      { type, onPart, onPercentage: on?.percentage },
+      token,
+    );
     if (report === undefined) return false;
     onPart(report);
     await Promise.all(taken);
@@ -106,7 +119,7 @@ export class WorkspaceProblems implements Disposable {
     const loop = async (): Promise<void> => {
       while (!token.isCancellationRequested) {
         try {
-          if (!(await this.#ask(token, () => undefined))) return;
+          if (!(await this.#ask(token))) return;
         } catch {
           // Cancelled, or the server is restarting: its state tells.
           if (!token.isCancellationRequested) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));

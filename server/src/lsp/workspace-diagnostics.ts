@@ -57,6 +57,7 @@ export function serveWorkspaceDiagnostics(parts: WorkspaceDiagnosticParts): () =
     let items: WorkspaceDocumentDiagnosticReport[] = [];
     let hasNews = known.size === 0;
     const seen = new Set<string>();
+    let percentage = 0;
     // Until there is something new, the client is told nothing, or it would ask again at once.
     const held: WorkspaceDocumentDiagnosticReport[] = [];
     for await (const file of checkAll(() => token.isCancellationRequested)) {
@@ -64,7 +65,9 @@ export function serveWorkspaceDiagnostics(parts: WorkspaceDiagnosticParts): () =
       const diagnostics = diagnosticsOf(file.check, file.document, file.settings);
       const previous = known.get(uri);
       seen.add(uri);
-      if (done % chunkSize === 0) progress.report((100 * done) / total, `${done}/${total}`);
+      // LSP has it as a whole number; at most a hundred of them are sent, however many files there are.
+      const reached = Math.floor((100 * done) / total);
+      if (reached > percentage) progress.report((percentage = reached), `${done}/${total}`);
       if (diagnostics.length === 0 && previous === undefined) continue;
       const resultId = resultIdOf(diagnostics);
       const one: WorkspaceDocumentDiagnosticReport =
