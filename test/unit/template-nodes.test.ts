@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { childNodes, rootNodes, worstOf } from '../../client/src/explorer/template-nodes.ts';
-import { countsInWords, countTemplates } from '../../client/src/explorer/template-counts.ts';
+import { templateCountsInWords, countTemplates } from '../../client/src/explorer/template-counts.ts';
 import type { TemplateSummary, VpcSummary } from '../../server/src/protocol.ts';
 
 vi.mock('vscode', () => import('./fake-vscode.ts'));
@@ -50,5 +50,5 @@ test.each<[string, TemplateSummary[]]>([
   ['2 of 3 without flow log', [template('a', 'none', 'accept-only', 'logged')]],
   ['1 of 3 without flow log, 1 conditional, 1 unknown', [template('a', 'none', 'conditional', 'unknown')]],
 ])('they are counted as: %s', (words, templates) => {
-  expect(countsInWords(countTemplates(templates))).toBe(words);
+  expect(templateCountsInWords(countTemplates(templates))).toBe(words);
 });

@@ -1,5 +1,5 @@
 import { commands, l10n, ProgressLocation, window, type Disposable } from 'vscode';
-import { countsInWords, countTemplates } from '../explorer/template-counts.ts';
+import { templateCountsInWords, countTemplates } from '../explorer/template-counts.ts';
 import type { Templates } from '../explorer/templates.ts';
 import type { CheckListeners, WorkspaceProblems } from '../language/workspace-problems.ts';
 
@@ -43,7 +43,7 @@ async function tellResult({ all = [] }: Pick<Templates, 'all'>): Promise<void> {
   const message =
     all.length === 0
       ? l10n.t('No template of this workspace has a VPC.')
-      : l10n.t('VPCs in templates: {0}', countsInWords(counts));
+      : l10n.t('VPCs in templates: {0}', templateCountsInWords(counts));
   const actions = all.length === 0 ? [] : [showProblems];
   if ((await window.showInformationMessage(message, ...actions)) === showProblems) {
     await commands.executeCommand('workbench.actions.view.problems');

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { TemplateSummary, VpcSummary } from '../../../server/src/protocol.ts';
+import { countsInWords } from './counts-in-words.ts';
 
 /** How many VPCs there are, and of what kind. The rest have a flow log that counts, or are suppressed. */
 export interface TemplateCounts {
@@ -24,17 +25,9 @@ export function countTemplates(templates: readonly TemplateSummary[]): TemplateC
   return countVpcs(templates.flatMap(({ vpcs }) => vpcs));
 }
 
-/** In the words of the account's tree. */
-export function countsInWords({ vpcs, bare, conditional, unknown }: TemplateCounts): string {
-  if (vpcs === 0) return l10n.t('no VPCs');
-  const parts = [
-    bare === 0
-      ? vpcs === 1
-        ? l10n.t('1 VPC')
-        : l10n.t('{0} VPCs', vpcs)
-      : l10n.t('{0} of {1} without flow log', bare, vpcs),
-  ];
-  if (conditional > 0) parts.push(l10n.t('{0} conditional', conditional));
-  if (unknown > 0) parts.push(l10n.t('{0} unknown', unknown));
-  return parts.join(', ');
+export function templateCountsInWords({ conditional, unknown, ...counts }: TemplateCounts): string {
+  return countsInWords(counts, [
+    ...(conditional > 0 ? [l10n.t('{0} conditional', conditional)] : []),
+    ...(unknown > 0 ? [l10n.t('{0} unknown', unknown)] : []),
+  ]);
 }

@@ -13,7 +13,7 @@ import {
 import type { TemplateSummary, VpcSummary } from '../../../server/src/protocol.ts';
 import { stateIcon, stateWord } from './state-icons.ts';
 import { childNodes, rootNodes, worstOf, type TemplateNode } from './template-nodes.ts';
-import { countsInWords, countTemplates, countVpcs } from './template-counts.ts';
+import { templateCountsInWords, countTemplates, countVpcs } from './template-counts.ts';
 import type { Templates } from './templates.ts';
 
 const templatesViewId = 'flowLogGuard.templates';
@@ -30,7 +30,7 @@ export function createTemplatesView(templates: Templates): Disposable {
   const update = (): void => {
     const { all } = templates;
     if (all === undefined || all.length === 0) delete view.description;
-    else view.description = countsInWords(countTemplates(all));
+    else view.description = templateCountsInWords(countTemplates(all));
   };
   const loadWhenShown = (visible: boolean): void => {
     if (!visible || templates.all !== undefined) return;
@@ -49,7 +49,7 @@ function templateItem(template: TemplateSummary): TreeItem {
   const path = workspace.asRelativePath(uri);
   const name = path.split('/').at(-1) ?? path;
   const folder = path.slice(0, -name.length - 1);
-  const counts = countsInWords(countVpcs(template.vpcs));
+  const counts = templateCountsInWords(countVpcs(template.vpcs));
   const item = new TreeItem(name, TreeItemCollapsibleState.Expanded);
   item.id = template.uri;
   // The counts come first, because a narrow side bar cuts off the end.

@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import { defaultLogFormat } from '../aws/log-format.ts';
 import type { AccountIdentity, Destination, Failure, FlowLog, Vpc } from '../aws/model.ts';
 import type { Counts } from './model/counts.ts';
+import { countsInWords } from './counts-in-words.ts';
 
 /** The words for what the account is made of, wherever it is shown. */
 
@@ -22,18 +23,11 @@ export function accountTitle({ profile, accountId, isDemo }: AccountIdentity): s
   return (isDemo && profile !== 'demo' ? [l10n.t('demo'), ...parts] : parts).join(' · ');
 }
 
-export function countVpcsInWords({ vpcs, bare, failing, unknown }: Counts): string {
-  if (vpcs === 0) return l10n.t('no VPCs');
-  const parts = [
-    bare === 0
-      ? vpcs === 1
-        ? l10n.t('1 VPC')
-        : l10n.t('{0} VPCs', vpcs)
-      : l10n.t('{0} of {1} without flow log', bare, vpcs),
-  ];
-  if (failing > 0) parts.push(l10n.t('{0} not delivering', failing));
-  if (unknown > 0) parts.push(l10n.t('{0} unknown', unknown));
-  return parts.join(', ');
+export function countVpcsInWords({ failing, unknown, ...counts }: Counts): string {
+  return countsInWords(counts, [
+    ...(failing > 0 ? [l10n.t('{0} not delivering', failing)] : []),
+    ...(unknown > 0 ? [l10n.t('{0} unknown', unknown)] : []),
+  ]);
 }
 
 export function destinationKind(destination: Destination): string {

@@ -1,6 +1,6 @@
 import { Disposable, l10n, languages, LanguageStatusSeverity } from 'vscode';
 import { checkWorkspaceCommand } from '../commands/check-workspace.ts';
-import { countsInWords, countTemplates } from '../explorer/template-counts.ts';
+import { templateCountsInWords, countTemplates } from '../explorer/template-counts.ts';
 import type { Templates } from '../explorer/templates.ts';
 import { documentSelector } from './document-selector.ts';
 
@@ -13,7 +13,8 @@ export function createWorkspaceStatus(templates: Pick<Templates, 'all' | 'onDidC
     const counts = templates.all && countTemplates(templates.all);
     const isFine = counts === undefined || counts.bare + counts.conditional === 0;
     item.severity = isFine ? LanguageStatusSeverity.Information : LanguageStatusSeverity.Warning;
-    item.text = counts === undefined ? l10n.t('Workspace') : l10n.t('Workspace: {0}', countsInWords(counts));
+    item.text =
+      counts === undefined ? l10n.t('Workspace') : l10n.t('Workspace: {0}', templateCountsInWords(counts));
   };
   update();
   return Disposable.from(item, templates.onDidChange(update));
