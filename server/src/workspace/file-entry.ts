@@ -1,6 +1,7 @@
 import { PiecedText } from '../template/pieces/pieced-text.ts';
 import { isLinked, isSameHints, linkHints, type LinkHints } from './link-hints.ts';
 import {
+  hasPlaceholders,
   isTooLong,
   mayBeTemplate,
   notATemplate,
@@ -173,10 +174,16 @@ export class FileEntry {
       this.#pieced = undefined;
       return 'changed';
     }
-    const wasLost = this.#isLost;
+    const before = this.#pieced.text;
     const effect = this.#pieced.update(text);
+    const isAsBefore = effect === 'moved' && !this.#isLost;
     this.#isLost = effect === 'lost';
-    return wasLost || effect === 'lost' ? 'changed' : effect;
+    return isAsBefore && this.#judgesMistakesAlike(before, text) ? 'moved' : 'changed';
+  }
+
+  #judgesMistakesAlike(before: string, text: string): boolean {
+    if (this.#pieced?.document.problems.length === 0) return true;
+    return hasPlaceholders(before) === hasPlaceholders(text);
   }
 
   #hintsOf(text: string): LinkHints {

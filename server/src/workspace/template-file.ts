@@ -121,7 +121,10 @@ function readTemplates(
   return { kind: 'templates', templates, problems };
 }
 
-/** `{{resolve:…}}` is CloudFormation's own. */
-function hasPlaceholders(text: string): boolean {
+/**
+ * Whether a template engine has yet to fill it in; then mistakes are none of its author's. `{{resolve:…}}` is
+ * CloudFormation's own.
+ */
+export function hasPlaceholders(text: string): boolean {
   return /\{\{(?!\s*resolve:)|\{%|<%/.test(text);
 }

@@ -87,8 +87,8 @@ export class Piece implements Entry {
     return this.#value;
   }
 
-  moveTo(offset: number): void {
-    this.#place.offset = offset;
+  moveBy(distance: number): void {
+    this.#place.offset += distance;
   }
 
   /** Whether another piece says the same, as far as anybody has looked. */
@@ -110,7 +110,7 @@ export class Piece implements Entry {
     this.#value = undefined;
     this.#place.offset = other.start;
     this.#length = other.end - other.start;
-    this.#mentions = undefined;
+    this.#mentions = other.#mentions;
   }
 
   /** Whether its text has that word; looked for once. */

@@ -3,9 +3,9 @@ import type { ReadDocument } from '../document.ts';
 import { includeMacro } from '../macros.ts';
 import type { Entry, Mapping, Span, SyntaxNode } from '../syntax.ts';
 import type { Piece } from './piece.ts';
-import { scanJson } from './scan-json.ts';
-import { scanYaml } from './scan-yaml.ts';
-import type { Reuse } from './scan.ts';
+import { jsonScan } from './scan-json.ts';
+import { yamlScan } from './scan-yaml.ts';
+import type { Reuse, Scan } from './scan.ts';
 import { changedWindow, type Window } from './window.ts';
 
 /**
@@ -30,6 +30,8 @@ export class PiecedText {
   #document: ReadDocument | undefined;
   /** What was looked for in comments, and whether it may be there. */
   readonly #lookedFor = new Map<RegExp, boolean>();
+  /** Words that were asked for, and how many pieces have them. */
+  readonly #mentioning = new Map<string, number>();
 
   /** Undefined where the text cannot be cut into pieces. */
   static of(text: string): PiecedText | undefined {
@@ -48,6 +50,10 @@ export class PiecedText {
     return this.#document;
   }
 
+  get text(): string {
+    return this.#text;
+  }
+
   /** In the order of the text. */
   get pieces(): readonly Piece[] {
     return this.#pieces;
@@ -55,13 +61,93 @@ export class PiecedText {
 
   /** Whether that text stands in a piece. */
   mentions(word: string): boolean {
-    return this.#pieces.some((piece) => piece.mentions(word));
+    let count = this.#mentioning.get(word);
+    if (count === undefined) {
+      count = this.#pieces.filter((piece) => piece.mentions(word)).length;
+      this.#mentioning.set(word, count);
+    }
+    return count > 0;
   }
 
   /** Takes another text in place of the one before, of which it is an edit. */
   update(text: string): Effect {
     const window = changedWindow(this.#text, text);
     if (window === undefined) return 'moved';
+    return this.#updateOnePlace(text, window) ?? this.#updateAll(text, window);
+  }
+
+  /** What most edits are, inside of one piece or above all. Undefined, and nothing is done, where it is another. */
+  #updateOnePlace(text: string, window: Window): Effect | undefined {
+    const before = this.#text;
+    this.#text = text;
+    const index = this.#indexAround(window);
+    const effect = index < 0 ? this.#updateStart(window) : this.#updatePiece(index, window);
+    if (effect === undefined) this.#text = before;
+    return effect;
+  }
+
+  /** The piece that begins before the window; -1 where the first one does not. */
+  #indexAround({ start }: Window): number {
+    let low = 0;
+    let high = this.#pieces.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#pieces[middle]!.start < start) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  #updateStart({ oldEnd, newEnd }: Window): Effect | undefined {
+    const first = this.#pieces[0];
+    if (first === undefined || oldEnd > first.start || formatOf(this.#text) !== this.#format)
+      return undefined;
+    const start = first.start + newEnd - oldEnd;
+    if (scanOf(this.#format).start(this.#text) !== start) return undefined;
+    this.#movePieces(0, newEnd - oldEnd);
+    const text = this.#text.slice(0, start);
+    if (!this.#hasComments((pattern) => mayComment(text, pattern))) return 'moved';
+    this.#forget();
+    return 'changed';
+  }
+
+  #updatePiece(index: number, { oldEnd, newEnd }: Window): Effect | undefined {
+    const piece = this.#pieces[index]!;
+    const moved = newEnd - oldEnd;
+    if (oldEnd > piece.end) return undefined;
+    const again = scanOf(this.#format).again(() => this.#text, piece);
+    if (again?.end !== piece.end + moved || again.problems.length > 0 || isFarReaching(again))
+      return undefined;
+    this.#movePieces(index + 1, moved);
+    for (const [word, count] of this.#mentioning) {
+      this.#mentioning.set(word, count - Number(piece.mentions(word)) + Number(again.mentions(word)));
+    }
+    const isComment = this.#hasComments((pattern) => again.mayComment(pattern));
+    if (!isComment && piece.canAbsorb(again)) {
+      piece.absorb(again);
+      return 'moved';
+    }
+    this.#pieces = this.#pieces.with(index, again);
+    this.#forget();
+    return 'changed';
+  }
+
+  #movePieces(first: number, by: number): void {
+    if (by === 0) return;
+    for (let index = first; index < this.#pieces.length; index += 1) this.#pieces[index]!.moveBy(by);
+  }
+
+  /** Whether anything that was looked for in comments was there, or is in what changed. */
+  #hasComments(isInChange: (pattern: RegExp) => boolean): boolean {
+    return Array.from(this.#lookedFor).some(([pattern, isThere]) => isThere || isInChange(pattern));
+  }
+
+  #forget(): void {
+    this.#document = undefined;
+    this.#lookedFor.clear();
+  }
+
+  #updateAll(text: string, window: Window): Effect {
     const moves: { readonly piece: Piece; readonly offset: number }[] = [];
     const reuse = reuseOf(this.#pieces, this.#text, window, this.#format);
     const before = this.#pieces;
@@ -71,7 +157,8 @@ export class PiecedText {
       return piece;
     });
     if (found === undefined) return 'lost';
-    for (const { piece, offset } of moves) piece.moveTo(offset);
+    for (const { piece, offset } of moves) piece.moveBy(offset - piece.start);
+    this.#mentioning.clear();
     if (this.#isSame(before, found)) {
       for (const [index, piece] of before.entries()) {
         if (piece !== found[index]) piece.absorb(found[index]!);
@@ -79,8 +166,7 @@ export class PiecedText {
       this.#pieces = before;
       return 'moved';
     }
-    this.#document = undefined;
-    this.#lookedFor.clear();
+    this.#forget();
     return 'changed';
   }
 
@@ -89,8 +175,7 @@ export class PiecedText {
     const before = this.#text;
     const format = formatOf(text);
     this.#text = text;
-    const scan = format === 'json' ? scanJson : scanYaml;
-    const found = scan(() => this.#text, format === this.#format ? reuse : () => undefined);
+    const found = scanOf(format).all(() => this.#text, format === this.#format ? reuse : () => undefined);
     if (found === undefined || found.some(isFarReaching) || isTooBroken(found)) {
       this.#text = before;
       return undefined;
@@ -171,6 +256,10 @@ export class PiecedText {
 /** A text that begins with a bracket is JSON, or YAML that looks like it. */
 function formatOf(text: string): ReadDocument['format'] {
   return /^\s*[{[]/.test(text) ? 'json' : 'yaml';
+}
+
+function scanOf(format: ReadDocument['format']): Scan {
+  return format === 'json' ? jsonScan : yamlScan;
 }
 
 /** A template without resources that has mistakes is not read entry by entry. */

@@ -2,7 +2,7 @@ import { ensureBounded } from '../bounds.ts';
 import { readJson } from '../read-json.ts';
 import { entriesOf, type EntryFacts, type SpanMaker, type SyntaxNode } from '../syntax.ts';
 import { Piece, type PieceKind } from './piece.ts';
-import { sectionsOfEntries, type Reuse } from './scan.ts';
+import { sectionsOfEntries, type Reuse, type Scan } from './scan.ts';
 
 const space = /(?:[ \t\r\n]+|\/\/[^\r\n]*|\/\*[^]*?\*\/)*/y;
 const string = /"(?:[^"\\\r\n]|\\[^\r\n])*"/y;
@@ -11,15 +11,16 @@ const literal = /[-+.\w]+/y;
 /** Deeper than templates are, and far from where a tree counts as too deep to walk. */
 const deepest = 60;
 
-/**
- * Cuts a JSON template into pieces by its brackets. Undefined where they are not in order, or a piece has a
- * mistake, so that only the whole can be read.
- *
- * @param text As it is now, also later.
- */
-export function scanJson(text: () => string, reuse: Reuse): Piece[] | undefined {
-  return new JsonScan(text, reuse).run();
-}
+/** Cuts JSON templates into pieces by their brackets, which must be in order; no piece may have a mistake. */
+export const jsonScan: Scan = {
+  all: (text, reuse) => new JsonScan(text, reuse).run(),
+  again: (text, edited) => new JsonScan(text, () => undefined).again(edited),
+  start: (text) =>
+    new JsonScan(
+      () => text,
+      () => undefined,
+    ).start(),
+};
 
 class JsonScan {
   readonly #textNow: () => string;
@@ -39,6 +40,20 @@ class JsonScan {
     if (!this.#takeMembers(() => this.#takeSection())) return undefined;
     this.#skipSpace();
     return this.#position === this.#text.length ? this.#pieces : undefined;
+  }
+
+  start(): number | undefined {
+    this.#skipSpace();
+    if (!this.#takeCharacter('{')) return undefined;
+    this.#skipSpace();
+    return this.#position;
+  }
+
+  again({ kind, name, start }: Piece): Piece | undefined {
+    this.#position = start;
+    const isTaken = kind === 'entry' ? this.#takeEntry() : kind === 'section' && this.#takeSection();
+    const [piece, ...others] = this.#pieces;
+    return isTaken && others.length === 0 && piece?.kind === kind && piece.name === name ? piece : undefined;
   }
 
   /** From the opening brace to behind the closing one. */

@@ -3,21 +3,25 @@ import { readYamlPiece } from '../read-yaml.ts';
 import type { ParseProblem } from '../document.ts';
 import { entriesOf, factsIn, type EntryFacts, type SpanMaker, type SyntaxNode } from '../syntax.ts';
 import { Piece, placedAt, type Place, type PieceKind } from './piece.ts';
-import { sectionsOfEntries, type Reuse } from './scan.ts';
+import { sectionsOfEntries, type Reuse, type Scan } from './scan.ts';
 import { isText, recognise } from './simple-lines.ts';
 
 const keyLine = /([A-Za-z0-9_][\w.-]*(?:::[\w.-]+)*|"[^"\\\n]*"|'[^'\n]*'):(?=[ \r\n]|$)/y;
 const nothingElse = / *(?:#[^\n]*)?\r?(?:\n|$)/y;
 
 /**
- * Cuts a YAML template into pieces by its indentation: sections stand at the left margin, and their entries all
- * in one column. Undefined where it is written in some other way, so that only the whole can be read.
- *
- * @param text As it is now, also later.
+ * Cuts YAML templates into pieces by their indentation: sections stand at the left margin, and their entries all
+ * in one column.
  */
-export function scanYaml(text: () => string, reuse: Reuse): Piece[] | undefined {
-  return new YamlScan(text, reuse).run();
-}
+export const yamlScan: Scan = {
+  all: (text, reuse) => new YamlScan(text, reuse).run(),
+  again: (text, edited) => new YamlScan(text, () => undefined).again(edited),
+  start: (text) =>
+    new YamlScan(
+      () => text,
+      () => undefined,
+    ).start(),
+};
 
 class YamlScan {
   readonly #textNow: () => string;
@@ -33,23 +37,34 @@ class YamlScan {
   }
 
   run(): Piece[] | undefined {
-    this.#skipNothing();
-    if (this.#text.startsWith('---', this.#position)) {
-      nothingElse.lastIndex = this.#position + 3;
-      if (!nothingElse.test(this.#text)) return undefined;
-      this.#position = nothingElse.lastIndex;
-      this.#skipNothing();
-    }
-    while (this.#position < this.#text.length) if (!this.#takeSection()) return undefined;
+    if (this.start() === undefined) return undefined;
+    while (!this.#isAtEnd()) if (!this.#takeSection()) return undefined;
     return this.#pieces;
+  }
+
+  start(): number | undefined {
+    this.#skipNothing();
+    if (!this.#text.startsWith('---', this.#position)) return this.#position;
+    nothingElse.lastIndex = this.#position + 3;
+    if (!nothingElse.test(this.#text)) return undefined;
+    this.#position = nothingElse.lastIndex;
+    this.#skipNothing();
+    return this.#position;
+  }
+
+  again({ kind, name, start, indentation }: Piece): Piece | undefined {
+    if (kind === 'header' || this.#indentationAt(start) !== indentation) return undefined;
+    const key = this.#keyAt(start + indentation);
+    if (key?.name !== name || (kind === 'section' && this.#isHeader(key))) return undefined;
+    this.#position = start;
+    return this.#take(kind, indentation) ? this.#pieces[0] : undefined;
   }
 
   #takeSection(): boolean {
     const start = this.#position;
     const key = this.#keyAt(start);
     if (key === undefined) return false;
-    nothingElse.lastIndex = key.end + 1;
-    if (!sectionsOfEntries.has(key.name) || !nothingElse.test(this.#text)) return this.#take('section', 0);
+    if (!this.#isHeader(key)) return this.#take('section', 0);
     this.#position = nothingElse.lastIndex;
     const length = key.end + 1 - start;
     const header = this.#reuse(start, 'header') ?? this.#make('header', start, length, 0, unknown, undefined);
@@ -57,6 +72,12 @@ class YamlScan {
     this.#pieces.push(header);
     this.#skipNothing();
     return this.#takeEntries();
+  }
+
+  /** Whether the entries of the section with that key are pieces; then `nothingElse` has matched what is behind it. */
+  #isHeader({ name, end }: { readonly name: string; readonly end: number }): boolean {
+    nothingElse.lastIndex = end + 1;
+    return sectionsOfEntries.has(name) && nothingElse.test(this.#text);
   }
 
   #takeEntries(): boolean {
