@@ -106,6 +106,11 @@ export class AssemblyStates {
     for (const state of concerned) this.#lookAfter(this.#patience.quiet, state, { isChange: true });
   }
 
+  /** Whether any assembly is being waited for. */
+  get isWaiting(): boolean {
+    return [...this.#states.values()].some(({ waitingSince }) => waitingSince !== undefined);
+  }
+
   /** Whether that file is of an assembly that is being waited for. */
   isWaitedFor(file: string): boolean {
     return [...this.#states.values()].some(

@@ -38,7 +38,7 @@ const languages: Readonly<Record<string, SourceLanguage>> = {
   go: 'other',
 };
 
-/** The language of a file of source code, told by its name; undefined for everything else. */
+/** The language of a file of source code, told by its name or URI; undefined for everything else. */
 export function sourceLanguageOf(file: string): SourceLanguage | undefined {
   const extension = /\.(?<extension>\w+)$/.exec(file)?.groups?.['extension'];
   return extension === undefined ? undefined : languages[extension.toLowerCase()];

@@ -48,8 +48,11 @@ export interface CdkApplications {
   /** The index, which tells the assemblies, too, of what it is told. */
   readonly index: Pick<FolderIndex, 'setFolders' | 'filesChanged'>;
   readonly currentFindings: CurrentSourceFindings;
-  /** Resolves when the assembly that a template is of, if any, is not being written, or soon. Never rejects. */
-  readonly written: (document: TextDocument) => Promise<void>;
+  /**
+   * Resolves when the assembly that a template is of is not being written any more, or soon. Never rejects;
+   * undefined where none is being written.
+   */
+  readonly written: (document: TextDocument) => Promise<void> | undefined;
   readonly features: readonly Feature[];
   /** Looks at source files; hands every other document on. */
   readonly inspectOr: (inspect: Inspect) => Inspect;
@@ -97,7 +100,8 @@ export function followCdkApplications(parts: CdkParts): CdkApplications {
       },
     },
     currentFindings,
-    written: ({ uri }) => assemblies.settled(fileOf(uri), longestWriting),
+    written: ({ uri }) =>
+      assemblies.isWaiting ? assemblies.settled(fileOf(uri), longestWriting) : undefined,
     features: [
       templateSourceLinks(links, { workspace, foldersRead }),
       ...(client.runCdkSynth ? [synthesisLenses(currentFindings, findings)] : []),

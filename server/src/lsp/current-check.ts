@@ -4,6 +4,10 @@ import type { DocumentChecks } from './document-checks.ts';
 import type { SettingsStore } from './settings-store.ts';
 import type { Settings } from './settings.ts';
 import { nextTurn } from './turn.ts';
+import type { IndexedFolders } from './workspace-folders.ts';
+
+/** A check, or that the settings do not want one. */
+export type WantedCheck = FileCheck | { readonly kind: 'disabled' };
 
 /**
  * Checks an open document as its settings say, once the files have been read that it may depend on.
@@ -14,23 +18,21 @@ import { nextTurn } from './turn.ts';
 export type CurrentCheck = (
   document: TextDocument,
   isStale: () => boolean,
-) => Promise<
-  { readonly check: FileCheck | { readonly kind: 'disabled' }; readonly settings: Settings } | undefined
->;
+) => Promise<{ readonly check: WantedCheck; readonly settings: Settings } | undefined>;
 
 export interface CurrentCheckParts {
   readonly settings: SettingsStore;
   readonly checks: DocumentChecks;
-  /** Resolves when the files that a check may depend on have been read. */
-  readonly foldersRead: () => Promise<void>;
-  /** Resolves when nobody is writing the document's file any more; at once for most. */
-  readonly written: (document: TextDocument) => Promise<void>;
+  /** The files that a check may depend on. */
+  readonly folders: Pick<IndexedFolders, 'areRead' | 'read'>;
+  /** Resolves when nobody is writing the document's file any more; undefined where nobody is. */
+  readonly written: (document: TextDocument) => Promise<void> | undefined;
 }
 
 export function createCurrentCheck({
   settings: store,
   checks,
-  foldersRead,
+  folders,
   written,
 }: CurrentCheckParts): CurrentCheck {
   return async (document, isStale) => {
@@ -41,12 +43,14 @@ export function createCurrentCheck({
 
     if (!settings.enable) return { check: { kind: 'disabled' }, settings };
     checks.setPolicy({ standard: settings.standard, severities: settings.severity });
-    await written(document);
-    if (isStale()) return undefined;
-    if (checks.of(document).kind === 'template') {
-      await foldersRead();
+    const writing = written(document);
+    if (writing !== undefined) {
+      await writing;
       if (isStale()) return undefined;
     }
-    return { check: checks.of(document), settings };
+    const check = checks.of(document);
+    if (check.kind !== 'template' || folders.areRead()) return { check, settings };
+    await folders.read();
+    return isStale() ? undefined : { check: checks.of(document), settings };
   };
 }

@@ -1,9 +1,9 @@
 import type { Connection, Diagnostic } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { documentStatusNotification, type DocumentState, type DocumentStatus } from '../protocol.ts';
+import { documentStatusNotification, type DocumentStatus } from '../protocol.ts';
 import type { DiagnosticsOf } from './check-diagnostics.ts';
 import type { ClientProfile } from './client-profile.ts';
-import type { CurrentCheck } from './current-check.ts';
+import type { CurrentCheck, WantedCheck } from './current-check.ts';
 import { documentState } from './document-state.ts';
 
 /**
@@ -23,8 +23,9 @@ export interface InspectionParts {
 }
 
 export function createInspect({ connection, client, currentCheck, diagnosticsOf }: InspectionParts): Inspect {
-  function tellStatus({ uri, version }: TextDocument, state: DocumentState): void {
+  function tellStatus({ uri, version }: TextDocument, check: WantedCheck): void {
     if (!client.documentStatus) return;
+    const state = check.kind === 'disabled' ? check : documentState(check);
     const status: DocumentStatus = { uri, version, state };
     // A failed send means that the connection is gone, and with it whoever would want to know.
     connection.sendNotification(documentStatusNotification, status).catch(() => undefined);
@@ -34,7 +35,7 @@ export function createInspect({ connection, client, currentCheck, diagnosticsOf 
     const current = await currentCheck(document, isStale);
     if (current === undefined) return undefined;
     const { check, settings } = current;
-    tellStatus(document, check.kind === 'disabled' ? check : documentState(check));
+    tellStatus(document, check);
     return diagnosticsOf(check, document, settings);
   };
 }

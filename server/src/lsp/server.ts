@@ -137,8 +137,8 @@ function serveDocuments(
   const currentCheck = createCurrentCheck({
     settings,
     checks,
-    foldersRead: folders.read,
-    written: async (document) => cdk?.written(document),
+    folders,
+    written: (document) => cdk?.written(document),
   });
   const diagnosticsOf = createDiagnosticsOf(client, locate);
   const inspectTemplate = createInspect({ connection, client, currentCheck, diagnosticsOf });

@@ -18,7 +18,6 @@ import { sourceLanguageOf } from '../cdk/creating-expression.ts';
 import type { ClientProfile } from './client-profile.ts';
 import { codeActionKinds } from './code-actions.ts';
 import { diagnosticSource } from './diagnostic.ts';
-import { fileOf } from './files.ts';
 import type { Log } from './log.ts';
 
 /** The languages that CDK applications are written in, by their identifiers in LSP. */
@@ -37,7 +36,7 @@ const documentSelector: DocumentSelector = languages.map((language) => ({ scheme
 
 /** Whether a document is source code, of which a CDK application may be made. */
 export function isSourceDocument({ uri }: Pick<TextDocument, 'uri'>): boolean {
-  return sourceLanguageOf(fileOf(uri)) !== undefined;
+  return sourceLanguageOf(uri) !== undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { FileCheck } from '../workspace/file-check.ts';
+import type { WantedCheck } from './current-check.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { DocumentChecks } from './document-checks.ts';
 import { fileOf, uriOf } from './files.ts';
@@ -16,7 +16,7 @@ export interface CheckedFile {
   readonly version: number | undefined;
   /** The text that was checked. */
   readonly document: TextDocument;
-  readonly check: FileCheck | { readonly kind: 'disabled' };
+  readonly check: WantedCheck;
   readonly settings: Settings;
   /** How many files there are, and how many have been checked with this one. */
   readonly total: number;

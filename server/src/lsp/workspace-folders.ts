@@ -16,6 +16,8 @@ export interface IndexedFolders {
   readonly start: () => void;
   /** Resolves when the folders have been read; never rejects. */
   readonly read: () => Promise<void>;
+  /** Whether there is nothing left to be read. */
+  readonly areRead: () => boolean;
   /** The folders' URIs, without a slash at the end. */
   readonly uris: () => readonly string[];
 }
@@ -38,26 +40,32 @@ export function indexFolders(
     (workspaceFolders ?? (rootUri === null ? [] : [{ uri: rootUri }])).map(({ uri }) => uri),
   );
   let ready = Promise.resolve();
+  let waiting = 0;
+
+  /** One after the other, as each may be about what the one before found. */
+  function whenReady(read: () => Promise<void>, failure: string): void {
+    waiting += 1;
+    ready = ready
+      .then(read)
+      .catch((error: unknown) => log.error(`${failure}: ${String(error)}`))
+      .finally(() => (waiting -= 1));
+  }
 
   function load(): void {
     const paths = Array.from(folders, fileOf).filter(isReachable);
-    ready = ready
-      .then(() => index.setFolders(paths))
-      .catch((error: unknown) => log.error(`The folders cannot be read: ${String(error)}`));
+    whenReady(() => index.setFolders(paths), 'The folders cannot be read');
   }
 
   function takeChanges(files: readonly string[]): void {
-    ready = ready
-      .then(async () => {
-        if (await index.filesChanged(files)) changed();
-        return undefined;
-      })
-      .catch((error: unknown) => log.error(`Changed files cannot be read: ${String(error)}`));
+    whenReady(async () => {
+      if (await index.filesChanged(files)) changed();
+    }, 'Changed files cannot be read');
   }
 
   connection.onDidChangeWatchedFiles(({ changes }) => takeChanges(changes.map(({ uri }) => fileOf(uri))));
   return {
     read: () => ready,
+    areRead: () => waiting === 0,
     uris: () => Array.from(folders, (uri) => uri.replace(/\/$/, '')),
     start: () => {
       load();
