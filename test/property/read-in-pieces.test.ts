@@ -47,13 +47,23 @@ const kinds: Readonly<Record<string, Edit>> = {
   'lines unindented': (text, random) => onLines(text, random, (line) => line.replace(/^ {1,2}/, '')),
   'lines commented out': (text, random) => onLines(text, random, (line) => line.replace(/^ */, '$&# ')),
   'comments taken away': (text, random) => onLines(text, random, (line) => line.replace(/# ?/, '')),
-  'a word replaced': (text, random) => {
-    const found = [...text.matchAll(/[A-Za-z]\w+/g)];
-    const match = found[Math.floor(random() * found.length)];
-    if (match === undefined) return text;
-    return text.slice(0, match.index) + one(words, random) + text.slice(match.index + match[0].length);
+  'a word replaced': (text, random) => replaceWord(text, 0, text.length, one(words, random), random),
+  'a word replaced in what flow logs are about': (text, random) => {
+    const found = [...text.matchAll(/AWS::(?:EC2::FlowLog|EC2::VPC\b|IAM::Role|Logs::LogGroup|S3::Bucket)/g)];
+    if (found.length === 0) return text;
+    const { index } = one(found, random);
+    const all = [...text.matchAll(/[A-Za-z]\w+/g)].map(([word]) => word);
+    return replaceWord(text, index, index + 600, one(random() < 0.5 ? words : all, random), random);
   },
 };
+
+function replaceWord(text: string, from: number, to: number, by: string, random: Random): string {
+  const found = [...text.slice(from, to).matchAll(/[A-Za-z]\w+/g)];
+  if (found.length === 0) return text;
+  const match = one(found, random);
+  const start = from + match.index;
+  return text.slice(0, start) + by + text.slice(start + match[0].length);
+}
 
 const marks = [...Array.from('\'"{}[]:,#-&*!|>?%@ \\/<=~'), '\n', '\t', '\r\n'];
 
@@ -183,11 +193,14 @@ function wholeCheck(text: string): FileCheck {
   return workspace.check(file);
 }
 
-/** Of several mistakes the first is told; the others are mostly its consequences. */
+/**
+ * Of several mistakes the first is told; the others are mostly its consequences. A quotation that is not closed
+ * reaches as far as what is read.
+ */
 function comparable(check: FileCheck): unknown {
   if (check.kind !== 'template') return check;
   const [first] = check.problems.toSorted((a, b) => a.span.start - b.span.start);
-  return { ...check, problems: first };
+  return { ...check, problems: first && { message: first.message, start: first.span.start } };
 }
 
 interface Tally {

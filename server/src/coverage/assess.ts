@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { keep } from '../template/kept.ts';
 import type { StackScope } from '../template/scope.ts';
 import type { Resource, Template } from '../template/model.ts';
 import type { ResourceInStack } from '../template/value.ts';
@@ -16,11 +17,15 @@ import { isVpc } from './targets.ts';
 import { judge, type Judgement } from './verdict.ts';
 
 /** What all flow logs of a deployment do: those of the stack itself and of the stacks that it nests. */
-export function claimsOfDeployment(root: StackScope, standard: Standard): Claim[] {
-  return [...root.stacks()].flatMap((scope) =>
-    [...scope.template.resources.values()]
-      .filter(isFlowLog)
-      .flatMap((flowLog) => claimsOf(flowLog, scope, standard)),
+export function claimsOfDeployment(root: StackScope, standard: Standard): readonly Claim[] {
+  return keep(root, `claims/${standard}`, () =>
+    [...root.stacks()].flatMap((scope) =>
+      [...scope.template.resources.values()]
+        .filter(isFlowLog)
+        .flatMap((flowLog) =>
+          keep(scope, `claims/${standard}/${flowLog.logicalId}`, () => claimsOf(flowLog, scope, standard)),
+        ),
+    ),
   );
 }
 
@@ -36,7 +41,10 @@ export function assess(
   claims: readonly Claim[],
   policy: Policy,
 ): Assessment {
-  const doubts = new Map(stacks.map((scope) => [scope, doubtsIn(scope, policy.standard)]));
+  const { standard } = policy;
+  const doubts = new Map(
+    stacks.map((scope) => [scope, keep(scope, `doubts/${standard}`, () => doubtsIn(scope, standard))]),
+  );
   const effort = effortForTemplate();
   const judged = [...template.resources.values()]
     .filter(isVpc)

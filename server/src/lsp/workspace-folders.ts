@@ -43,23 +43,29 @@ export function indexFolders(
   let waiting = 0;
 
   /** One after the other, as each may be about what the one before found. */
-  function whenReady(read: () => Promise<void>, failure: string): void {
+  function whenReady(read: () => Promise<void>, failed: (error: unknown) => void): void {
     waiting += 1;
     ready = ready
       .then(read)
-      .catch((error: unknown) => log.error(`${failure}: ${String(error)}`))
+      .catch(failed)
       .finally(() => (waiting -= 1));
   }
 
   function load(): void {
     const paths = Array.from(folders, fileOf).filter(isReachable);
-    whenReady(() => index.setFolders(paths), 'The folders cannot be read');
+    whenReady(
+      () => index.setFolders(paths),
+      (error) => log.error(`The folders cannot be read: ${String(error)}`),
+    );
   }
 
   function takeChanges(files: readonly string[]): void {
-    whenReady(async () => {
-      if (await index.filesChanged(files)) changed();
-    }, 'Changed files cannot be read');
+    whenReady(
+      async () => {
+        if (await index.filesChanged(files)) changed();
+      },
+      (error) => log.error(`Changed files cannot be read: ${String(error)}`),
+    );
   }
 
   connection.onDidChangeWatchedFiles(({ changes }) => takeChanges(changes.map(({ uri }) => fileOf(uri))));

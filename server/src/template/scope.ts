@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { conditionFormula } from './conditions.ts';
 import { evaluate, only } from './evaluate.ts';
 import { always, and, equals, not, or, type Formula } from './formula.ts';
+import { computeForGood, noteEffect } from './kept.ts';
 import { isPseudoParameter, itemSubject, pseudoSubject, subjectOf } from './parameters.ts';
 import { ruleFormulas } from './rules.ts';
 import { child, entry } from './syntax.ts';
@@ -79,6 +80,7 @@ export class StackScope implements Scope {
   }
 
   assume(formula: Formula): void {
+    noteEffect();
     this.#assumptions.push(or(not(this.exists), formula));
   }
 
@@ -88,10 +90,10 @@ export class StackScope implements Scope {
     // What a condition that refers to itself finds while it is being read.
     const free: Formula = { kind: 'free', name: `${this.key}condition ${name}` };
     this.#conditions.set(name, free);
-    const expression = this.template.conditions.get(name);
+    const expression = computeForGood(() => this.template.conditions.get(name));
     if (expression === undefined || this.#conditionDepth === deepestCondition) return free;
     this.#conditionDepth += 1;
-    const formula = conditionFormula(expression, this);
+    const formula = computeForGood(() => conditionFormula(expression, this));
     this.#conditionDepth -= 1;
     this.#conditions.set(name, formula);
     return formula;
@@ -101,14 +103,19 @@ export class StackScope implements Scope {
     if (this.#parameters.has(name)) return this.#parameters.get(name);
     // What a parameter finds that is passed, through outputs of nested stacks, to itself.
     this.#parameters.set(name, only({ kind: 'unknown', why: t('it leads back to itself') }));
-    const value = this.#readParameter(name);
+    const value = computeForGood(() => this.#readParameter(name));
     this.#parameters.set(name, value);
     return value;
   }
 
   /** The stack that a resource of this one nests; undefined where its template is not at hand. */
   nested(stack: Resource): StackScope | undefined {
-    if (!this.#nested.has(stack.logicalId)) this.#nested.set(stack.logicalId, this.#openNested(stack));
+    if (!this.#nested.has(stack.logicalId)) {
+      this.#nested.set(
+        stack.logicalId,
+        computeForGood(() => this.#openNested(stack)),
+      );
+    }
     return this.#nested.get(stack.logicalId);
   }
 
@@ -148,7 +155,9 @@ export class StackScope implements Scope {
   #noteRules(): void {
     if (this.#hasNotedRules) return;
     this.#hasNotedRules = true;
-    for (const stack of this.stacks()) for (const rule of ruleFormulas(stack)) stack.assume(rule);
+    computeForGood(() => {
+      for (const stack of this.stacks()) for (const rule of ruleFormulas(stack)) stack.assume(rule);
+    });
   }
 
   /** Whether this stack is one of that template's, or below one: then nesting it again would never end. */

@@ -1,3 +1,4 @@
+import { computeForGood } from '../template/kept.ts';
 import { PiecedText } from '../template/pieces/pieced-text.ts';
 import { isLinked, isSameHints, linkHints, type LinkHints } from './link-hints.ts';
 import {
@@ -21,9 +22,10 @@ const mayBePart = /AWS::|Fn::|\b(?:ResourceId|ResourceType|TrafficType)\b/;
  * What a new text means.
  * - `none`: it is the same, or nobody looks at it.
  * - `moved`: it says the same in all that anybody has looked at, though perhaps at other places.
+ * - `touched`: parts of it may say something else; its templates are the same objects.
  * - `changed`: it may say something else.
  */
-export type TextEffect = 'none' | 'moved' | 'changed';
+export type TextEffect = 'none' | 'moved' | 'touched' | 'changed';
 
 /** Reads a file that was read before; undefined where it is not there any more. */
 export type ReadAgain = () => string | undefined;
@@ -123,7 +125,7 @@ export class FileEntry {
     const isOld =
       this.#included.size > 0 &&
       Array.from(this.#included).some(([file, moves]) => others.get(file)?.moves !== moves);
-    if (this.#read === undefined || isOld) this.#read = this.#readAnew(others);
+    if (this.#read === undefined || isOld) this.#read = computeForGood(() => this.#readAnew(others));
     return this.#read;
   }
 
@@ -158,17 +160,19 @@ export class FileEntry {
     this.#moves += 1;
     const effect = this.#updatePieces(text);
     // What has just been cut into pieces as before is still what it was.
-    if (effect !== 'moved') this.#mayBeTemplate = mayBeTemplate(text);
+    if (effect === 'changed') this.#mayBeTemplate = mayBeTemplate(text);
     const hints = this.#hintsOf(text);
-    if (effect === 'moved' && isSameHints(hints, this.#hints)) return 'moved';
-    this.#read = undefined;
+    const isLaidOutAlike = effect !== 'changed' && isSameHints(hints, this.#hints);
+    if (isLaidOutAlike && effect === 'moved') return 'moved';
     this.#version += 1;
+    if (isLaidOutAlike) return 'touched';
+    this.#read = undefined;
     this.#mayBeLinked = isLinked(this.#hints) || isLinked(hints);
     this.#hints = hints;
     return 'changed';
   }
 
-  #updatePieces(text: string): TextEffect {
+  #updatePieces(text: string): Exclude<TextEffect, 'none'> {
     if (this.#pieced === undefined) return 'changed';
     if (isTooLong(text)) {
       this.#pieced = undefined;
@@ -176,9 +180,10 @@ export class FileEntry {
     }
     const before = this.#pieced.text;
     const effect = this.#pieced.update(text);
-    const isAsBefore = effect === 'moved' && !this.#isLost;
+    const wasLost = this.#isLost;
     this.#isLost = effect === 'lost';
-    return isAsBefore && this.#judgesMistakesAlike(before, text) ? 'moved' : 'changed';
+    const isAnother = wasLost || effect === 'lost' || !this.#judgesMistakesAlike(before, text);
+    return isAnother ? 'changed' : effect;
   }
 
   #judgesMistakesAlike(before: string, text: string): boolean {

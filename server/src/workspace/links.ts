@@ -4,6 +4,7 @@ import { claimsOfDeployment } from '../coverage/assess.ts';
 import type { Claim } from '../coverage/flow-log.ts';
 import type { Standard } from '../coverage/policy.ts';
 import { only } from '../template/evaluate.ts';
+import { computeForGood } from '../template/kept.ts';
 import { rootScope, type StackScope, type Surroundings } from '../template/scope.ts';
 import type { Resource, Template } from '../template/model.ts';
 import { entry } from '../template/syntax.ts';
@@ -18,10 +19,6 @@ import type { TemplateFile } from './template-file.ts';
 export class Links implements Surroundings {
   readonly #entries: ReadonlyMap<string, FileEntry>;
   readonly #stacks = new WeakMap<Template, readonly StackScope[]>();
-  readonly #claims: Readonly<Record<Standard, WeakMap<StackScope, readonly Claim[]>>> = {
-    'ec2.6': new WeakMap(),
-    'config-rule': new WeakMap(),
-  };
   #parents: ReadonlyMap<string, readonly Template[]> | undefined;
   #outputs: readonly Output[] | undefined;
   #importing: readonly string[] | undefined;
@@ -58,7 +55,7 @@ export class Links implements Surroundings {
         for (const { root } of this.stacksOf(template)) roots.add(root);
       }
     }
-    return [...roots].flatMap((root) => this.#claimsOf(root, standard));
+    return [...roots].flatMap((root) => claimsOfDeployment(root, standard));
   }
 
   /** Whether some template nests or includes that file, or would if it were there. */
@@ -122,7 +119,7 @@ export class Links implements Surroundings {
     if (known !== undefined) return known;
     // What outputs find that are imports of each other.
     values.set(output.name, only({ kind: 'unknown', why: t('it leads back to itself') }));
-    const value = outputValue(output);
+    const value = computeForGood(() => outputValue(output));
     values.set(output.name, value);
     return value;
   };
@@ -137,14 +134,6 @@ export class Links implements Surroundings {
     return Array.from(this.#entries).flatMap(([file, { hints }]) => (hints[hint] ? [file] : []));
   }
 
-  #claimsOf(root: StackScope, standard: Standard): readonly Claim[] {
-    const known = this.#claims[standard].get(root);
-    if (known !== undefined) return known;
-    const claims = claimsOfDeployment(root, standard);
-    this.#claims[standard].set(root, claims);
-    return claims;
-  }
-
   #templatesIn(file: string): readonly Template[] {
     const read = this.#entries.get(file)?.read(this.#entries);
     return read?.kind === 'templates' ? read.templates : [];
@@ -157,8 +146,8 @@ export class Links implements Surroundings {
     for (const [file, { hints }] of this.#entries) {
       if (!hints.nests) continue;
       for (const parent of this.#templatesIn(file)) {
-        for (const resource of parent.resources.values()) {
-          const nested = isNestedStack(resource) ? nestedTemplatePath(resource, parent) : undefined;
+        for (const resource of [...parent.resources.values()].filter(isNestedStack)) {
+          const nested = computeForGood(() => nestedTemplatePath(resource, parent));
           if (nested === undefined) continue;
           const known = parents.get(nested) ?? [];
           if (!known.includes(parent)) parents.set(nested, [...known, parent]);
@@ -177,7 +166,9 @@ export class Links implements Surroundings {
     for (const [file, { hints }] of this.#entries) {
       if (!hints.exports) continue;
       for (const template of this.#templatesIn(file)) {
-        for (const scope of this.stacksOf(template)) outputs.push(...outputsOf(scope));
+        for (const scope of this.stacksOf(template)) {
+          outputs.push(...computeForGood(() => outputsOf(scope)));
+        }
       }
     }
     this.#outputs = outputs;

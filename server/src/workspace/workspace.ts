@@ -1,5 +1,6 @@
 import { assess } from '../coverage/assess.ts';
 import type { Policy } from '../coverage/policy.ts';
+import { computeOnce } from '../template/kept.ts';
 import type { Template } from '../template/model.ts';
 import type { FileAnalysis, FileCheck } from './file-check.ts';
 import { FileEntry, type ReadAgain, type Reading, type TextEffect } from './file-entry.ts';
@@ -23,6 +24,8 @@ export class Workspace {
   readonly #projectFiles = new ProjectFiles();
   /** Counts the texts that were taken of files into which the checks of others may point. */
   #linkedMoves = 0;
+  /** Counts those of them that leave the links as they are, but may say something else of what is linked. */
+  #linkedTouches = 0;
   #links: Links | undefined;
   #linkState: { readonly links: Links; readonly settings: unknown } | undefined;
 
@@ -92,12 +95,24 @@ export class Workspace {
     const links = this.#currentLinks();
     const settings = this.settingsFor(file);
     const known = this.#checks.get(file);
-    const isKnown = known?.links === links && known.settings === settings && known.version === entry.version;
+    const isKnown =
+      known?.links === links &&
+      known.settings === settings &&
+      known.version === entry.version &&
+      known.linkedTouches === this.#linkedTouches;
     const moves = `${entry.moves} ${this.#linkedMoves}`;
     if (isKnown && known.moves === moves) return known.settled;
-    const check = isKnown ? known.check : checkFile(file, entry, links, settings);
+    const check = isKnown ? known.check : computeOnce(() => checkFile(file, entry, links, settings));
     const settled = settledCheck(check);
-    this.#checks.set(file, { links, settings, version: entry.version, moves, check, settled });
+    this.#checks.set(file, {
+      links,
+      settings,
+      version: entry.version,
+      linkedTouches: this.#linkedTouches,
+      moves,
+      check,
+      settled,
+    });
     return settled;
   }
 
@@ -177,6 +192,7 @@ export class Workspace {
     this.#linkedMoves += 1;
     // Where nothing but places changed, those of other files' checks that are in this one did, too.
     this.#linkState = undefined;
+    if (effect === 'touched') this.#linkedTouches += 1;
     if (effect === 'changed' || isPart) this.#links = undefined;
   }
 
@@ -197,6 +213,7 @@ interface KnownCheck {
   readonly links: Links;
   readonly settings: FileSettings;
   readonly version: number;
+  readonly linkedTouches: number;
   /** What may have moved its spans. */
   readonly moves: string;
   /** Its spans move with the text. */

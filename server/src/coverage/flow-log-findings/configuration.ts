@@ -1,5 +1,6 @@
 import { evaluate } from '../../template/evaluate.ts';
 import { and, equals, or, type Formula } from '../../template/formula.ts';
+import { keep } from '../../template/kept.ts';
 import { existence } from '../../template/scope.ts';
 import { child, entry, type Span, type SyntaxNode } from '../../template/syntax.ts';
 import type { Resource } from '../../template/model.ts';
@@ -19,14 +20,21 @@ export interface Configuration {
 }
 
 /** What all flow logs of a stack's template are configured to do. */
-export function configurationsOf(stack: Scope): Configuration[] {
-  const scope = withoutAssumptions(stack);
-  const { resources, macros } = stack.template;
-  return [...resources.values()].filter(isFlowLog).flatMap((flowLog) =>
-    propertySets(flowLog, scope, existence(flowLog, scope)).flatMap(({ value, when }): Configuration[] => {
+export function allConfigurationsOf(stack: Scope): Configuration[] {
+  return [...stack.template.resources.values()]
+    .filter(isFlowLog)
+    .flatMap((flowLog) => configurationsOf(flowLog, stack));
+}
+
+/** What a flow log is configured to do. */
+export function configurationsOf(flowLog: Resource, stack: Scope): Configuration[] {
+  const scope = keep(stack, 'without-assumptions', () => withoutAssumptions(stack));
+  const isComplete = stack.template.macros.length === 0;
+  return propertySets(flowLog, scope, existence(flowLog, scope)).flatMap(
+    ({ value, when }): Configuration[] => {
       if (value === undefined || hasTransform(value) || hasTransform(flowLog.body)) return [];
-      return [{ flowLog, scope, properties: value, exists: when, isComplete: macros.length === 0 }];
-    }),
+      return [{ flowLog, scope, properties: value, exists: when, isComplete }];
+    },
   );
 }
 

@@ -1,5 +1,8 @@
 import { and, or, type Formula } from '../../template/formula.ts';
+import { keep } from '../../template/kept.ts';
+import type { Resource } from '../../template/model.ts';
 import type { Scope } from '../../template/value.ts';
+import { isFlowLog } from '../flow-log.ts';
 import type { Finding } from '../model.ts';
 import { withoutRepeats } from '../repeats.ts';
 import { effortForTemplate } from '../solver.ts';
@@ -37,8 +40,8 @@ interface Occurrences {
 /** One problem may occur in several configurations, and for several values of one property. */
 function occurrencesIn(stack: Scope): ReadonlyMap<string, Occurrences> {
   const found = new Map<string, Occurrences>();
-  for (const configuration of configurationsOf(stack)) {
-    for (const problem of problemsOf(configuration)) {
+  for (const flowLog of [...stack.template.resources.values()].filter(isFlowLog)) {
+    for (const { configuration, problem } of problemsOf(flowLog, stack)) {
       const key = `${problem.span.start} ${problem.what} ${problem.advice}`;
       const when = and(configuration.exists, problem.when);
       const known = found.get(key);
@@ -49,13 +52,22 @@ function occurrencesIn(stack: Scope): ReadonlyMap<string, Occurrences> {
   return found;
 }
 
-function problemsOf(configuration: Configuration): readonly Problem[] {
-  return [
-    ...propertyProblems(configuration),
-    ...roleProblems(configuration),
-    ...bucketProblems(configuration),
-    ...retentionProblems(configuration),
-  ];
+interface ConfiguredProblem {
+  readonly problem: Problem;
+  readonly configuration: Configuration;
+}
+
+function problemsOf(flowLog: Resource, stack: Scope): readonly ConfiguredProblem[] {
+  return keep(stack, `problems/${flowLog.logicalId}`, () =>
+    configurationsOf(flowLog, stack).flatMap((configuration) =>
+      [
+        ...propertyProblems(configuration),
+        ...roleProblems(configuration),
+        ...bucketProblems(configuration),
+        ...retentionProblems(configuration),
+      ].map((problem) => ({ problem, configuration })),
+    ),
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isAlways } from '../../template/formula.ts';
+import { keep } from '../../template/kept.ts';
 import { existence } from '../../template/scope.ts';
 import { child, type SyntaxNode } from '../../template/syntax.ts';
 import type { Resource } from '../../template/model.ts';
@@ -18,16 +19,12 @@ const unknownPolicy: PolicyDocument = { statements: [], isComplete: false };
 /** More ARNs than the 10,240 characters of a role's own policies can hold; beyond it, they are not read. */
 const mostPatterns = 250;
 
-/** What is known of the roles of a stack; many flow logs have one role. */
-const permissions = new WeakMap<Scope, Map<Resource, PolicyDocument>>();
-
-/** What a role of the template may do: by its own policies and by those of the template that are put on it. */
+/**
+ * What a role of the template may do: by its own policies and by those of the template that are put on it. Many
+ * flow logs have one role.
+ */
 export function permissionsOf(role: Resource, scope: Scope): PolicyDocument {
-  const known = permissions.get(scope) ?? new Map<Resource, PolicyDocument>();
-  permissions.set(scope, known);
-  const document = known.get(role) ?? readPermissions(role, scope);
-  known.set(role, document);
-  return document;
+  return keep(scope, `permissions/${role.logicalId}`, () => readPermissions(role, scope));
 }
 
 function readPermissions(role: Resource, scope: Scope): PolicyDocument {

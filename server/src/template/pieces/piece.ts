@@ -1,5 +1,6 @@
 import { mayComment } from '../comments.ts';
 import type { ParseProblem } from '../document.ts';
+import { noteLook, type Part } from '../kept.ts';
 import type { Entry, EntryFacts, Span, SpanMaker, SyntaxNode } from '../syntax.ts';
 
 /**
@@ -33,7 +34,7 @@ export type ReadPiece = (text: string, spanAt: SpanMaker) => SyntaxNode | undefi
  * A part of a template that is read by itself, when it is first asked for. It can be moved: what was read from
  * it stays, and all its spans move with it.
  */
-export class Piece implements Entry {
+export class Piece implements Entry, Part {
   readonly kind: PieceKind;
   readonly name: string;
   readonly indentation: number;
@@ -45,8 +46,10 @@ export class Piece implements Entry {
   readonly #text: () => string;
   readonly #read: ReadPiece;
   #value: SyntaxNode | undefined;
+  #version = 0;
   /** Whether anything may be based on its value, rather than on its facts alone. */
   #isLookedAt = false;
+  #isFoundation = false;
   #mentions: Map<RegExp | string, boolean> | undefined;
 
   /**
@@ -84,19 +87,33 @@ export class Piece implements Entry {
     this.#value ??= this.#read(this.text, placedAt(this.#place));
     if (this.#value === undefined) throw new Error(`The piece ${this.name} is not what it was taken for`);
     this.#isLookedAt = true;
+    noteLook(this);
     return this.#value;
+  }
+
+  /** Whether its value was looked at since it last took another's place. */
+  get isLookedAt(): boolean {
+    return this.#isLookedAt;
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  becomeFoundation(): void {
+    this.#isFoundation = true;
   }
 
   moveBy(distance: number): void {
     this.#place.offset += distance;
   }
 
-  /** Whether another piece says the same, as far as anybody has looked. */
+  /** Whether it can come to say what another piece says: the two have the same facts, and nothing is built on it. */
   canAbsorb(other: Piece): boolean {
     return (
       this.kind === other.kind &&
       this.name === other.name &&
-      !this.#isLookedAt &&
+      !this.#isFoundation &&
       this.problems.length === 0 &&
       other.problems.length === 0 &&
       this.keySpan.start - this.start === other.keySpan.start - other.start &&
@@ -108,6 +125,8 @@ export class Piece implements Entry {
   /** Takes the place and the text of a piece that it can absorb. */
   absorb(other: Piece): void {
     this.#value = undefined;
+    this.#version += 1;
+    this.#isLookedAt = false;
     this.#place.offset = other.start;
     this.#length = other.end - other.start;
     this.#mentions = other.#mentions;

@@ -11,10 +11,11 @@ import { changedWindow, type Window } from './window.ts';
 /**
  * What an edit did to what is known of a text.
  * - `moved`: nothing that anybody has looked at; what was read stands elsewhere, perhaps.
+ * - `touched`: what parts say, but not how the document is laid out; it is the same object, as are its parts.
  * - `changed`: something of it; the document is another one, made of the same pieces where they are the same.
  * - `lost`: the text cannot be cut into pieces now. The pieces of before wait for one that can.
  */
-export type Effect = 'moved' | 'changed' | 'lost';
+export type Effect = 'moved' | 'touched' | 'changed' | 'lost';
 
 /** What can put things into a piece that do not stand there. */
 const farReaching = [includeMacro, 'LanguageExtensions'];
@@ -124,8 +125,9 @@ export class PiecedText {
     }
     const isComment = this.#hasComments((pattern) => again.mayComment(pattern));
     if (!isComment && piece.canAbsorb(again)) {
+      const effect = piece.isLookedAt ? 'touched' : 'moved';
       piece.absorb(again);
-      return 'moved';
+      return effect;
     }
     this.#pieces = this.#pieces.with(index, again);
     this.#forget();
@@ -160,11 +162,13 @@ export class PiecedText {
     for (const { piece, offset } of moves) piece.moveBy(offset - piece.start);
     this.#mentioning.clear();
     if (this.#isSame(before, found)) {
+      const absorbing = before.filter((piece, index) => piece !== found[index]);
+      const effect = absorbing.some(({ isLookedAt }) => isLookedAt) ? 'touched' : 'moved';
       for (const [index, piece] of before.entries()) {
         if (piece !== found[index]) piece.absorb(found[index]!);
       }
       this.#pieces = before;
-      return 'moved';
+      return effect;
     }
     this.#forget();
     return 'changed';
@@ -190,7 +194,7 @@ export class PiecedText {
       before.length === found.length &&
       before.every((piece, index) => piece === found[index] || piece.canAbsorb(found[index]!)) &&
       // What stands in comments may be about anything.
-      Array.from(this.#lookedFor).every(([pattern, isThere]) => !isThere && this.#parts(pattern).length === 0)
+      !this.#hasComments((pattern) => this.#partsWith(pattern).length > 0)
     );
   }
 
@@ -236,6 +240,14 @@ export class PiecedText {
 
   /** The parts of the text in which a comment may match. */
   #parts(pattern: RegExp): readonly Span[] {
+    // An edit that brings it makes another document.
+    if (this.#lookedFor.get(pattern) === false) return [];
+    const parts = this.#partsWith(pattern);
+    this.#lookedFor.set(pattern, parts.length > 0);
+    return parts;
+  }
+
+  #partsWith(pattern: RegExp): readonly Span[] {
     const parts: Span[] = [];
     let start = 0;
     for (const piece of this.#pieces) {
@@ -248,7 +260,6 @@ export class PiecedText {
       start = piece.end;
     }
     if (mayComment(this.#text.slice(start), pattern)) parts.push({ start, end: this.#text.length });
-    this.#lookedFor.set(pattern, parts.length > 0);
     return parts;
   }
 }

@@ -1,0 +1,78 @@
+/**
+ * What is computed from a template that goes on being typed. A result is kept as long as no part has changed that
+ * was looked at to compute it.
+ */
+
+/** A part of a template, which can come to say something else and stay the same object. */
+export interface Part {
+  /** Counts its changes. */
+  readonly version: number;
+  /** To be told that what rests on it is never computed anew, so that a change of it must make another template. */
+  becomeFoundation(): void;
+}
+
+/** How parts are looked at now: for results that stay, for what is thrown away, or for a result that notes them. */
+type Manner = 'for-good' | 'once' | Set<Part>;
+
+interface Result {
+  readonly value: unknown;
+  readonly restsOn: readonly { readonly part: Part; readonly version: number }[];
+}
+
+let manner: Manner = 'for-good';
+/** The manners around the present one. */
+const outer: Manner[] = [];
+const results = new WeakMap<object, Map<unknown, Result>>();
+
+/** To be called by a part that is looked at. */
+export function noteLook(part: Part): void {
+  if (manner === 'for-good') part.becomeFoundation();
+  else if (manner !== 'once') manner.add(part);
+}
+
+/** To be called where looking has an effect that outlasts it: the parts that led there are not to be kept apart. */
+export function noteEffect(): void {
+  for (const one of [...outer, manner]) {
+    if (typeof one !== 'string') for (const part of one) part.becomeFoundation();
+  }
+}
+
+/**
+ * A result of that name, computed when it is first asked for and again when something has changed that it rests
+ * on: parts of templates, and nothing else but the owner and the name.
+ *
+ * @param owner Lives as long as how the template is laid out stays the same, such as the template or its scope.
+ */
+export function keep<T>(owner: object, name: unknown, compute: () => T): T {
+  let named = results.get(owner);
+  if (named === undefined) results.set(owner, (named = new Map()));
+  let result = named.get(name);
+  if (result?.restsOn.every(({ part, version }) => part.version === version) !== true) {
+    const parts = new Set<Part>();
+    const value = inManner(parts, compute);
+    result = { value, restsOn: Array.from(parts, (part) => ({ part, version: part.version })) };
+    named.set(name, result);
+  }
+  for (const { part } of result.restsOn) noteLook(part);
+  return result.value as T;
+}
+
+/** Computes what is remembered elsewhere, for as long as there is the template. */
+export function computeForGood<T>(compute: () => T): T {
+  return inManner('for-good', compute);
+}
+
+/** Computes what is asked for again after every change. */
+export function computeOnce<T>(compute: () => T): T {
+  return inManner('once', compute);
+}
+
+function inManner<T>(next: Manner, compute: () => T): T {
+  outer.push(manner);
+  manner = next;
+  try {
+    return compute();
+  } finally {
+    manner = outer.pop()!;
+  }
+}
