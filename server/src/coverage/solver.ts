@@ -1,14 +1,5 @@
-import {
-  always,
-  and,
-  equals,
-  isAlways,
-  isNever,
-  never,
-  type Formula,
-  type Subject,
-} from '../template/formula.ts';
-import { atomsOf, mapAtoms, type Atom } from './atoms.ts';
+import { always, and, equals, isAlways, never, type Formula, type Subject } from '../template/formula.ts';
+import { atomsOf, firstAtom, mapAtoms, type Atom } from './atoms.ts';
 
 /**
  * Asks whether a deployment exists in which a formula holds, and finds one.
@@ -57,7 +48,7 @@ export interface Effort {
 
 /** Enough for all VPCs of a template, or for one hard search: nobody waits longer than some 50 ms. */
 export function effortForTemplate(): Effort {
-  return { left: 40_000 };
+  return { left: 30_000 };
 }
 
 /**
@@ -178,10 +169,9 @@ class Search {
   }
 
   #extend(formula: Formula, assignment: Assignment): Assignment | undefined {
-    if (isNever(formula)) return undefined;
-    if (isAlways(formula)) return assignment;
+    if (formula.kind === 'constant') return formula.value ? assignment : undefined;
     if (this.#visited > this.#limit) throw new SearchTooLarge();
-    const [atom] = atomsOf(formula);
+    const atom = firstAtom(formula);
     if (atom === undefined) return undefined;
     const key = undecidedKey(atom, assignment);
     for (const value of this.#candidatesOf(key)) {
