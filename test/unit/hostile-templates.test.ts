@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import type { FileCheck } from '../../server/src/workspace/file-check.ts';
 import { checkText } from '../../server/src/workspace/check.ts';
@@ -45,6 +48,27 @@ describe('what grows beyond measure is not read', () => {
     ],
   ])('%s', (_, text) => {
     expect(verdictOf(text)).toBe('unreadable');
+  });
+
+  // Of its own process: what came before in this one may have kept it from the end of the call stack.
+  test.each([12_000, 20_000, 100_000])('%d brackets, as the first of all texts', async (count) => {
+    const bundle = await build({
+      stdin: {
+        contents: `import { checkText } from './server/src/workspace/check.ts';
+          console.log(checkText('Resources: ' + '['.repeat(${count})).kind);`,
+        resolveDir: path.resolve(import.meta.dirname, '../..'),
+      },
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      mainFields: ['module', 'main'],
+      write: false,
+    });
+    const { stdout, stderr } = spawnSync(process.execPath, ['-'], {
+      input: bundle.outputFiles[0]!.text,
+      encoding: 'utf8',
+    });
+    expect(stdout, stderr).toBe('unreadable\n');
   });
 });
 

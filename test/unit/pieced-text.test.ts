@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { computeOnce, keep } from '../../server/src/template/kept.ts';
+import { readDocuments } from '../../server/src/template/read.ts';
 import { PiecedText } from '../../server/src/template/pieces/pieced-text.ts';
 import { child, entriesOf, entry, factsOf, type SyntaxNode } from '../../server/src/template/syntax.ts';
 
@@ -80,6 +82,20 @@ describe.each([
     expect(resource(live, 'Vpc')).toBe(vpc);
   });
 
+  test('of what results are kept of touches them, and leaves the document', () => {
+    const live = pieced(text);
+    const { document } = live;
+    const nameOf = (): unknown => {
+      const name = child(child(resource(live, 'Bucket'), 'Properties'), 'BucketName');
+      return name?.kind === 'scalar' ? name.text : undefined;
+    };
+    const keptName = (): unknown => computeOnce(() => keep(document, 'name', nameOf));
+    expect(keptName()).toBe('logs');
+    expect(live.update(withBucket('other'))).toBe('touched');
+    expect(live.document).toBe(document);
+    expect(keptName()).toBe('other');
+  });
+
   test('of a type changes the document', () => {
     expect(pieced(text).update(text.replace('AWS::S3::Bucket', 'AWS::EC2::FlowLog'))).toBe('changed');
   });
@@ -87,7 +103,7 @@ describe.each([
   test('that cannot be cut leaves the pieces for one that can', () => {
     const live = pieced(text);
     const vpc = resource(live, 'Vpc');
-    expect(live.update(text.replace('logs', '"open'))).toBe('lost');
+    expect(live.update(text.replace(/"?Resources"?:/, '}$&'))).toBe('lost');
     expect(live.update(withBucket('closed'))).toBe('moved');
     expect(resource(live, 'Vpc')).toBe(vpc);
   });
@@ -127,6 +143,33 @@ test('a mistake that ends where its piece does is a problem of that piece', () =
 });
 
 test.each([
+  ['below the last entry', `${yaml}  Half\n`],
+  ['between entries', yaml.replace('  Bucket:', '  Half # typed\n  Bucket:')],
+  ['with what belonged to it', yaml.replace('  Bucket:', '  Bucket')],
+  ['before the first entry', yaml.replace('  Vpc:', '  Half\n  Vpc:')],
+  ['at the left margin', `${yaml}Outp\nOutputs:\n  Id:\n    Value: !Ref Vpc\n`],
+])('a name without a colon, %s, is a mistake and no part of the document', (_, text) => {
+  const [whole] = readDocuments(text);
+  const { document } = pieced(text);
+  expect(document.problems).toMatchObject([{ message: 'A key needs a colon' }]);
+  expect(document.problems.map(({ span: { start, end } }) => ({ start, end }))).toEqual(
+    whole?.problems.map(({ span }) => span),
+  );
+  const names = (root: SyntaxNode | undefined): unknown =>
+    entriesOf(root).map(({ name, value }) => [name, entriesOf(value).map((one) => one.name)]);
+  expect(names(document.root)).toEqual(names(whole?.root));
+});
+
+test('a quote that is surely not closed is a mistake of its piece', () => {
+  const broken = pieced(yaml.replace('AWS::EC2::VPC', '"AWS').replace('logs', "'logs'"));
+  expect(broken.document.problems).toMatchObject([{ message: 'Missing closing "quote' }]);
+  expect(entriesOf(child(broken.document.root, 'Resources')).map(({ name }) => name)).toEqual([
+    'Vpc',
+    'Bucket',
+  ]);
+});
+
+test.each([
   ['two documents', `${yaml}---\n${yaml}`],
   ['an anchor', yaml.replace('logs', '&name logs')],
   ['an alias', yaml.replace('logs', '*name')],
@@ -135,7 +178,12 @@ test.each([
   ['an include', yaml.replace('logs', 'AWS::Include')],
   ['flow style at the top', '{Resources: {Vpc: {Type: AWS::EC2::VPC}}}'],
   ['tabs', yaml.replace('    Type', '\tType')],
-  ['an open quote', yaml.replace('logs', "'logs")],
+  [
+    'a quote that the reader of CloudFormation may close',
+    yaml.replace('logs', "'logs").replace('two', "two'").replace('Description', 'Metadata: x\nDescription') +
+      "Metadata: it's\nOther: '\n",
+  ],
+  ['a name alone, which is a value', 'Resources:\n  Vpc\n'],
   ['a key further to the left', yaml.replace('    Condition', ' Condition')],
   ['brackets that are not in order', json.replace('}}', '}]')],
   ['a comment in JSON that may hold brackets', json.replace('"Type"', '/* } */ "Type"')],

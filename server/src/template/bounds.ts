@@ -1,7 +1,7 @@
 import type { SyntaxNode } from './syntax.ts';
 
 /** Far deeper than any template; every walk over the tree can then recurse without a care for the stack. */
-const deepest = 300;
+export const deepest = 300;
 
 /** Nodes that aliases and merge keys may add. A few hundred are usual; an alias bomb adds billions. */
 const mostRepeated = 500_000;
@@ -14,6 +14,25 @@ const mostRepeated = 500_000;
  */
 export function ensureBounded(root: SyntaxNode): void {
   measure(root, deepest, { sizes: new Map(), repeated: 0 });
+}
+
+/** Far more than any text has open at once, wherever they stand, and few enough for a parser that recurses. */
+const mostOpenBrackets = 5000;
+
+/**
+ * Makes sure that a text can be parsed by recursion. A parser that reaches the end of the call stack may end the
+ * process, which cannot be caught: V8 gives up where a regular expression is first used there.
+ *
+ * @throws RangeError where it is nested too deeply.
+ */
+export function ensureFewOpenBrackets(text: string): void {
+  let open = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x5b || code === 0x7b) open += 1;
+    else if (code === 0x5d || code === 0x7d) open -= 1;
+    if (open > mostOpenBrackets) throw tooDeep();
+  }
 }
 
 interface Size {
@@ -50,6 +69,6 @@ function measure(node: SyntaxNode, room: number, measurement: Measurement): Size
   return size;
 }
 
-function tooDeep(): RangeError {
+export function tooDeep(): RangeError {
   return new RangeError('The template is nested too deeply');
 }

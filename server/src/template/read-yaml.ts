@@ -12,6 +12,7 @@ import {
   type Scalar as YamlScalar,
   type YAMLMap,
 } from 'yaml';
+import { deepest, ensureFewOpenBrackets, tooDeep } from './bounds.ts';
 import { WholeComments } from './comments.ts';
 import { deployableLength, type ParseProblem, type ReadDocument } from './document.ts';
 import type { Entry, Mapping, Scalar, Span, SpanMaker, SyntaxNode } from './syntax.ts';
@@ -41,13 +42,14 @@ export function readYaml(text: string, spanAt: SpanMaker, base = 0): ReadDocumen
 export interface ReadPiece {
   readonly root: SyntaxNode;
   readonly problems: readonly ParseProblem[];
+  /** Where a quoted text begins that does not end in the piece. */
+  readonly openQuote: number | undefined;
 }
 
 /**
  * Reads a piece of a YAML text that is a document by itself, such as one entry of a mapping.
  *
- * @returns undefined where it is no document of its own: something in it may end behind it, or it speaks of
- *   anchors, which others may share
+ * @returns undefined where it is no document of its own, or speaks of anchors, which others may share
  */
 export function readYamlPiece(text: string, spanAt: SpanMaker): ReadPiece | undefined {
   const { documents, source } = parseLeniently(text);
@@ -55,15 +57,25 @@ export function readYamlPiece(text: string, spanAt: SpanMaker): ReadPiece | unde
   if (documents.length !== 1 || document?.contents === undefined || document.contents === null) {
     return undefined;
   }
-  if (document.errors.some(isOpenEnd)) return undefined;
   const converter = new YamlConverter(source, spanAt);
   const root = converter.convert(document.contents);
-  return converter.hasAnchors ? undefined : { root, problems: problemsOf(document, spanAt) };
+  if (converter.hasAnchors) return undefined;
+  return { root, problems: problemsOf(document, spanAt), openQuote: openQuotesIn({ documents, source })[0] };
 }
 
-/** A quote or bracket that is not closed, or not where it should be. */
-function isOpenEnd({ message }: { readonly message: string }): boolean {
-  return /closing|end with|Missing|indent/i.test(message);
+/**
+ * Whether a quote that nothing closes by the rules of indentation is a mistake for CloudFormation's reader, too:
+ * what stands behind the next one can only stand behind one that opens.
+ */
+export function isMistakenQuote(text: string, start: number): boolean {
+  const end = behindQuoted(text, start);
+  return end === undefined || !/^[ \t]*(?:[,\]}:#].*)?$/.test(text.slice(end, lineEndOf(text, end)));
+}
+
+function lineEndOf(text: string, offset: number): number {
+  const end = /[\r\n]|$/g;
+  end.lastIndex = offset;
+  return end.exec(text)?.index ?? text.length;
 }
 
 function problemsOf({ errors }: Document.Parsed, spanAt: SpanMaker): ParseProblem[] {
@@ -98,6 +110,7 @@ function parseLeniently(text: string): Parsed {
 }
 
 function parse(source: string): Parsed {
+  ensureFewOpenBrackets(source);
   // The parser makes an error object for each tag that it does not know, such as `!Ref`; to note where in the
   // code each was made takes longer than the parsing.
   const { stackTraceLimit } = Error as ErrorsOfV8;
@@ -125,19 +138,28 @@ function problemCount({ documents }: Parsed): number {
 }
 
 function joinBrokenQuote({ documents, source }: Parsed): string | undefined {
-  const unclosed = documents
+  const unclosed = openQuotesIn({ documents, source });
+  const [start] = unclosed;
+  if (start === undefined || unclosed.length > mostJoins) return undefined;
+  const end = behindQuoted(source, start);
+  if (end === undefined) return undefined;
+  return source.slice(0, start) + source.slice(start, end).replaceAll(/[\r\n]/g, ' ') + source.slice(end);
+}
+
+/** Where the quoted texts begin that end where they may not. */
+function openQuotesIn({ documents, source }: Parsed): readonly number[] {
+  return documents
     .flatMap(({ errors }) => errors)
-    .filter(({ code, message }) => code === 'MISSING_CHAR' && message.startsWith('Missing closing'));
-  const [broken] = unclosed;
-  if (broken === undefined || unclosed.length > mostJoins) return undefined;
-  const quote = broken.message.includes('"') ? '"' : "'";
-  const start = source.lastIndexOf(quote, broken.pos[0] - 1);
-  if (start < 0) return undefined;
-  const rest = quote === '"' ? /"(?:[^"\\]|\\[^])*"/y : /'(?:[^']|'')*'/y;
-  rest.lastIndex = start;
-  const quoted = rest.exec(source)?.[0];
-  if (quoted === undefined) return undefined;
-  return source.slice(0, start) + quoted.replaceAll(/[\r\n]/g, ' ') + source.slice(start + quoted.length);
+    .filter(({ code, message }) => code === 'MISSING_CHAR' && message.startsWith('Missing closing'))
+    .map(({ message, pos }) => source.lastIndexOf(message.includes('"') ? '"' : "'", pos[0] - 1))
+    .filter((start) => start >= 0);
+}
+
+/** Behind the quote that closes a quoted text, wherever its lines stand. */
+function behindQuoted(text: string, start: number): number | undefined {
+  const quoted = text[start] === '"' ? /"(?:[^"\\]|\\[^])*"/y : /'(?:[^']|'')*'/y;
+  quoted.lastIndex = start;
+  return quoted.test(text) ? quoted.lastIndex : undefined;
 }
 
 /** One document's conversion; it remembers the anchors seen so far. */
@@ -147,15 +169,20 @@ class YamlConverter {
   readonly #text: string;
   readonly #spanAt: SpanMaker;
   readonly #anchors = new Map<string, SyntaxNode>();
+  #depth = 0;
 
   constructor(text: string, spanAt: SpanMaker) {
     this.#text = text;
     this.#spanAt = spanAt;
   }
 
+  /** @throws RangeError where it is nested too deeply, long before the call stack is at its end. */
   convert(node: Node): SyntaxNode {
     if (isAlias(node)) return this.#resolveAlias(node);
+    if (this.#depth === deepest) throw tooDeep();
+    this.#depth += 1;
     const converted = this.#withTag(node, this.#convertValue(node));
+    this.#depth -= 1;
     // Only now, so that an alias inside its own anchor finds nothing and the tree stays a finite graph.
     if (node.anchor !== undefined) {
       this.hasAnchors = true;

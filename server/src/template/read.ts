@@ -29,9 +29,9 @@ function readUnbounded(text: string): ReadDocument[] {
 }
 
 const entryReaders: Readonly<Record<ReadDocument['format'], ReadEntry>> = {
-  yaml: (text, base) => readYaml(text, spansFrom(base))[0]?.root,
+  yaml: (text, base) => readYaml(text, spansFrom(base))[0],
   // An entry of an object is no JSON by itself.
-  json: (text, base) => readJson(`{${text}}`, spansFrom(base - 1)).root,
+  json: (text, base) => readJson(`{${text}}`, spansFrom(base - 1)),
 };
 
 /** Beyond it, what begins as JSON does is no YAML that looks like it. */

@@ -1,8 +1,9 @@
-import type { ReadDocument } from './document.ts';
-import type { Entry, Mapping, Span, SyntaxNode } from './syntax.ts';
+import { t } from '@vscode/l10n';
+import type { ParseProblem, ReadDocument } from './document.ts';
+import type { Entry, Mapping, Span } from './syntax.ts';
 
 /** Reads a piece of text that is one entry of a mapping; `base` is its offset in the file. */
-export type ReadEntry = (text: string, base: number) => SyntaxNode | undefined;
+export type ReadEntry = (text: string, base: number) => Pick<ReadDocument, 'root' | 'problems'> | undefined;
 
 /**
  * Reads a broken template entry by entry, so that an unclosed quote or bracket damages the resource it stands
@@ -10,7 +11,9 @@ export type ReadEntry = (text: string, base: number) => SyntaxNode | undefined;
  * the lines around it stay as they were.
  *
  * @param text The document, beginning at offset `base` of the file.
- * @returns The document with what could be read; the one given where its lines show no sections.
+ * @returns The document with what could be read, and with the mistakes that entries have and that stand between
+ *   them, if there are any: the reader of the whole often tells one where its consequences end. The document given
+ *   where its lines show no sections.
  */
 export function salvage(
   document: ReadDocument,
@@ -20,12 +23,17 @@ export function salvage(
 ): ReadDocument {
   const sections = outlineOf(text, document.format);
   if (!sections.some(({ name, entries }) => name === 'Resources' && entries.length > 0)) return document;
+  const problems: ParseProblem[] = [];
   const readAll = (spans: readonly Span[]): Entry[] =>
     spans.flatMap(({ start, end }) => {
-      const node = readEntry(text.slice(start, end), base + start);
-      return node?.kind === 'mapping' ? node.entries : [];
+      const read = readEntry(text.slice(start, end), base + start);
+      for (const problem of read?.problems ?? []) problems.push(problem);
+      return read?.root?.kind === 'mapping' ? read.root.entries : [];
     });
   const moved = ({ start, end }: Span): Span => ({ start: start + base, end: end + base });
+  for (const { name, strays } of sections) {
+    if (sectionsOfEntries.has(name)) for (const span of strays) problems.push(strayProblem(moved(span)));
+  }
   const root: Mapping = {
     kind: 'mapping',
     span: moved({ start: 0, end: text.length }),
@@ -35,7 +43,15 @@ export function salvage(
       return [{ name, keySpan: moved(keySpan), value }];
     }),
   };
-  return { ...document, root };
+  return { ...document, root, problems: problems.length > 0 ? problems : document.problems };
+}
+
+/** A name that stands in YAML where a key should, as while it is typed. */
+export const strayName = /([A-Za-z][\w.-]*)(?: +#[^\n]*| *)\r?(?:\n|$)/y;
+
+/** What is wrong with a stray name. The parser tells it of the lines around, and in words of its own. */
+export function strayProblem(span: Span): ParseProblem {
+  return { message: t('A key needs a colon'), span };
 }
 
 /** A key at the top of the template with all that belongs to it, in offsets of the text. */
@@ -45,6 +61,8 @@ interface Section {
   readonly span: Span;
   /** One level below. */
   readonly entries: readonly Span[];
+  /** Names where an entry should begin. */
+  readonly strays: readonly Span[];
 }
 
 const sectionsOfEntries: ReadonlySet<string> = new Set([
@@ -80,19 +98,24 @@ function outlineOf(text: string, format: ReadDocument['format']): Section[] {
         name: line.key,
         keySpan: { start: keyStart, end: keyStart + line.key.length + 2 * quote },
         span: { start: line.start, end: (body.at(-1) ?? line).end },
-        entries: entriesOf(body),
+        ...membersOf(body, text, format),
       },
     ];
   });
 }
 
 /** The lines of a section's body, cut where a key stands as far to the left as any does. */
-function entriesOf(body: readonly Line[]): Span[] {
+function membersOf(
+  body: readonly Line[],
+  text: string,
+  format: ReadDocument['format'],
+): Pick<Section, 'entries' | 'strays'> {
   const leftmost = body.reduce(
     (least, { key, indentation }) => (key === undefined ? least : Math.min(least, indentation)),
     Infinity,
   );
   const entries: { start: number; end: number }[] = [];
+  const strays: Span[] = [];
   let open = false;
   for (const { start, end, indentation, key } of body) {
     if (indentation > leftmost) {
@@ -103,8 +126,13 @@ function entriesOf(body: readonly Line[]): Span[] {
     }
     open = indentation === leftmost && key !== undefined;
     if (open) entries.push({ start, end });
+    strayName.lastIndex = start + indentation;
+    const name = format === 'yaml' ? strayName.exec(text)?.[1] : undefined;
+    if (name !== undefined) {
+      strays.push({ start: start + indentation, end: start + indentation + name.length });
+    }
   }
-  return entries;
+  return { entries, strays };
 }
 
 /** The lines that are not blank and no comment. */

@@ -8,8 +8,9 @@ import type { Entry, EntryFacts, Span, SpanMaker, SyntaxNode } from '../syntax.t
  * - `entry`: one entry of a section, such as a resource.
  * - `section`: a section that is one piece, with its key.
  * - `header`: the key of a section whose entries are pieces.
+ * - `stray`: a name in YAML that stands where a key should, as while it is typed; it is no part of the document.
  */
-export type PieceKind = 'entry' | 'section' | 'header';
+export type PieceKind = 'entry' | 'section' | 'header' | 'stray';
 
 /** How a scan describes a piece that it found. */
 export interface FoundPiece {
@@ -25,6 +26,8 @@ export interface FoundPiece {
   readonly value: SyntaxNode | undefined;
   /** What is wrong in it; then the scan has read it. */
   readonly problems: readonly ParseProblem[];
+  /** Whether a quoted text does not end in it. */
+  readonly hasOpenQuote?: boolean;
 }
 
 /** Reads a piece without a mistake: the text from its beginning to its end. */
@@ -41,6 +44,7 @@ export class Piece implements Entry, Part {
   readonly facts: EntryFacts;
   readonly keySpan: Span;
   readonly problems: readonly ParseProblem[];
+  readonly hasOpenQuote: boolean;
   readonly #place: Place;
   #length: number;
   readonly #text: () => string;
@@ -62,6 +66,7 @@ export class Piece implements Entry, Part {
     this.indentation = found.indentation;
     this.facts = found.facts;
     this.problems = found.problems;
+    this.hasOpenQuote = found.hasOpenQuote === true;
     this.#place = place;
     this.#length = found.length;
     this.keySpan = new PlacedSpan(place, found.key.start, found.key.end);

@@ -202,14 +202,15 @@ export class PiecedText {
     const entries: Entry[] = [];
     for (let index = 0; index < this.#pieces.length; index += 1) {
       const piece = this.#pieces[index]!;
+      if (piece.kind === 'stray') continue;
       if (piece.kind !== 'header') {
         entries.push(piece);
         continue;
       }
       const members: Piece[] = [];
-      while (this.#pieces[index + 1]?.kind === 'entry') {
+      for (let next = this.#pieces[index + 1]; isInside(next); next = this.#pieces[index + 1]) {
         index += 1;
-        members.push(this.#pieces[index]!);
+        if (next.kind === 'entry') members.push(next);
       }
       entries.push({ name: piece.name, keySpan: piece.keySpan, value: this.#section(piece, members) });
     }
@@ -269,16 +270,28 @@ function formatOf(text: string): ReadDocument['format'] {
   return /^\s*[{[]/.test(text) ? 'json' : 'yaml';
 }
 
+/** Whether a piece stands among the entries of the section above it; of a stray name that makes no difference. */
+function isInside(piece: Piece | undefined): piece is Piece {
+  return piece?.kind === 'entry' || piece?.kind === 'stray';
+}
+
 function scanOf(format: ReadDocument['format']): Scan {
   return format === 'json' ? jsonScan : yamlScan;
 }
 
-/** A template without resources that has mistakes is not read entry by entry. */
+/**
+ * A template without resources that has mistakes is not read entry by entry. Where one of several is a quote, the
+ * reader of the whole tries what they are if it closes elsewhere.
+ */
 function isTooBroken(pieces: readonly Piece[]): boolean {
-  if (pieces.every(({ problems }) => problems.length === 0)) return false;
+  const mistakes = pieces.reduce((sum, { problems }) => sum + problems.length, 0);
+  if (mistakes === 0) return false;
+  if (mistakes > 1 && pieces.some(({ hasOpenQuote }) => hasOpenQuote)) return true;
   return !pieces.some(
     ({ kind, name }, index) =>
-      kind === 'header' && name === 'Resources' && pieces[index + 1]?.kind === 'entry',
+      kind === 'header' &&
+      name === 'Resources' &&
+      pieces.slice(index + 1).find((piece) => piece.kind !== 'stray')?.kind === 'entry',
   );
 }
 

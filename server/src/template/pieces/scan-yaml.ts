@@ -1,5 +1,6 @@
 import { ensureBounded } from '../bounds.ts';
-import { readYamlPiece } from '../read-yaml.ts';
+import { isMistakenQuote, readYamlPiece } from '../read-yaml.ts';
+import { strayName, strayProblem } from '../salvage.ts';
 import type { ParseProblem } from '../document.ts';
 import { entriesOf, factsIn, type EntryFacts, type SpanMaker, type SyntaxNode } from '../syntax.ts';
 import { Piece, placedAt, type Place, type PieceKind } from './piece.ts';
@@ -63,7 +64,7 @@ class YamlScan {
   #takeSection(): boolean {
     const start = this.#position;
     const key = this.#keyAt(start);
-    if (key === undefined) return false;
+    if (key === undefined) return this.#takeStray(0);
     if (!this.#isHeader(key)) return this.#take('section', 0);
     this.#position = nothingElse.lastIndex;
     const length = key.end + 1 - start;
@@ -87,8 +88,43 @@ class YamlScan {
     while (!this.#isAtEnd()) {
       const column = this.#indentationAt(this.#position);
       if (column === 0) return true;
-      if (column !== indentation || !this.#take('entry', indentation)) return false;
+      if (column !== indentation) return false;
+      if (!this.#take('entry', indentation) && !this.#takeStray(indentation)) return false;
     }
+    return true;
+  }
+
+  /** Takes a name where a key should stand, with all that is indented below it: a mistake in any context. */
+  #takeStray(indentation: number): boolean {
+    const start = this.#position;
+    strayName.lastIndex = start + indentation;
+    const name = strayName.exec(this.#text)?.[1];
+    if (name === undefined || !isText(name)) return false;
+    // At the left margin, what is indented below it would belong to the section above.
+    const below = this.#endOfNothing(strayName.lastIndex);
+    const end = this.#endOf(start, indentation);
+    if (indentation === 0 && below < end) return false;
+    if (!this.#isAmongEntries(end, indentation)) return false;
+    const key = { start: indentation, end: indentation + name.length };
+    const place = { offset: start };
+    this.#pieces.push(
+      new Piece(
+        {
+          kind: 'stray',
+          name,
+          length: end - start,
+          key,
+          indentation,
+          facts: unknown,
+          value: undefined,
+          problems: [strayProblem(placedAt(place)(key.start, key.end))],
+        },
+        place,
+        this.#textNow,
+        () => undefined,
+      ),
+    );
+    this.#position = end;
     return true;
   }
 
@@ -110,11 +146,21 @@ class YamlScan {
     const place = { offset: start };
     const read = facts === undefined ? readEntry(text, place) : undefined;
     if (facts === undefined && read === undefined) return false;
+    if (read?.openQuote !== undefined && !isMistakenQuote(this.#text, start + read.openQuote)) return false;
     this.#pieces.push(
       this.#make(kind, start, end - start, indentation, facts ?? factsIn(key.name, read!.value), read, place),
     );
     this.#position = end;
     return true;
+  }
+
+  /** Whether what ends there cannot be the value of the key above it. */
+  #isAmongEntries(end: number, indentation: number): boolean {
+    const column = this.#indentationAt(end);
+    const isBeforeKey = this.#keyAt(end + column) !== undefined;
+    const last = this.#pieces.at(-1)?.kind;
+    if (last === 'header') return isBeforeKey && column === indentation && indentation > 0;
+    return (last === 'entry' || last === 'stray') && (isBeforeKey || end === this.#text.length);
   }
 
   #make(
@@ -139,6 +185,7 @@ class YamlScan {
         facts,
         value: read?.value,
         problems: read?.problems ?? [],
+        hasOpenQuote: read?.openQuote !== undefined,
       },
       place,
       this.#textNow,
@@ -171,11 +218,18 @@ class YamlScan {
 
   /** Goes to the beginning of the next line that is neither blank nor a comment. */
   #skipNothing(): void {
+    this.#position = this.#endOfNothing(this.#position);
+  }
+
+  /** Where the next line begins, from that of the offset on, that is neither blank nor a comment. */
+  #endOfNothing(lineStart: number): number {
     const text = this.#text;
-    while (!this.#isAtEnd() && this.#isNothing(this.#position + this.#indentationAt(this.#position))) {
-      const lineFeed = text.indexOf('\n', this.#position);
-      this.#position = lineFeed < 0 ? text.length : lineFeed + 1;
+    let at = lineStart;
+    while (at < text.length && this.#isNothing(at + this.#indentationAt(at))) {
+      const lineFeed = text.indexOf('\n', at);
+      at = lineFeed < 0 ? text.length : lineFeed + 1;
     }
+    return at;
   }
 
   /** Whether what stands there, behind the spaces of a line, is no content. */
@@ -202,6 +256,7 @@ const unknown: EntryFacts = { isMapping: false, type: undefined, condition: unde
 interface ReadEntry {
   readonly value: SyntaxNode;
   readonly problems: readonly ParseProblem[];
+  readonly openQuote: number | undefined;
 }
 
 /** Undefined also where it is nested too deeply, which the reading of the whole will say. */
@@ -214,11 +269,20 @@ function readEntry(text: string, place: Place): ReadEntry | undefined {
   }
 }
 
+/** A text up to the end of its last line that is neither blank nor a comment. */
+function contentOf(text: string): string {
+  const lines = text.trimEnd().split('\n');
+  while (/^\s*(?:#|$)/.test(lines.at(-1) ?? 'none')) lines.pop();
+  return lines.join('\n').trimEnd();
+}
+
 function readValue(text: string, spanAt: SpanMaker): ReadEntry | undefined {
-  const read = readYamlPiece(text, spanAt);
+  let read = readYamlPiece(text, spanAt);
+  // Some mistakes are told where what is read ends, which the blank lines and comments behind it are no part of.
+  if (read !== undefined && read.problems.length > 0) read = readYamlPiece(contentOf(text), spanAt);
   if (read === undefined) return undefined;
   ensureBounded(read.root);
   const [first, ...others] = entriesOf(read.root);
   if (first === undefined || others.length > 0) return undefined;
-  return { value: first.value, problems: read.problems };
+  return { value: first.value, problems: read.problems, openQuote: read.openQuote };
 }
