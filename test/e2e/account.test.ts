@@ -69,6 +69,7 @@ test('nothing is called before the user asks; then the tree shows every state', 
   await view.row(/demo.*000000000000/).waitFor();
   await view.row(/us-east-1.*6 of 6 without flow log/).waitFor();
   await view.row(/sa-east-1.*access denied: ec2:DescribeVpcs/).waitFor();
+  await view.row(/demo.*1 region could not be read/).waitFor();
   await view.expand('eu-central-1');
   await view.row(/shop-staging.*no flow log/).waitFor();
   await view.row(/analytics.*accept only/).waitFor();
