@@ -1,7 +1,7 @@
 import { config } from '@vscode/l10n';
 import { l10n, type ExtensionContext } from 'vscode';
+import { activateAccountHalf } from './account-half.ts';
 import { registerRunCdkSynth } from './commands/run-cdk-synth.ts';
-import { activateAccount } from './explorer/account.ts';
 import { activateLanguageHalf } from './language-half.ts';
 import { createLanguageClient } from './language/client.ts';
 import { LanguageServer } from './language/language-server.ts';
@@ -23,7 +23,7 @@ export function activate(context: ExtensionContext): void {
     server,
     activateLanguageHalf(server, log),
     registerRunCdkSynth(),
-    activateAccount(context, server, log),
+    activateAccountHalf(context, server, log),
   );
 }
 

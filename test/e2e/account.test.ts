@@ -69,6 +69,7 @@ test('nothing is called before the user asks; then the tree shows every state', 
   await view.row(/demo.*000000000000/).waitFor();
   await view.row(/us-east-1.*6 of 6 without flow log/).waitFor();
   await view.row(/sa-east-1.*access denied: ec2:DescribeVpcs/).waitFor();
+  await view.row(/demo.*1 region could not be read/).waitFor();
   await view.expand('eu-central-1');
   await view.row(/shop-staging.*no flow log/).waitFor();
   await view.row(/analytics.*accept only/).waitFor();
@@ -118,9 +119,10 @@ test('a flow log for one VPC, from its row to the undo', async () => {
   expect(changes()).toEqual(['CreateFlowLogs']);
   expect(flowLogs('us-east-1')).toEqual(['vpc-0demo000000000010']);
 
+  await view.progressEnds();
   await view.answerNotification(/1 created/, 'Undo');
   await view.row(/sandbox-2.*no flow log/).waitFor();
-  await expect.poll(() => view.notifications(), { timeout: 20_000 }).toContain('1 deleted');
+  await view.notification(/Flow logs: 1 deleted/).waitFor();
   expect(flowLogs('us-east-1')).toEqual([]);
 });
 
@@ -182,9 +184,10 @@ test('several VPCs that are selected, of which one is refused: AWS’s words, an
   await view.notification(/1 created, 1 failed.*not authorized/).waitFor();
   await picture('enable-partly');
   await view.row(/sandbox-3.*no flow log/).waitFor();
+  await view.progressEnds();
   await view.answerNotification(/1 failed/, 'Retry Failed');
   await view.row(/sandbox-3.*logged/).waitFor();
-  await expect.poll(() => view.notifications(), { timeout: 20_000 }).toContain('Flow logs: 1 created.');
+  await view.notification(/Flow logs: 1 created\./).waitFor();
   expect(flowLogs('us-east-1')).toEqual(['vpc-0demo000000000011']);
 });
 

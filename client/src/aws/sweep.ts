@@ -5,6 +5,7 @@ import { createEventQueue, type EventQueue } from './event-queue.ts';
 import { failureOf } from './failure.ts';
 import { isOfCredentials, type Failure } from './model.ts';
 import { readRegion, type ReadRegion } from './read-region.ts';
+import { rehearseReading } from './rehearsal.ts';
 import { createRegionFilter, enabledRegions, type RegionFilter } from './regions.ts';
 
 /** What a sweep tells, in the order in which it learns it. */
@@ -100,7 +101,10 @@ async function run(
   // It will be among them, and need not wait for the list.
   const isHomeWanted = filter.passes(account.homeRegion);
   const home = isHomeWanted ? read(account.homeRegion) : undefined;
+  const rehearsal = new AbortController();
+  void rehearseReading(account.clients.turns.ofCall, rehearsal.signal);
   const listed = await listRegions(account, filter, stop.signal);
+  rehearsal.abort();
   if (listed.kind === 'failed') {
     if (!isOfCredentials(listed.failure)) await home;
     fail(listed.failure);

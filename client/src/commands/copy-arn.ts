@@ -1,5 +1,5 @@
 import { commands, env, l10n, type Disposable } from 'vscode';
-import type { AccountParts } from '../explorer/account-parts.ts';
+import type { AccountParts } from '../account-parts.ts';
 import type { TreeNode } from '../explorer/model/nodes.ts';
 import { nodesMeant, oneVpc, type CommandTarget } from '../explorer/targets.ts';
 

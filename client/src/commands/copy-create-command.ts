@@ -1,5 +1,5 @@
 import { commands, l10n, type Disposable } from 'vscode';
-import type { AccountParts } from '../explorer/account-parts.ts';
+import type { AccountParts } from '../account-parts.ts';
 import { nodesMeant, pickBareVpcs, vpcsToEnable, type CommandTarget } from '../explorer/targets.ts';
 
 const copyCreateCommandCommand = 'flowLogGuard.copyCreateCommand';

@@ -1,6 +1,6 @@
 import { commands, l10n, window, type Disposable } from 'vscode';
 import { failureWithAdvice } from '../enabling/outcome-words.ts';
-import type { AccountParts } from '../explorer/account-parts.ts';
+import type { AccountParts } from '../account-parts.ts';
 import { oneFlowLog, type CommandTarget } from '../explorer/targets.ts';
 import { destinationTitle, vpcTitle } from '../explorer/words.ts';
 

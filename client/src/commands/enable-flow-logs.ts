@@ -1,6 +1,6 @@
 import { commands, Disposable, l10n } from 'vscode';
 import { isBare } from '../aws/model.ts';
-import type { AccountParts } from '../explorer/account-parts.ts';
+import type { AccountParts } from '../account-parts.ts';
 import { vpcsOfAccount } from '../explorer/model/counts.ts';
 import { nodesMeant, pickBareVpcs, vpcsToEnable, type CommandTarget } from '../explorer/targets.ts';
 

@@ -1,5 +1,5 @@
 import { commands, Disposable } from 'vscode';
-import type { AccountParts } from '../explorer/account-parts.ts';
+import type { AccountParts } from '../account-parts.ts';
 import type { Filters } from '../explorer/model/tree.ts';
 
 /** Two commands for each switch, because a menu entry shows by its name what it does. */

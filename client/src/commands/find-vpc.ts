@@ -1,5 +1,5 @@
 import { commands, l10n, type Disposable } from 'vscode';
-import type { AccountParts } from '../explorer/account-parts.ts';
+import type { AccountParts } from '../account-parts.ts';
 import { pickVpc } from '../explorer/targets.ts';
 
 const findVpcCommand = 'flowLogGuard.findVpc';

@@ -1,6 +1,6 @@
 import { commands, l10n, type Disposable } from 'vscode';
 import { flowLogUrl, vpcUrl } from '../aws/console-urls.ts';
-import type { AccountParts } from '../explorer/account-parts.ts';
+import type { AccountParts } from '../account-parts.ts';
 import { oneVpc, type CommandTarget } from '../explorer/targets.ts';
 import { openInBrowser } from '../ui/browser.ts';
 

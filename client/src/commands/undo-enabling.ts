@@ -1,5 +1,5 @@
 import { commands, type Disposable } from 'vscode';
-import type { AccountParts } from '../explorer/account-parts.ts';
+import type { AccountParts } from '../account-parts.ts';
 
 const undoEnablingCommand = 'flowLogGuard.undoEnabling';
 

@@ -1,15 +1,24 @@
 import { l10n } from 'vscode';
+import type { Aws } from '../aws/load.ts';
 import type { CredentialKind, Profile, Profiles } from '../aws/profiles.ts';
-import type { Choice } from '../ui/prompts.ts';
-import type { AccountParts } from './account-parts.ts';
+import type { Choice, Prompts } from '../ui/prompts.ts';
+import type { AccountSession } from './account-session.ts';
+import type { AccountView } from './account-view.ts';
 import { signInWithSso } from './sso-terminal.ts';
 
 type Chosen =
   | { readonly kind: 'profile'; readonly name: string | undefined }
   | { readonly kind: 'sso-session'; readonly name: string };
 
+export interface ChoosingParts {
+  readonly session: Pick<AccountSession, 'profile' | 'open'>;
+  readonly prompts: Pick<Prompts, 'pick'>;
+  readonly view: Pick<AccountView, 'focus'>;
+  readonly loadAws: () => Promise<Pick<Aws, 'listProfiles'>>;
+}
+
 /** Lets the user choose a profile, remembers it for this workspace, and reads its account. */
-export async function chooseProfile(parts: AccountParts): Promise<void> {
+export async function chooseProfile(parts: ChoosingParts): Promise<void> {
   const { session, prompts, view, loadAws } = parts;
   const profiles = loadAws().then(({ listProfiles }) => listProfiles());
   const picked = await prompts.pick<Chosen>({

@@ -12,6 +12,7 @@ import type {
 import { stateIcon, stateWord, type StateLook } from './state-icons.ts';
 import {
   accountTitle,
+  countAccountInWords,
   countVpcsInWords,
   destinationTitle,
   failureInWords,
@@ -45,7 +46,7 @@ function describe(node: TreeNode): TreeItem {
 
 function accountItem({ identity, counts, isReading }: AccountNode): TreeItem {
   const item = new TreeItem(accountTitle(identity), TreeItemCollapsibleState.Expanded);
-  item.description = countVpcsInWords(counts);
+  item.description = countAccountInWords(counts);
   item.iconPath = new ThemeIcon(isReading ? 'loading~spin' : identity.isDemo ? 'beaker' : 'account');
   item.contextValue = words('account', counts.bare > 0 && 'bare');
   return item;

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { defaultLogFormat } from '../aws/log-format.ts';
 import type { AccountIdentity, Destination, Failure, FlowLog, Vpc } from '../aws/model.ts';
-import type { Counts } from './model/counts.ts';
+import type { AccountCounts, Counts } from './model/counts.ts';
 import { countsInWords } from './counts-in-words.ts';
 
 /** The words for what the account is made of, wherever it is shown. */
@@ -28,6 +28,17 @@ export function countVpcsInWords({ failing, unknown, ...counts }: Counts): strin
     ...(failing > 0 ? [l10n.t('{0} not delivering', failing)] : []),
     ...(unknown > 0 ? [l10n.t('{0} unknown', unknown)] : []),
   ]);
+}
+
+/** As those of a region; and how many regions are missing in the counts. */
+export function countAccountInWords({ failedRegions, ...counts }: AccountCounts): string {
+  if (failedRegions === 0) return countVpcsInWords(counts);
+  const failed =
+    failedRegions === 1
+      ? l10n.t('1 region could not be read')
+      : l10n.t('{0} regions could not be read', failedRegions);
+  // The others may have none, or there may be no others.
+  return counts.vpcs === 0 ? failed : `${countVpcsInWords(counts)}, ${failed}`;
 }
 
 export function destinationKind(destination: Destination): string {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Profiles } from '../../../client/src/aws/profiles.ts';
 import { registerShowAccount } from '../../../client/src/commands/show-account.ts';
-import type { AccountParts } from '../../../client/src/explorer/account-parts.ts';
+import type { AccountParts } from '../../../client/src/account-parts.ts';
 import { chooseProfile } from '../../../client/src/explorer/choose-profile.ts';
 import { commands } from '../fake-vscode.ts';
 import { ScriptedPrompts, type Reply } from './scripted-prompts.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { registerCopyArn } from '../../../client/src/commands/copy-arn.ts';
 import { registerCopyId } from '../../../client/src/commands/copy-id.ts';
-import type { AccountParts } from '../../../client/src/explorer/account-parts.ts';
+import type { AccountParts } from '../../../client/src/account-parts.ts';
 import type { TreeNode } from '../../../client/src/explorer/model/nodes.ts';
 import { commands, env } from '../fake-vscode.ts';
 import { flowLog, vpc } from './made.ts';

@@ -238,6 +238,24 @@ describe('reading again', () => {
     expect(shown()).toEqual({ 'eu-1': 'vpc-1', 'eu-2': 'vpc-2' });
   });
 
+  test('one region alone, while a sweep ends', async () => {
+    await openedWith(region('eu-1', 'vpc-1'));
+    const refresh = store.refresh();
+    await vi.waitFor(() => expect(sweeps).toHaveLength(2));
+    let answer: (read: ReadRegion) => void = () => undefined;
+    readRegion = () => new Promise((resolve) => (answer = resolve));
+    const alone = store.refreshRegion('eu-1');
+    sweeps[1]?.answers.give(region('eu-1', 'vpc-of-before'));
+    sweeps[1]?.answers.give(undefined);
+    await refresh;
+    expect(shown()).toEqual({ 'eu-1': 'vpc-1' });
+    expect(isReading(store.state)).toBe(true);
+    answer({ kind: 'ready', vpcs: [vpc('vpc-2')] });
+    await alone;
+    expect(shown()).toEqual({ 'eu-1': 'vpc-2' });
+    expect(isReading(store.state)).toBe(false);
+  });
+
   test('stopping keeps what was read and marks what was not', async () => {
     const answers = await opened();
     answers.give({ kind: 'regions', regions: ['eu-1', 'eu-2'] });

@@ -1,6 +1,6 @@
 import type { TreeItem } from 'vscode';
 import { describe, expect, test, vi } from 'vitest';
-import type { FlowLog, Vpc } from '../../../client/src/aws/model.ts';
+import type { FlowLog, RegionState, Vpc } from '../../../client/src/aws/model.ts';
 import type { RegionNode, TreeNode } from '../../../client/src/explorer/model/nodes.ts';
 import { childNodes, rootNodes } from '../../../client/src/explorer/model/tree.ts';
 import { treeItem } from '../../../client/src/explorer/tree-item.ts';
@@ -94,6 +94,27 @@ describe('a flow log', () => {
   });
 });
 
+describe('the account', () => {
+  const failed: RegionState = { kind: 'failed', failure: failure() };
+
+  test.each<[string, Record<string, RegionState>, string]>([
+    ['all of which was read', { 'eu-1': ready(vpc('vpc-1')) }, '1 of 1 without flow log'],
+    [
+      'with a region that could not be read',
+      { 'eu-1': ready(vpc('vpc-1')), 'eu-2': failed },
+      '1 of 1 without flow log, 1 region could not be read',
+    ],
+    [
+      'in which no VPC is known',
+      { 'eu-1': ready(), 'eu-2': failed, 'eu-3': failed },
+      '2 regions could not be read',
+    ],
+  ])('%s', (_name, regions, description) => {
+    const [account] = rootNodes(openAccount(regions), { onlyBare: false, hideEmptyRegions: false });
+    expect(account && treeItem(account).description).toBe(description);
+  });
+});
+
 describe('a region', () => {
   const node = (state: RegionNode['known']['state'], isReading = false): TreeNode => {
     const [account] = rootNodes(openAccount({ 'eu-1': state }), { onlyBare: false, hideEmptyRegions: false });
@@ -139,7 +160,7 @@ describe('a region', () => {
 });
 
 test('the account says profile, number and how many are bare, and that a demo is one', () => {
-  const counts = { vpcs: 5, bare: 2, failing: 0, unknown: 1 };
+  const counts = { vpcs: 5, bare: 2, failing: 0, unknown: 1, failedRegions: 0 };
   const node = { kind: 'account', id: 'id', identity, counts, isReading: false, hiddenRegions: 0 } as const;
   expect(shown(node).text).toBe('production · 123456789012 | 2 of 5 without flow log, 1 unknown');
   const demo = shown({ ...node, identity: { ...identity, isDemo: true } });

@@ -22,6 +22,12 @@ export class AccountStore {
   #account: Account | undefined;
   /** Of what runs for this account: the opening, a sweep, single regions. */
   #running = new AbortController();
+  #questions = 0;
+  /**
+   * The number of the latest question about a region alone. Answers to earlier ones, and to those of an earlier sweep, are
+   * dropped: they may tell of the time before a flow log was made or deleted.
+   */
+  readonly #latestQuestions = new Map<string, number>();
 
   /**
    * @param load called when an account is first opened
@@ -107,22 +113,25 @@ export class AccountStore {
     const account = this.#account;
     if (account === undefined || this.#state.kind !== 'open') return;
     const { signal } = this.#running;
+    const question = this.#ask(region);
+    const isLate = () => signal.aborted || this.#isLate(region, question);
     this.#changeOpen((open) =>
       withRegion(open, region, { state: open.regions.get(region)?.state ?? loading, isReading: true }),
     );
     try {
       const { readRegion } = await this.#load();
       const state = await readRegion(account, region, signal);
-      if (!signal.aborted) this.#changeOpen((open) => afterReading(open, region, state));
+      if (!isLate()) this.#changeOpen((open) => afterReading(open, region, state));
     } catch (error) {
       const state = { kind: 'failed', failure: failureOf(error) } as const;
-      if (!signal.aborted) this.#changeOpen((open) => withRegion(open, region, { state, isReading: false }));
+      if (!isLate()) this.#changeOpen((open) => withRegion(open, region, { state, isReading: false }));
     }
   }
 
-  /** Takes what somebody else has just read of the open account. */
+  /** Takes what somebody else has just read of the open account. What was asked for before is dropped when it comes. */
   setRegions(account: Account, regions: ReadonlyMap<string, ReadRegion>): void {
     if (account !== this.#account) return;
+    for (const region of regions.keys()) this.#ask(region);
     this.#changeOpen((open) => {
       let changed = open;
       for (const [region, state] of regions) changed = afterReading(changed, region, state);
@@ -135,7 +144,7 @@ export class AccountStore {
     this.#running.abort();
     this.#running = new AbortController();
     if (this.#state.kind === 'connecting') this.#set({ kind: 'unasked' });
-    this.#changeOpen(endOfSweep);
+    this.#changeOpen((open) => endOfSweep(open));
   }
 
   dispose(): void {
@@ -169,19 +178,38 @@ export class AccountStore {
 
   async #sweep(account: Account, signal: AbortSignal): Promise<void> {
     const { sweep } = await this.#load();
+    if (signal.aborted) return;
+    const question = this.#nextQuestion();
+    const isLate = (region: string) => this.#isLate(region, question);
     this.#changeOpen(startOfSweep);
     for await (const event of sweep(account, { regions: this.#regionsToRead(), signal })) {
       if (signal.aborted) return;
+      if (event.kind === 'region' && isLate(event.region)) continue;
       this.#changeOpen((open) => afterEvent(open, event));
     }
     if (signal.aborted) return;
-    this.#changeOpen(endOfSweep);
+    this.#changeOpen((open) => endOfSweep(open, isLate));
     const state = this.#state;
     // Then there is nothing to show but the reason.
     if (state.kind === 'open' && state.failure !== undefined && !hasAnswers(state)) {
       this.#leave();
       this.#set({ kind: 'failed', profile: account.profile, failure: state.failure });
     }
+  }
+
+  #nextQuestion(): number {
+    this.#questions += 1;
+    return this.#questions;
+  }
+
+  #ask(region: string): number {
+    const question = this.#nextQuestion();
+    this.#latestQuestions.set(region, question);
+    return question;
+  }
+
+  #isLate(region: string, question: number): boolean {
+    return (this.#latestQuestions.get(region) ?? 0) > question;
   }
 
   #changeOpen(change: (open: OpenAccount) => OpenAccount): void {
@@ -204,8 +232,12 @@ function withRegion(open: OpenAccount, region: string, known: KnownRegion): Open
   return { ...open, regions: new Map(open.regions).set(region, known) };
 }
 
-function mapRegions(open: OpenAccount, map: (known: KnownRegion) => KnownRegion): OpenAccount {
-  return { ...open, regions: new Map(Array.from(open.regions, ([region, known]) => [region, map(known)])) };
+function mapRegions(
+  open: OpenAccount,
+  map: (known: KnownRegion, region: string) => KnownRegion,
+): OpenAccount {
+  const regions = Array.from(open.regions, ([region, known]) => [region, map(known, region)] as const);
+  return { ...open, regions: new Map(regions) };
 }
 
 /** Credentials that do not do are the account's fault and told there, once; what was read of the region stays. */
@@ -247,11 +279,13 @@ function afterEvent(open: OpenAccount, event: SweepEvent): OpenAccount {
   }
 }
 
-function endOfSweep(open: OpenAccount): OpenAccount {
-  return mapRegions({ ...open, isSweeping: false }, ({ state }) => ({
-    state: state.kind === 'loading' ? { kind: 'not-read' } : state,
-    isReading: false,
-  }));
+/** @param isReadElsewhere the region is being read by somebody else */
+function endOfSweep(open: OpenAccount, isReadElsewhere = (_region: string) => false): OpenAccount {
+  return mapRegions({ ...open, isSweeping: false }, (known, region) => {
+    if (isReadElsewhere(region)) return known;
+    const { state } = known;
+    return { state: state.kind === 'loading' ? { kind: 'not-read' } : state, isReading: false };
+  });
 }
 
 function hasAnswers({ regions }: OpenAccount): boolean {

@@ -30,8 +30,13 @@ export function vpcsOfAccount({ regions }: OpenAccount): Vpc[] {
   return Array.from(regions.values()).flatMap(vpcsOf);
 }
 
+export interface AccountCounts extends Counts {
+  /** That could not be read. */
+  readonly failedRegions: number;
+}
+
 /** Of the account as far as it has been read. */
-export function countAccount(account: OpenAccount): Counts & { readonly failedRegions: number } {
+export function countAccount(account: OpenAccount): AccountCounts {
   const failedRegions = Array.from(account.regions.values()).filter(({ state }) => state.kind === 'failed');
   return { ...countVpcs(vpcsOfAccount(account)), failedRegions: failedRegions.length };
 }

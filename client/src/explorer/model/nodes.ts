@@ -1,6 +1,6 @@
 import type { AccountIdentity, Failure, FlowLog, Vpc } from '../../aws/model.ts';
 import type { KnownRegion } from './account-state.ts';
-import type { Counts } from './counts.ts';
+import type { AccountCounts, Counts } from './counts.ts';
 
 /**
  * The nodes of the tree. Each is made anew whenever it is asked for; its id stays, so that what is expanded and
@@ -12,7 +12,7 @@ export interface AccountNode {
   readonly kind: 'account';
   readonly id: string;
   readonly identity: AccountIdentity;
-  readonly counts: Counts;
+  readonly counts: AccountCounts;
   readonly isReading: boolean;
   /** Regions that the filters hide. */
   readonly hiddenRegions: number;

@@ -1,6 +1,6 @@
 import { isBare, type Vpc, type VpcState } from '../../aws/model.ts';
 import { isReading, type AccountState, type KnownRegion, type OpenAccount } from './account-state.ts';
-import { countVpcs, vpcsOf, vpcsOfAccount } from './counts.ts';
+import { countAccount, countVpcs, vpcsOf, vpcsOfAccount } from './counts.ts';
 import {
   nodeId,
   type AccountNode,
@@ -78,7 +78,7 @@ function accountNode(state: OpenAccount, hiddenRegions: number): AccountNode {
     kind: 'account',
     id: nodeId.account(state.identity),
     identity: state.identity,
-    counts: countVpcs(vpcsOfAccount(state)),
+    counts: countAccount(state),
     isReading: isReading(state),
     hiddenRegions,
   };
