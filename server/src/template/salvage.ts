@@ -139,12 +139,16 @@ function membersOf(
 function linesOf(text: string, format: ReadDocument['format']): Line[] {
   const keyPattern = format === 'json' ? /^"([^"]+)"\s*:/ : /^["']?([\w:.-]+)["']?\s*:(?=\s|$)/;
   const lines: Line[] = [];
-  for (const match of text.matchAll(/^([ \t]*)([^\s#].*)$/gm)) {
-    const [whole, indentation = '', content = ''] = match;
+  for (let start = 0, next = 0; start < text.length; start = next) {
+    const lineFeed = text.indexOf('\n', start);
+    next = lineFeed < 0 ? text.length : lineFeed + 1;
+    const whole = text.slice(start, next).trimEnd();
+    const content = whole.trimStart();
+    if (content === '' || content.startsWith('#')) continue;
     lines.push({
-      start: match.index,
-      end: match.index + whole.length,
-      indentation: indentation.length,
+      start,
+      end: start + whole.length,
+      indentation: whole.length - content.length,
       key: keyPattern.exec(content)?.[1],
     });
   }
