@@ -25,6 +25,7 @@ const notShown: readonly RegExp[] = [
   /aws\/failure\.ts:\d+: Command failed$/,
   /commands\/run-cdk-synth\.ts:\d+: (?:npx )?cdk synth/,
   /aws\/log-format\.ts:/,
+  /aws\/rehearsal\.ts:\d+: <\?xml /,
   /explorer\/templates-view\.ts:\d+: vpc /,
 ];
 

@@ -1,7 +1,9 @@
 import { t } from '@vscode/l10n';
 import { and } from '../../template/formula.ts';
-import { entry } from '../../template/syntax.ts';
+import { keep } from '../../template/kept.ts';
+import { entry, type Span } from '../../template/syntax.ts';
 import type { Resource } from '../../template/model.ts';
+import type { Scope } from '../../template/value.ts';
 import type { RelatedPlace } from '../model.ts';
 import { mayAllow, surelyDenies, type Request } from '../policies/decision.ts';
 import type { Patterns, PolicyDocument, Statement } from '../policies/document.ts';
@@ -41,31 +43,45 @@ const service = 'vpc-flow-logs.amazonaws.com';
 
 function trustProblems(configuration: Configuration, role: Resource): readonly Problem[] {
   const { flowLog, scope } = configuration;
-  const { statements, isComplete } = trustPolicyOf(role, scope);
-  const request: Request = { action: 'sts:AssumeRole', service, context: new Map() };
-  // Without the property the role is refused, which the linters of the schema report.
-  const place = entry(role.properties, trustProperty);
-  if (place === undefined || !isComplete) return [];
-  if (statements.some((statement) => mayAllow(statement, request))) return [];
+  const place = keep(scope, `distrust/${role.logicalId}`, () => placeOfDistrust(role, scope));
+  if (place === undefined) return [];
   return [
     denial(configuration, 'DeliverLogsPermissionArn', {
       what: t('{0} delivers nothing: {1} may not assume {2}', flowLog.logicalId, service, role.logicalId),
       advice: t('allow it sts:AssumeRole in {0}', trustProperty),
-      related: [{ message: t('{0} trusts others only', role.logicalId), span: place.keySpan }],
+      related: [{ message: t('{0} trusts others only', role.logicalId), span: place }],
     }),
   ];
 }
 
+/** Where a role says whom it trusts, if surely not the service. */
+function placeOfDistrust(role: Resource, scope: Scope): Span | undefined {
+  const { statements, isComplete } = trustPolicyOf(role, scope);
+  const request: Request = { action: 'sts:AssumeRole', service, context: new Map() };
+  // Without the property the role is refused, which the linters of the schema report.
+  const place = entry(role.properties, trustProperty);
+  const isTrusted = !isComplete || statements.some((statement) => mayAllow(statement, request));
+  return isTrusted ? undefined : place?.keySpan;
+}
+
 function permissionProblems(configuration: Configuration, role: Resource): readonly Problem[] {
   const { scope } = configuration;
-  const permissions = permissionsOf(role, scope);
   return logGroupsOf(configuration).flatMap(({ value: group, when }) => {
-    const problem =
-      deniedProblem(configuration, role, group, permissions) ??
-      notAllowedProblem(configuration, role, group, permissions);
-    return problem === undefined ? [] : [{ ...problem, when }];
+    const name = `obstacle/${role.logicalId}/${group.resource?.logicalId}/${JSON.stringify(group.name)}`;
+    const obstacle = keep(scope, name, () => obstacleTo(group, permissionsOf(role, scope), scope));
+    return obstacle === undefined ? [] : [{ ...problemOf(obstacle, configuration, role, group), when }];
   });
 }
+
+/** Why a role cannot write to a log group. */
+type Obstacle =
+  | { readonly kind: 'denied'; readonly action: string; readonly statement: Statement }
+  | {
+      readonly kind: 'not-allowed';
+      readonly actions: readonly string[];
+      /** What would allow it if its resources ended in `:*`. */
+      readonly narrow: Statement | undefined;
+    };
 
 interface Need {
   readonly action: string;
@@ -83,37 +99,17 @@ function needsOn({ name }: LogGroup): readonly Need[] {
   ];
 }
 
-function deniedProblem(
-  configuration: Configuration,
-  role: Resource,
+function obstacleTo(
   group: LogGroup,
-  { statements }: PolicyDocument,
-): Problem | undefined {
-  const { flowLog, scope } = configuration;
+  { statements, isComplete }: PolicyDocument,
+  scope: Scope,
+): Obstacle | undefined {
   for (const { action, resources } of needsOn(group)) {
     const statement = statements.find((one) =>
       resources.every((resource) => surelyDenies(one, { action, resource, context: new Map() }, scope)),
     );
-    if (statement !== undefined) {
-      return denial(configuration, 'DeliverLogsPermissionArn', {
-        what: t('{0} delivers nothing: {1} is denied {2}', flowLog.logicalId, role.logicalId, action),
-        advice: t('take it out of the statement that denies it'),
-        related: [
-          { message: t('This denies it to {0}', role.logicalId), span: placeIn(statement, 'Effect') },
-        ],
-      });
-    }
+    if (statement !== undefined) return { kind: 'denied', action, statement };
   }
-  return undefined;
-}
-
-function notAllowedProblem(
-  configuration: Configuration,
-  role: Resource,
-  group: LogGroup,
-  { statements, isComplete }: PolicyDocument,
-): Problem | undefined {
-  const { flowLog } = configuration;
   const lacking = needsOn(group).filter(
     ({ action, resources }) =>
       !resources.some((resource) =>
@@ -121,12 +117,31 @@ function notAllowedProblem(
       ),
   );
   if (!isComplete || lacking.length === 0) return undefined;
-  const [action = '', other] = lacking.map((need) => need.action);
-  const actions = other === undefined ? action : t('{0} and {1}', action, other);
-  const on = group.resource?.logicalId ?? t('its log group');
   const narrow = lacking.every((need) => need.action === 'logs:PutLogEvents')
     ? statements.find((statement) => lacksStar(statement, group))
     : undefined;
+  return { kind: 'not-allowed', actions: lacking.map(({ action }) => action), narrow };
+}
+
+function problemOf(
+  obstacle: Obstacle,
+  configuration: Configuration,
+  role: Resource,
+  group: LogGroup,
+): Problem {
+  const { flowLog } = configuration;
+  if (obstacle.kind === 'denied') {
+    const { action, statement } = obstacle;
+    return denial(configuration, 'DeliverLogsPermissionArn', {
+      what: t('{0} delivers nothing: {1} is denied {2}', flowLog.logicalId, role.logicalId, action),
+      advice: t('take it out of the statement that denies it'),
+      related: [{ message: t('This denies it to {0}', role.logicalId), span: placeIn(statement, 'Effect') }],
+    });
+  }
+  const { narrow } = obstacle;
+  const [action = '', other] = obstacle.actions;
+  const actions = other === undefined ? action : t('{0} and {1}', action, other);
+  const on = group.resource?.logicalId ?? t('its log group');
   return denial(configuration, 'DeliverLogsPermissionArn', {
     what: t(
       '{0} delivers nothing: {1} is not allowed {2} on {3}',
