@@ -186,6 +186,39 @@ Resources:
     expect(verdicts(workspace, 'child.yaml')).toEqual({ Vpc: 'conditional' });
   });
 
+  test('a child without a VPC that was checked before hands on what it is given', () => {
+    const workspace = workspaceOf({
+      'main.yaml': `
+Resources:
+  Vpc:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+  Through:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: through.yaml
+      Parameters:
+        VpcId: !Ref Vpc${flowLog('!GetAtt Through.Outputs.VpcId')}`,
+      'through.yaml': `
+Parameters:
+  VpcId:
+    Type: AWS::EC2::VPC::Id
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+Outputs:
+  VpcId:
+    Value: !Ref VpcId
+`,
+    });
+    const none = { kind: 'template', problems: [], vpcs: [], findings: [] };
+    expect(workspace.check(at('through.yaml'))).toEqual(none);
+    expect(verdicts(workspace, 'main.yaml')).toEqual({ Vpc: 'covered' });
+    expect(workspace.check(at('through.yaml'))).toEqual(none);
+    expect(workspace.analysisOf(at('through.yaml')).templates).toHaveLength(1);
+  });
+
   test('an edit of the child is seen, and so is a child that comes later', () => {
     const parent = `
 Resources:

@@ -7,7 +7,7 @@ export interface CheckedTemplate {
   /** In the order of the text, as are the findings. */
   readonly vpcs: readonly VpcReport[];
   readonly findings: readonly Finding[];
-  /** Where an offset of a span is. Holds the line starts only, so that the text need not stay. */
+  /** Where an offset of a span is. */
   readonly positionAt: (offset: number) => Position;
 }
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { findFiles, type FoundFile } from '../workspace/files.ts';
 import { findProjectFiles } from '../workspace/project-file-search.ts';
 import { isProjectFile } from '../workspace/project-file.ts';
-import { readFiles } from '../workspace/read-file.ts';
+import { readNow } from '../workspace/read-file.ts';
 import type { FileCheck } from '../workspace/file-check.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { positionsOf, type Position } from './positions.ts';
@@ -18,7 +18,7 @@ export interface ReadableFile {
   /** As the user gave it, or below what the user gave. */
   readonly shown: string;
   readonly absolute: string;
-  /** Where an offset of a span is. Holds the line starts only, so that the text need not stay. */
+  /** Where an offset of a span is. */
   readonly positionAt: (offset: number) => Position;
 }
 
@@ -39,7 +39,8 @@ export async function load(paths: readonly string[]): Promise<Loaded> {
   const project = await findProjectFiles(paths);
   workspace.setFolders(project.folders);
   const readable: ReadableFile[] = [];
-  for await (const { file, content } of readFiles(withProjectFiles(files, project.files))) {
+  for (const file of withProjectFiles(files, project.files)) {
+    const content = await readNow(file);
     if (content.kind === 'unreadable') errors.push({ file: file.path, message: content.message });
     if (content.kind !== 'text') continue;
     const absolute = path.resolve(file.path);

@@ -6,10 +6,10 @@ export interface Position {
 
 /** Turns offsets into that text (UTF-16 code units) into positions. Lines end with LF, CRLF or CR. */
 export function positionsOf(text: string): (offset: number) => Position {
-  const lineStarts = [0];
-  for (const { index, 0: lineBreak } of text.matchAll(/\r\n|\n|\r/g))
-    lineStarts.push(index + lineBreak.length);
+  let known: readonly number[] | undefined;
   return (offset) => {
+    known ??= lineStartsIn(text);
+    const lineStarts = known;
     let low = 0;
     let high = lineStarts.length - 1;
     while (low < high) {
@@ -19,4 +19,11 @@ export function positionsOf(text: string): (offset: number) => Position {
     }
     return { line: low + 1, column: offset - (lineStarts[low] ?? 0) + 1 };
   };
+}
+
+function lineStartsIn(text: string): readonly number[] {
+  const lineStarts = [0];
+  for (const { index, 0: lineBreak } of text.matchAll(/\r\n|\n|\r/g))
+    lineStarts.push(index + lineBreak.length);
+  return lineStarts;
 }

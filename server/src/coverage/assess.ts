@@ -29,6 +29,18 @@ export function claimsOfDeployment(root: StackScope, standard: Standard): readon
   );
 }
 
+/** Whether a template has anything to assess: a VPC or a flow log. */
+export function isConcerned({ resources }: Template): boolean {
+  for (const resource of resources.values()) if (isVpc(resource) || isFlowLog(resource)) return true;
+  return false;
+}
+
+/** Assesses a template that is not concerned, as {@link assess} would: only its suppressions may be worth a word. */
+export function assessUnconcerned(template: Template, policy: Policy): Assessment {
+  const assessment = applySuppressions(template, { vpcs: [], findings: [] });
+  return { ...assessment, findings: applySeverities(assessment.findings, policy) };
+}
+
 /**
  * Assesses every VPC and every flow log of a template.
  *

@@ -129,6 +129,19 @@ export class FileEntry {
     return this.#read;
   }
 
+  /** Whether it has been read since its text last changed. */
+  get isRead(): boolean {
+    return this.#read !== undefined;
+  }
+
+  /** Has a file that is neither open nor linked read again when it is next asked for. */
+  forgetReading(): void {
+    if (this.#editorText !== undefined || isLinked(this.#hints)) return;
+    this.#read = undefined;
+    this.#pieced = undefined;
+    this.#isLost = false;
+  }
+
   /** Whether the file was included, or looked for to be, when this one was last read. */
   hasIncluded(file: string): boolean {
     return this.#included.has(file);

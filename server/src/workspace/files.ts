@@ -124,6 +124,7 @@ async function walk(folder: Folder, rules: IgnoreRules | undefined, search: Sear
   }
   const rulesHere = rules && (await rulesBelow(rules, folder, entries));
   for (const entry of entries) {
+    if (!entry.isDirectory() && !candidateName.test(entry.name)) continue;
     const inside = {
       path: slashed(path.join(folder.path, entry.name)),
       realPath: path.join(folder.realPath, entry.name),
@@ -133,10 +134,7 @@ async function walk(folder: Folder, rules: IgnoreRules | undefined, search: Sear
       if (entry.name === assemblyFolder) await walk(inside, undefined, search);
       else if (!rulesHere || !isIgnored(rulesHere, inside.realPath, 'folder'))
         await walk(inside, rulesHere, search);
-    } else if (
-      candidateName.test(entry.name) &&
-      (!rulesHere || isProjectFile(entry.name) || !isIgnored(rulesHere, inside.realPath, 'file'))
-    ) {
+    } else if (!rulesHere || isProjectFile(entry.name) || !isIgnored(rulesHere, inside.realPath, 'file')) {
       if (entry.isFile()) addFile(search, { ...inside, named: false });
       else if (entry.isSymbolicLink()) await visitLink(inside, search);
     }

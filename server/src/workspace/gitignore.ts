@@ -8,11 +8,12 @@ import ignore, { type Ignore } from 'ignore';
 export interface IgnoreRules {
   /** Absolute; nothing above it is known. */
   readonly root: string;
-  readonly matcher: Ignore;
+  /** Undefined as long as there are none. */
+  readonly matcher: Ignore | undefined;
 }
 
 export function noRules(root: string): IgnoreRules {
-  return ignoreRules(root, []);
+  return { root, matcher: undefined };
 }
 
 /** The rules that a `.gitignore` in `root` with these lines would be. */
@@ -27,11 +28,14 @@ export function withGitignore(rules: IgnoreRules, folder: string, text: string):
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
     .flatMap((line) => rebase(line, base));
-  return { root: rules.root, matcher: createMatcher().add(rules.matcher).add(patterns) };
+  const matcher = createMatcher();
+  if (rules.matcher !== undefined) matcher.add(rules.matcher);
+  return { root: rules.root, matcher: matcher.add(patterns) };
 }
 
 /** Whether git would leave out that file or folder, given by its absolute path below the rules' root. */
 export function isIgnored(rules: IgnoreRules, absolutePath: string, kind: 'file' | 'folder'): boolean {
+  if (rules.matcher === undefined) return false;
   const relative = slashed(path.relative(rules.root, absolutePath));
   if (relative === '') return false;
   return rules.matcher.ignores(kind === 'folder' ? `${relative}/` : relative);

@@ -1,5 +1,4 @@
 import { t } from '@vscode/l10n';
-import path from 'node:path';
 import { readDocuments } from '../template/read.ts';
 import { projectSettings, type ProjectSettings } from './project-settings.ts';
 import type { SettingsProblem } from './settings-reader.ts';
@@ -7,13 +6,14 @@ import type { SettingsProblem } from './settings-reader.ts';
 /** The names that a project file may have; of two in one folder the first counts. */
 export const projectFileNames = ['.flow-log-guard.yaml', '.flow-log-guard.yml'] as const;
 
+const projectFilePath = /(?:^|[/\\])\.flow-log-guard\.ya?ml$/;
+
 /** The readable code under which editors show the problems of a project file. */
 export const projectFileProblemCode = 'project-file-invalid';
 
 /** Whether a path or URI names a project file. */
 export function isProjectFile(file: string): boolean {
-  const name = path.posix.basename(file.replaceAll('\\', '/'));
-  return (projectFileNames as readonly string[]).includes(name);
+  return projectFilePath.test(file);
 }
 
 /** A project file as it was read. */

@@ -99,7 +99,7 @@ export class ProjectFiles {
 
   #applyingTo(file: string): string | undefined {
     // Not a URI of what is not on a disk.
-    if (!path.isAbsolute(file)) return undefined;
+    if (this.#entries.size === 0 || !path.isAbsolute(file)) return undefined;
     for (let folder = path.dirname(file); this.#isInside(folder); folder = path.dirname(folder)) {
       const found = this.#inFolder(folder);
       if (found !== undefined) return found;

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import { readFileSync } from 'node:fs';
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { createReadStream, readFileSync, statSync, type Stats } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { describeFailure } from './failure.ts';
 import type { FoundFile } from './files.ts';
 
@@ -25,14 +25,14 @@ const filesAhead = 8;
 
 /**
  * Reads the files, a few ahead of the one handed out, and hands them out in the given order. Memory stays
- * bounded as long as the caller does not keep the texts.
+ * bounded as long as the caller does not keep the texts. For a process that has other things to do meanwhile.
  */
 export async function* readFiles(
   files: readonly FoundFile[],
 ): AsyncGenerator<{ readonly file: FoundFile; readonly content: FileContent }> {
   const reading: { readonly file: FoundFile; readonly content: Promise<FileContent> }[] = [];
   for (const file of files) {
-    reading.push({ file, content: readContent(file) });
+    reading.push({ file, content: readMeanwhile(file) });
     if (reading.length < filesAhead) continue;
     const first = reading.shift();
     if (first) yield { file: first.file, content: await first.content };
@@ -41,17 +41,27 @@ export async function* readFiles(
 }
 
 /** Never rejects. */
-async function readContent(file: FoundFile): Promise<FileContent> {
-  let handle: FileHandle | undefined;
+async function readMeanwhile(file: FoundFile): Promise<FileContent> {
   try {
-    // Asked before opening: to open a pipe is to wait for its writer.
-    const { size } = await statFile(file.path);
-    handle = await open(file.path);
-    return size > maximumSize ? await judgeLarge(handle, size, file) : decode(await handle.readFile(), file);
+    const { size } = ensureFile(await stat(file.path));
+    return size > maximumSize ? await judgeLarge(size, file) : decode(await readFile(file.path), file);
   } catch (error) {
-    return { kind: 'unreadable', message: t('It cannot be read: {0}', describeFailure(error)) };
-  } finally {
-    await handle?.close().catch(() => undefined);
+    return unreadable(error);
+  }
+}
+
+/**
+ * Reads a file for a process that has nothing else to do: at once, which takes a fifth of the time, but for a
+ * large one. Neither throws nor rejects.
+ */
+export function readNow(file: FoundFile): FileContent | Promise<FileContent> {
+  try {
+    const { size } = ensureFile(statSync(file.path));
+    return size > maximumSize
+      ? judgeLarge(size, file).catch(unreadable)
+      : decode(readFileSync(file.path), file);
+  } catch (error) {
+    return unreadable(error);
   }
 }
 
@@ -65,10 +75,14 @@ export function readTextAgain(file: string): string | undefined {
   }
 }
 
-async function statFile(path: string): Promise<{ readonly size: number }> {
-  const info = await stat(path);
+/** Asked before reading: to open a pipe is to wait for its writer. */
+function ensureFile(info: Stats): Stats {
   if (!info.isFile()) throw new Error(t('it is neither a file nor a folder'));
   return info;
+}
+
+function unreadable(error: unknown): FileContent {
+  return { kind: 'unreadable', message: t('It cannot be read: {0}', describeFailure(error)) };
 }
 
 function decode(bytes: Uint8Array, file: FoundFile): FileContent {
@@ -88,8 +102,8 @@ export function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be'
   return 'utf-8';
 }
 
-async function judgeLarge(handle: FileHandle, size: number, file: FoundFile): Promise<FileContent> {
-  if (!file.named && !(await contains(handle, templateMark))) return { kind: 'passed-over' };
+async function judgeLarge(size: number, file: FoundFile): Promise<FileContent> {
+  if (!file.named && !(await contains(file.path, templateMark))) return { kind: 'passed-over' };
   const megabytes = (size / mebibyte).toFixed(1);
   return {
     kind: 'unreadable',
@@ -100,9 +114,9 @@ async function judgeLarge(handle: FileHandle, size: number, file: FoundFile): Pr
   };
 }
 
-async function contains(handle: FileHandle, wanted: Buffer): Promise<boolean> {
+async function contains(file: string, wanted: Buffer): Promise<boolean> {
   let tail: Buffer = Buffer.alloc(0);
-  for await (const chunk of handle.createReadStream({ autoClose: false, highWaterMark: mebibyte })) {
+  for await (const chunk of createReadStream(file, { highWaterMark: mebibyte })) {
     const window = Buffer.concat([tail, chunk as Buffer]);
     if (window.includes(wanted)) return true;
     // What stands across the border of two chunks is found with the end of the first one.

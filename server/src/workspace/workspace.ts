@@ -1,4 +1,4 @@
-import { assess } from '../coverage/assess.ts';
+import { assess, assessUnconcerned, isConcerned } from '../coverage/assess.ts';
 import type { Policy } from '../coverage/policy.ts';
 import { computeOnce } from '../template/kept.ts';
 import type { Template } from '../template/model.ts';
@@ -226,14 +226,18 @@ function checkFile(file: string, entry: FileEntry, links: Links, settings: FileS
   if (settings.projectFile !== undefined && entry.mayBeTemplate && settings.isIgnored(file)) {
     return { kind: 'ignored', by: settings.projectFile };
   }
+  const wasRead = entry.isRead;
   const read = links.read(entry);
   if (read.kind !== 'templates') return read;
   if (links.isFragment(file, read.templates)) return { kind: 'not-a-template' };
-  const claims = links.claimsOn(file, settings.policy.standard);
-  const assessments = read.templates.map((template) => {
-    const stacks = links.stacksOf(template);
-    return assess(template, stacks, claims, settings.policy);
-  });
+  const { policy } = settings;
+  const assessments = read.templates.map((template) =>
+    isConcerned(template)
+      ? assess(template, links.stacksOf(template), links.claimsOn(file, policy.standard), policy)
+      : assessUnconcerned(template, policy),
+  );
+  // Most files of a folder have no VPC. What was read of them only for this check is not worth its memory.
+  if (!wasRead && !read.templates.some(isConcerned) && !links.isPartOfOthers(file)) entry.forgetReading();
   return {
     kind: 'template',
     problems: read.problems,
