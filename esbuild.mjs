@@ -40,6 +40,20 @@ const sharedTexts = {
 };
 
 /**
+ * Has the bundles of the server share the protocol's library.
+ *
+ * @satisfies {import('esbuild').Plugin}
+ */
+const sharedLibrary = {
+  name: 'shared-library',
+  setup(/** @type {import('esbuild').PluginBuild} */ bundling) {
+    bundling.onResolve({ filter: /^vscode-languageserver(?:\/node)?$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './language-server-library.cjs', external: true },
+    );
+  },
+};
+
+/**
  * Leaves what is imported when it is needed out of the bundle, to be loaded from its own.
  *
  * @satisfies {import('esbuild').Plugin}
@@ -73,7 +87,13 @@ const bundles = [
     entryPoints: ['server/src/lsp/main.ts'],
     outfile: 'dist/server.cjs',
     banner: executable,
-    plugins: [loadedWhenNeeded, sharedTexts],
+    plugins: [sharedLibrary, sharedTexts],
+  },
+  { entryPoints: ['vscode-languageserver/node'], outfile: 'dist/language-server-library.cjs' },
+  {
+    entryPoints: ['server/src/lsp/serving-here.ts'],
+    outfile: 'dist/serving.cjs',
+    plugins: [loadedWhenNeeded, sharedLibrary, sharedTexts],
   },
   {
     ...inBrowser,
@@ -112,6 +132,8 @@ const shared = {
   format: 'cjs',
   // The "main" of jsonc-parser is UMD, whose inner requires no bundler follows: it breaks at run time.
   mainFields: ['module', 'main'],
+  // The same code as modules, which load three times as fast as the one that Node is meant to load.
+  alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
   minify: true,
   sourcemap: 'linked',
   sourcesContent: false,

@@ -205,7 +205,7 @@ describe('the built server', { timeout: 60_000 }, () => {
     const bundle = (name: string): string =>
       readFileSync(path.resolve(import.meta.dirname, '../../dist', name), 'utf8');
     // A name out of the grammar of JavaScript.
-    expect(bundle('server.cjs')).not.toContain('InstantiationExpression');
+    expect(bundle('serving.cjs')).not.toContain('InstantiationExpression');
     expect(bundle('cdk-fixes.cjs')).toContain('InstantiationExpression');
   });
 

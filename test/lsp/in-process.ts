@@ -7,6 +7,7 @@ import { followCdkApplications } from '../../server/src/lsp/cdk-applications.ts'
 import type { CheckingWorkspace } from '../../server/src/lsp/document-checks.ts';
 import { localDisk } from '../../server/src/workspace/local-disk.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
+import { serveDocuments } from '../../server/src/lsp/serving.ts';
 import type { FileCheck } from '../../server/src/workspace/file-check.ts';
 import { TestClient } from './test-client.ts';
 
@@ -18,9 +19,12 @@ export function connect(checkText?: (text: string) => FileCheck): TestClient {
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
   startServer(server, {
     version: '1.2.3',
-    cdk: followCdkApplications,
-    disk: localDisk,
-    ...(checkText !== undefined && { workspace: workspaceOf(checkText) }),
+    serve: (session) =>
+      serveDocuments(session, {
+        cdk: followCdkApplications,
+        disk: localDisk,
+        ...(checkText !== undefined && { workspace: workspaceOf(checkText) }),
+      }),
   });
   const client = new TestClient(
     createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer)),

@@ -19,8 +19,9 @@ import type { Workspace } from '../workspace/workspace.ts';
 import type { ClientProfile } from './client-profile.ts';
 import { actionData, isAbout, toActionData, type ActionData } from './code-action-data.ts';
 import type { CurrentCheck } from './current-check.ts';
-import { diagnosticSource, toRange } from './diagnostic.ts';
+import { toRange } from './diagnostic.ts';
 import { fileOf } from './files.ts';
+import { diagnosticSource, fixAllKind } from './names.ts';
 import { toWorkspaceEdit } from './workspace-edit.ts';
 
 export interface CodeActionParts {
@@ -49,12 +50,6 @@ export interface DocumentActions {
     isStale: () => boolean,
   ) => Promise<CodeAction>;
 }
-
-/** Fixes all of a file, also on save. */
-export const fixAllKind = `${CodeActionKind.SourceFixAll}.flowLogGuard`;
-
-/** The kinds that the server gives, for its capabilities. */
-export const codeActionKinds = [CodeActionKind.QuickFix, fixAllKind];
 
 export function fixAllTitle(): string {
   return t('Fix all findings of Flow Log Guard');

@@ -6,7 +6,7 @@ import type { ClientProfile } from './client-profile.ts';
 import { toActionData } from './code-action-data.ts';
 import { toRange } from './diagnostic.ts';
 import type { Feature } from './features.ts';
-import { applyFixCommand, revealCommand } from './lens-commands.ts';
+import { applyFixCommand, revealCommand } from './names.ts';
 import type { Locate } from './related-locations.ts';
 import type { TemplateAtHand, TemplateOf } from './template-at-hand.ts';
 

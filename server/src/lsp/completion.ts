@@ -24,9 +24,6 @@ export interface CompletionParts {
   readonly templateOf: TemplateOf;
 }
 
-/** Beside the letters of a word: a field of a log format, a value behind its key. */
-export const completionTriggers = ['$', '{', ' ', '"'];
-
 const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   property: CompletionItemKind.Property,
   value: CompletionItemKind.EnumMember,

@@ -7,6 +7,7 @@ import type { Span } from '../template/syntax.ts';
 import { projectFileProblemCode } from '../workspace/project-file.ts';
 import type { SettingsProblem } from '../workspace/settings-reader.ts';
 import type { ClientProfile } from './client-profile.ts';
+import { diagnosticSource } from './names.ts';
 import type { Locate } from './related-locations.ts';
 
 /** What a diagnostic carries for the quick fixes; a client gives it back with a code action request. */
@@ -16,9 +17,6 @@ interface DiagnosticData {
   readonly code: FindingCode;
   readonly logicalId: string;
 }
-
-/** The `source` of all our diagnostics. */
-export const diagnosticSource = 'flow-log-guard';
 
 const templateReference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const flowLogReference = `${templateReference}/aws-resource-ec2-flowlog.html`;

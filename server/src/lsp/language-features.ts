@@ -1,20 +1,14 @@
-import {
-  CodeLensRefreshRequest,
-  type Connection,
-  type ServerCapabilities,
-  type TextDocuments,
-} from 'vscode-languageserver';
+import { CodeLensRefreshRequest, type Connection, type TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { fixWorkspaceCommand } from '../protocol.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { ClientProfile } from './client-profile.ts';
 import { vpcLensFeature } from './code-lens.ts';
 import { serveCommands, type Commands } from './commands.ts';
-import { completionTriggers, serveCompletions } from './completion.ts';
+import { serveCompletions } from './completion.ts';
 import type { CurrentCheck } from './current-check.ts';
 import { serveFeatures, type Feature } from './features.ts';
 import { serveHovers } from './hover.ts';
-import { applyFixCommand, lensCommands, revealCommand } from './lens-commands.ts';
+import { lensCommands } from './lens-commands.ts';
 import { navigationFeature, serveReferences } from './navigation.ts';
 import { serveRecordHovers } from './record-hover.ts';
 import type { Locate } from './related-locations.ts';
@@ -31,21 +25,6 @@ export interface LanguageFeatureParts {
   readonly more: readonly Feature[];
   /** The server's commands beside those of the features. */
   readonly commands: Commands;
-}
-
-/** What of the server's capabilities is for the features that users ask for. */
-export function languageCapabilities(client: ClientProfile): Partial<ServerCapabilities> {
-  return {
-    hoverProvider: true,
-    codeLensProvider: {},
-    completionProvider: { triggerCharacters: completionTriggers },
-    definitionProvider: true,
-    referencesProvider: true,
-    documentLinkProvider: {},
-    ...(client.appliesEdits || client.showsDocuments
-      ? { executeCommandProvider: { commands: [applyFixCommand, revealCommand, fixWorkspaceCommand] } }
-      : {}),
-  };
 }
 
 /**

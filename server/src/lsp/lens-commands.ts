@@ -16,14 +16,9 @@ import { plainText } from '../fixes/writer/edits.ts';
 import type { ClientProfile } from './client-profile.ts';
 import { actionData, isAbout } from './code-action-data.ts';
 import type { Commands } from './commands.ts';
+import { applyFixCommand, revealCommand } from './names.ts';
 import type { TemplateOf } from './template-at-hand.ts';
 import { toWorkspaceEdit } from './workspace-edit.ts';
-
-/** Makes the fix that fits best; its argument is what a code action for the finding would carry. */
-export const applyFixCommand = 'flowLogGuard.server.applyFix';
-
-/** Shows the first of some places. */
-export const revealCommand = 'flowLogGuard.server.reveal';
 
 export interface LensCommandParts {
   readonly connection: Pick<Connection, 'sendNotification' | 'sendRequest' | 'workspace'>;

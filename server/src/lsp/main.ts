@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createConnection } from 'vscode-languageserver/node';
-import { localDisk } from '../workspace/local-disk.ts';
-import { followCdkApplications } from './cdk-applications.ts';
-import { startServer } from './server.ts';
+import { startServer, type Session } from './server.ts';
+import type { serveHere } from './serving-here.ts';
 import type { Texts } from './texts.ts';
 
 const usage = `Usage: flow-log-guard-language-server --stdio | --node-ipc
@@ -58,6 +58,12 @@ function readTexts(locale: string): Texts | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Texts) : undefined;
 }
 
+/** From a bundle of its own, which is twice as large as all that it takes to answer `initialize`. */
+function serve(session: Session): void {
+  const bundle = createRequire(__filename)('./serving.cjs') as { readonly serveHere: typeof serveHere };
+  bundle.serveHere(session);
+}
+
 const mode = modeOf(process.argv.slice(2));
 switch (mode.kind) {
   case 'print':
@@ -71,11 +77,6 @@ switch (mode.kind) {
     // Over standard input the library ends the process when its client goes; over IPC it does not.
     process.once('disconnect', () => process.exit(1));
     // The library reads the transport from the command line that was just found good.
-    startServer(createConnection(), {
-      version: readVersion(),
-      readTexts,
-      disk: localDisk,
-      cdk: followCdkApplications,
-    });
+    startServer(createConnection(), { version: readVersion(), readTexts, serve });
     break;
 }

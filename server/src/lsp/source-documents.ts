@@ -16,8 +16,7 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { sourceLanguageOf } from '../cdk/creating-expression.ts';
 import type { ClientProfile } from './client-profile.ts';
-import { codeActionKinds } from './code-actions.ts';
-import { diagnosticSource } from './diagnostic.ts';
+import { codeActionKinds, diagnosticSource } from './names.ts';
 import type { Log } from './log.ts';
 
 /** The languages that CDK applications are written in, by their identifiers in LSP. */

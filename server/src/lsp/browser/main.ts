@@ -1,5 +1,6 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { startServer } from '../server.ts';
+import { serveDocuments } from '../serving.ts';
 
 /** Put in by the build: a worker reads no files. */
 declare const serverVersion: string;
@@ -8,4 +9,5 @@ declare const serverVersion: string;
 const worker = globalThis as unknown as DedicatedWorkerGlobalScope;
 startServer(createConnection(new BrowserMessageReader(worker), new BrowserMessageWriter(worker)), {
   version: serverVersion,
+  serve: (session) => serveDocuments(session, {}),
 });
