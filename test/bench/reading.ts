@@ -34,7 +34,7 @@ export async function readingRows(): Promise<Row[]> {
   const texts = [other, `${other} `];
   let turn = 0;
   const workspace = new Workspace();
-  const [scan, edit] = await medians({
+  const [scan, edit, open] = await medians({
     scan: () => {
       turn += 1;
       return texts[turn % 2]!.includes('AWSTemplateFormatVersion');
@@ -44,14 +44,17 @@ export async function readingRows(): Promise<Row[]> {
       workspace.openDocument(file, texts[turn % 2]!);
       return workspace.check(file);
     },
+    open: () => {
+      turn += 1;
+      const fresh = new Workspace();
+      fresh.openDocument(file, texts[turn % 2]!);
+      return fresh.check(file);
+    },
   });
-  rows.push({
-    work: 'edit, 1 MB, no template, against a search',
-    floor: scan!,
-    ours: edit!,
-    unit: 'ms',
-    bar: 3,
-  });
+  for (const [what, ours] of Object.entries({ edit, open })) {
+    const work = `${what}, 1 MB, no template, against a search`;
+    rows.push({ work, floor: scan!, ours: ours!, unit: 'ms', bar: 3 });
+  }
   return rows;
 }
 

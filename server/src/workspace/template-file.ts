@@ -66,9 +66,12 @@ export function readTemplateFile(
   }
 }
 
-/** A template cannot do without one of these keys, so most other files are never parsed. */
+/** A template cannot do without one of these keys. One pattern is found far faster than two texts, one after the other. */
+const templateKey = /Resources|AWSTemplateFormatVersion/;
+
+/** Whether a text may be a template, so that most other files are never parsed. */
 export function mayBeTemplate(text: string): boolean {
-  return text.includes('Resources') || text.includes('AWSTemplateFormatVersion');
+  return templateKey.test(text);
 }
 
 /** Whether it is too long to be read. */
