@@ -96,14 +96,13 @@ export class FileEntry {
     return this.#moves;
   }
 
-  /** @param readAgain Given where the text need not be kept as long as no other file is concerned by it. */
+  /** @param readAgain Given where the text need not be kept. */
   setDiskText(text: string | undefined, readAgain?: ReadAgain): TextEffect {
     const before = this.#textInMemory;
     // What neither is a template nor can be a part of one is not worth its memory.
     const isWorthIt = text === undefined || mayBeTemplate(text) || mayBePart.test(text);
     const kept = isWorthIt ? text : '';
-    const isDropped =
-      readAgain !== undefined && isWorthIt && !isLinked(linkHints((word) => kept?.includes(word) === true));
+    const isDropped = readAgain !== undefined && text !== undefined && isWorthIt;
     this.#diskText = isDropped ? undefined : kept;
     this.#readAgain = isDropped ? readAgain : undefined;
     return this.#changedFrom(before, this.#editorText ?? kept ?? '');

@@ -125,10 +125,7 @@ async function walk(folder: Folder, rules: IgnoreRules | undefined, search: Sear
   const rulesHere = rules && (await rulesBelow(rules, folder, entries));
   for (const entry of entries) {
     if (!entry.isDirectory() && !candidateName.test(entry.name)) continue;
-    const inside = {
-      path: slashed(path.join(folder.path, entry.name)),
-      realPath: path.join(folder.realPath, entry.name),
-    };
+    const inside = insideOf(folder, entry.name);
     if (entry.isDirectory()) {
       if (passedOver.has(entry.name)) continue;
       if (entry.name === assemblyFolder) await walk(inside, undefined, search);
@@ -139,6 +136,13 @@ async function walk(folder: Folder, rules: IgnoreRules | undefined, search: Sear
       else if (entry.isSymbolicLink()) await visitLink(inside, search);
     }
   }
+}
+
+/** Of one folder there may be thousands, so two paths that are the same are one text. */
+function insideOf(folder: Folder, name: string): Folder {
+  const realPath = path.join(folder.realPath, name);
+  const shown = folder.path === folder.realPath ? realPath : path.join(folder.path, name);
+  return { path: slashed(shown), realPath };
 }
 
 /** A link that leads nowhere, in circles or to a folder is passed over. */

@@ -13,9 +13,9 @@ import { settledCheck } from './settled-check.ts';
  * Many templates looked at together: nested stacks, exports and imports, and the project files that say how
  * they are checked.
  *
- * It holds the text of each file that may be linked to others, and parses a file when a question first needs
- * it. Texts of the editor win over those of the disk. It finds nothing itself, so it can never look at a file
- * that it was not given. Files are absolute paths, or URIs for what is not on a disk.
+ * It parses a file when a question first needs it, and holds the text of those that cannot be read again at once.
+ * Texts of the editor win over those of the disk. It finds nothing itself, so it can never look at a file that it
+ * was not given. Files are absolute paths, or URIs for what is not on a disk.
  */
 export class Workspace {
   readonly #entries = new Map<string, FileEntry>();
@@ -52,7 +52,7 @@ export class Workspace {
   /**
    * Takes what is on the disk; an open document of that file goes on winning.
    *
-   * @param readAgain With it, the text of a template that is tied to no other is not kept in memory.
+   * @param readAgain With it, the text is not kept in memory.
    */
   setDiskText(file: string, text: string, readAgain?: ReadAgain): void {
     if (isProjectFile(file)) return this.#projectFiles.setDiskText(file, text);
