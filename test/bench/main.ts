@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { activationRows } from './activation/activation.ts';
 import { conditionRows } from './conditions.ts';
 import { peerRows } from './peers.ts';
 import { readingRows } from './reading.ts';
@@ -28,6 +29,7 @@ async function measure(): Promise<boolean> {
     reading: readingRows,
     conditions: () => conditionRows(path.join(root, '../shared/corpus/real')),
     start: () => startRows(programs),
+    activation: () => activationRows(root, cache),
     check: () => checkRows(programs, values.quick ? [200, 1000] : [1000, 10_000]),
     memory: () => memoryRows(programs, values.quick ? 1000 : 10_000, values.quick ? 2000 : 20_000),
     resolve: () => resolveRows(programs),

@@ -17,7 +17,14 @@ if (!existsSync(path.join(here, 'node_modules'))) run('npm', ['ci', '--no-audit'
 run(process.execPath, [path.join(root, 'esbuild.mjs')], root);
 await build({
   absWorkingDir: here,
-  entryPoints: ['main.ts', 'floor-server.ts', 'parse-all.ts'],
+  entryPoints: [
+    'main.ts',
+    'floor-server.ts',
+    'parse-all.ts',
+    'activation/floor-extension.ts',
+    'activation/suite.ts',
+  ],
+  external: ['vscode'],
   outdir: path.join(root, '.cache/bench'),
   outExtension: { '.js': '.cjs' },
   bundle: true,
