@@ -48,7 +48,7 @@ export class Piece implements Entry, Part {
   readonly #place: Place;
   #length: number;
   readonly #text: () => string;
-  readonly #read: ReadPiece;
+  #read: ReadPiece;
   #value: SyntaxNode | undefined;
   #version = 0;
   /** Whether anything may be based on its value, rather than on its facts alone. */
@@ -132,6 +132,7 @@ export class Piece implements Entry, Part {
     this.#value = undefined;
     this.#version += 1;
     this.#isLookedAt = false;
+    this.#read = other.#read;
     this.#place.offset = other.start;
     this.#length = other.end - other.start;
     this.#mentions = other.#mentions;

@@ -4,6 +4,7 @@ import { strayName, strayProblem } from '../salvage.ts';
 import type { ParseProblem } from '../document.ts';
 import { entriesOf, factsIn, type EntryFacts, type SpanMaker, type SyntaxNode } from '../syntax.ts';
 import { Piece, placedAt, type Place, type PieceKind } from './piece.ts';
+import { readSimpleLines } from './read-simple-lines.ts';
 import { sectionsOfEntries, type Reuse, type Scan } from './scan.ts';
 import { isText, recognise } from './simple-lines.ts';
 
@@ -189,7 +190,7 @@ class YamlScan {
       },
       place,
       this.#textNow,
-      (text, spanAt) => readValue(text, spanAt)?.value,
+      read === undefined ? readSimple : readPlainly,
     );
   }
 
@@ -274,6 +275,15 @@ function contentOf(text: string): string {
   const lines = text.trimEnd().split('\n');
   while (/^\s*(?:#|$)/.test(lines.at(-1) ?? 'none')) lines.pop();
   return lines.join('\n').trimEnd();
+}
+
+function readPlainly(text: string, spanAt: SpanMaker): SyntaxNode | undefined {
+  return readValue(text, spanAt)?.value;
+}
+
+/** What was recognised as simple lines. */
+function readSimple(text: string, spanAt: SpanMaker): SyntaxNode | undefined {
+  return readSimpleLines(text, spanAt) ?? readPlainly(text, spanAt);
 }
 
 function readValue(text: string, spanAt: SpanMaker): ReadEntry | undefined {

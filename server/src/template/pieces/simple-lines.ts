@@ -21,9 +21,9 @@ const lineContent = new RegExp(
 
 /** The same up to a flow collection. */
 const flowLead = new RegExp(`^(?:(${key}) *: +)?(?:(${tag}) +)?(?=[[{])`);
-const flowKey = /(?:[A-Za-z][\w.-]*(?:::?[\w.-]+)*|"[^"\\]*"): +/y;
-const flowTag = new RegExp(`${tag} +`, 'y');
-const flowScalar = new RegExp(`${quoted}|${plainInFlow}`, 'y');
+export const flowKey = /(?:[A-Za-z][\w.-]*(?:::?[\w.-]+)*|"[^"\\]*"): +/y;
+export const flowTag = new RegExp(`${tag} +`, 'y');
+export const flowScalar = new RegExp(`${quoted}|${plainInFlow}`, 'y');
 const onlyComment = /^(?: +#.*| *)$/;
 const deepestFlow = 8;
 
@@ -64,8 +64,8 @@ interface Content {
   readonly value: string | undefined;
 }
 
-/** Undefined where it is no simple line's. */
-function contentOf(text: string): Content | undefined {
+/** What a line says from some column on; undefined where that is no simple line's. */
+export function contentOf(text: string): Content | undefined {
   const plainFound = plainLine.exec(text);
   if (plainFound !== null) {
     return { name: plainFound[1], tagged: undefined, blockMark: undefined, value: plainFound[2] };

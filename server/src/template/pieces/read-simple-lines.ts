@@ -1,0 +1,297 @@
+import type { Entry, Scalar, SpanMaker, SyntaxNode } from '../syntax.ts';
+import { contentOf, flowKey, flowScalar, flowTag } from './simple-lines.ts';
+
+/**
+ * Reads the value of an entry that is written in simple lines, as the parser would: in a tenth of the time.
+ *
+ * @param text What was recognised as simple.
+ * @returns undefined where only the parser knows it: an empty value, a block scalar that is more than lines put together,
+ *   a comment of which it is not plain to what it belongs
+ */
+export function readSimpleLines(text: string, spanAt: SpanMaker): SyntaxNode | undefined {
+  return new SimpleReader(text, spanAt).read();
+}
+
+/** What stands in a line from some offset on, by offsets in the text. */
+interface Content {
+  readonly key: string | undefined;
+  /** Empty where there is none. */
+  readonly tag: string;
+  readonly tagStart: number;
+  readonly blockMark: string | undefined;
+  readonly value: string | undefined;
+  readonly valueStart: number;
+}
+
+class SimpleReader {
+  readonly #text: string;
+  readonly #spanAt: SpanMaker;
+  /** The line that is being read: where its content begins and ends, where the next line begins, and its indentation. */
+  #begin = 0;
+  #end = 0;
+  #next = 0;
+  #column = 0;
+  /** How far to the right a comment stands that was passed over before that line; -1 where none was. */
+  #commentColumn = -1;
+  /** Where the last value ends, and where that ends with the rest of its line, as collections count it in. */
+  #valueEnd = 0;
+  #nodeEnd = 0;
+  #isSure = true;
+
+  constructor(text: string, spanAt: SpanMaker) {
+    this.#text = text;
+    this.#spanAt = spanAt;
+  }
+
+  read(): SyntaxNode | undefined {
+    this.#goTo(0);
+    const { value } = this.#entry(this.#begin, this.#column);
+    return this.#isSure ? value : undefined;
+  }
+
+  /** Goes to the next line that has content. Behind the last one stands a line of no indentation at all. */
+  #goTo(offset: number): void {
+    const text = this.#text;
+    this.#commentColumn = -1;
+    for (let start = offset; start < text.length; start = this.#next) {
+      this.#takeLine(start);
+      const code = text.charCodeAt(this.#begin);
+      if (code === 0x23) this.#commentColumn = Math.max(this.#commentColumn, this.#column);
+      else if (this.#begin < this.#end) return;
+    }
+    this.#column = -1;
+    this.#begin = text.length;
+    this.#end = text.length;
+  }
+
+  #takeLine(start: number): void {
+    const text = this.#text;
+    const lineFeed = text.indexOf('\n', start);
+    this.#next = lineFeed < 0 ? text.length : lineFeed + 1;
+    this.#end = lineFeed < 0 ? text.length : lineFeed;
+    if (lineFeed > start && text.charCodeAt(lineFeed - 1) === 13) this.#end -= 1;
+    this.#begin = start;
+    while (this.#begin < this.#end && text.charCodeAt(this.#begin) === 32) this.#begin += 1;
+    this.#column = this.#begin - start;
+  }
+
+  #mapping(start: number, column: number): SyntaxNode {
+    const entries: Entry[] = [];
+    for (let at = start; ; at = this.#begin) {
+      entries.push(this.#entry(at, column));
+      if (this.#column !== column || this.#isDash(this.#begin)) break;
+    }
+    this.#close(column);
+    return { kind: 'mapping', span: this.#spanAt(start, this.#valueEnd), entries };
+  }
+
+  #sequence(start: number, column: number): SyntaxNode {
+    const items: SyntaxNode[] = [];
+    for (let at = start; ; at = this.#begin) {
+      items.push(this.#item(at, column));
+      if (this.#column !== column || !this.#isDash(this.#begin)) break;
+    }
+    this.#close(column);
+    return { kind: 'sequence', span: this.#spanAt(start, this.#valueEnd), items };
+  }
+
+  /** A comment that stands as far to the right as what is closed may belong to that. */
+  #close(column: number): void {
+    if (this.#commentColumn >= column) this.#isSure = false;
+    this.#valueEnd = this.#nodeEnd;
+  }
+
+  #entry(at: number, column: number): Entry {
+    const content = this.#contentAt(at);
+    const key = content.key ?? '';
+    const keySpan = this.#spanAt(at, at + key.length);
+    return { name: scalarText(key) ?? '', keySpan, value: this.#value(content, column, true) };
+  }
+
+  #item(dash: number, column: number): SyntaxNode {
+    let at = dash + 1;
+    while (at < this.#end && this.#text.charCodeAt(at) === 32) at += 1;
+    const inner = column + at - dash;
+    if (at < this.#end && this.#isDash(at)) return this.#sequence(at, inner);
+    const content = this.#contentAt(at);
+    return content.key === undefined ? this.#value(content, column, false) : this.#mapping(at, inner);
+  }
+
+  /** @param column Where the key or the dash stands that the value belongs to. */
+  #value(content: Content, column: number, isOfKey: boolean): SyntaxNode {
+    const value = this.#untagged(content, column, isOfKey);
+    return this.#tagged(content.tag, content.tagStart, value, this.#valueEnd);
+  }
+
+  #untagged({ tag, blockMark, value, valueStart }: Content, column: number, isOfKey: boolean): SyntaxNode {
+    if (blockMark !== undefined) return this.#blockScalar(blockMark, valueStart, column);
+    if (value !== undefined) {
+      const isFlow = value.startsWith('[') || value.startsWith('{');
+      const node = isFlow ? this.#flow(valueStart).node : this.#scalar(value, valueStart, tag !== '');
+      this.#valueEnd = valueStart + value.length;
+      this.#nodeEnd = this.#next;
+      this.#goTo(this.#next);
+      return node;
+    }
+    this.#goTo(this.#next);
+    const isBelow = this.#column > column;
+    if (this.#isDash(this.#begin) && (isBelow || (isOfKey && tag === '' && this.#column === column))) {
+      return this.#sequence(this.#begin, this.#column);
+    }
+    if (!isBelow) return this.#unsure();
+    const below = this.#contentAt(this.#begin);
+    if (below.key !== undefined) return this.#mapping(this.#begin, this.#column);
+    return tag === '' ? this.#value(below, column, false) : this.#untagged({ ...below, tag }, column, false);
+  }
+
+  #unsure(): SyntaxNode {
+    this.#isSure = false;
+    return { kind: 'scalar', span: this.#spanAt(this.#begin, this.#begin), text: '', isNull: true };
+  }
+
+  #scalar(written: string, start: number, isTagged: boolean): Scalar {
+    const text = isTagged && !/^["']/.test(written) ? written : scalarText(written);
+    const span = this.#spanAt(start, start + written.length);
+    return { kind: 'scalar', span, text: text ?? '', isNull: text === undefined };
+  }
+
+  #blockScalar(mark: string, start: number, column: number): SyntaxNode {
+    const lines: string[] = [];
+    let indentation = 0;
+    let end = this.#next;
+    /** How many of the lines count. */
+    let count = 0;
+    for (let at = this.#next; at < this.#text.length; at = this.#next) {
+      this.#takeLine(at);
+      const isBlank = this.#begin === this.#end;
+      if (!isBlank && this.#column <= column) break;
+      if (!isBlank && count === 0) indentation = this.#column;
+      // Spaces that are no indentation count, or do not, by where they stand.
+      if (this.#column > indentation && (isBlank || mark.startsWith('>'))) this.#isSure = false;
+      lines.push(this.#text.slice(Math.min(at + indentation, this.#end), this.#end));
+      if (isBlank) continue;
+      count = lines.length;
+      end = this.#next;
+    }
+    const counting = lines.slice(0, count);
+    if (count === 0 || mark.endsWith('+') || (mark.startsWith('>') && counting.includes('')))
+      this.#isSure = false;
+    const text = counting.join(mark.startsWith('>') ? ' ' : '\n') + (mark.endsWith('-') ? '' : '\n');
+    this.#valueEnd = end;
+    this.#nodeEnd = end;
+    this.#goTo(end);
+    return { kind: 'scalar', span: this.#spanAt(start, end), text, isNull: false };
+  }
+
+  /** A collection in one line. */
+  #flow(start: number): { readonly node: SyntaxNode; readonly end: number } {
+    const text = this.#text;
+    const isMapping = text[start] === '{';
+    const items: SyntaxNode[] = [];
+    const entries: Entry[] = [];
+    let at = this.#behindSpaces(start + 1);
+    while (text[at] !== (isMapping ? '}' : ']')) {
+      const member = this.#flowMember(at, isMapping);
+      if (member.key === undefined) items.push(member.value);
+      else entries.push({ ...member.key, value: member.value });
+      at = this.#behindSpaces(member.end);
+      if (text[at] === ',') at = this.#behindSpaces(at + 1);
+    }
+    const span = this.#spanAt(start, at + 1);
+    return {
+      node: isMapping ? { kind: 'mapping', span, entries } : { kind: 'sequence', span, items },
+      end: at + 1,
+    };
+  }
+
+  #flowMember(
+    start: number,
+    isOfMapping: boolean,
+  ): {
+    readonly key: Pick<Entry, 'name' | 'keySpan'> | undefined;
+    readonly value: SyntaxNode;
+    readonly end: number;
+  } {
+    const text = this.#text;
+    let at = start;
+    let key: Pick<Entry, 'name' | 'keySpan'> | undefined;
+    if (isOfMapping) {
+      at = behind(flowKey, text, start);
+      const written = text.slice(start, at).replace(/: +$/, '');
+      key = { name: scalarText(written) ?? '', keySpan: this.#spanAt(start, start + written.length) };
+    }
+    const tagStart = at;
+    at = behind(flowTag, text, at);
+    const tag = text.slice(tagStart, at).trimEnd();
+    if (text[at] === '[' || text[at] === '{') {
+      const { node, end } = this.#flow(at);
+      return { key, value: this.#tagged(tag, tagStart, node, end), end };
+    }
+    const end = behind(flowScalar, text, at);
+    const value = this.#scalar(text.slice(at, end), at, tag !== '');
+    return { key, value: this.#tagged(tag, tagStart, value, end), end };
+  }
+
+  #tagged(tag: string, start: number, value: SyntaxNode, end: number): SyntaxNode {
+    if (tag === '') return value;
+    const name = tag === '!Ref' || tag === '!Condition' ? tag.slice(1) : `Fn::${tag.slice(1)}`;
+    const keySpan = this.#spanAt(start, start + tag.length);
+    return { kind: 'mapping', span: this.#spanAt(start, end), entries: [{ name, keySpan, value }] };
+  }
+
+  #contentAt(start: number): Content {
+    const content = contentOf(this.#text.slice(start, this.#end));
+    const { name: key, tagged = '', blockMark, value } = content ?? nothing;
+    let at = start;
+    if (key !== undefined) at = this.#behindSpaces(this.#text.indexOf(':', start + key.length) + 1);
+    const tagStart = at;
+    const valueStart = this.#behindSpaces(at + tagged.length);
+    return { key, tag: tagged, tagStart, blockMark, value: value?.trimEnd(), valueStart };
+  }
+
+  #isDash(at: number): boolean {
+    const text = this.#text;
+    return text[at] === '-' && (at + 1 >= this.#end || text[at + 1] === ' ');
+  }
+
+  #behindSpaces(start: number): number {
+    let at = start;
+    while (this.#text.charCodeAt(at) === 32) at += 1;
+    return at;
+  }
+}
+
+const nothing = { name: undefined, tagged: undefined, blockMark: undefined, value: undefined };
+
+/** Where a match that begins there ends; there itself where none does. */
+function behind(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}
+
+/** The text that a scalar stands for in YAML 1.1; undefined where it stands for nothing. */
+function scalarText(written: string): string | undefined {
+  if (written.startsWith("'")) return written.slice(1, -1).replaceAll("''", "'");
+  if (written.startsWith('"')) return unescaped(written.slice(1, -1));
+  if (/^(?:~|[Nn]ull|NULL)$/.test(written)) return undefined;
+  // To CloudFormation's reader `y` and `n` are no booleans.
+  if (/^(?:[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/.test(written)) return 'true';
+  if (/^(?:[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/.test(written)) return 'false';
+  return written;
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  0: '\0',
+};
+
+function unescaped(text: string): string {
+  if (!text.includes('\\')) return text;
+  return text.replaceAll(/\\(?:u([\da-fA-F]{4})|(.))/g, (_, code: string | undefined, character: string) =>
+    code === undefined ? (escapes[character] ?? character) : String.fromCharCode(Number.parseInt(code, 16)),
+  );
+}
