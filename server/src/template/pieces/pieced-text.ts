@@ -180,13 +180,18 @@ export class PiecedText {
     const format = formatOf(text);
     this.#text = text;
     const found = scanOf(format).all(() => this.#text, format === this.#format ? reuse : () => undefined);
-    if (found === undefined || found.some(isFarReaching) || isTooBroken(found)) {
+    if (found === undefined || this.#isFarReaching(found) || isTooBroken(found)) {
       this.#text = before;
       return undefined;
     }
     this.#format = format;
     this.#pieces = found;
     return found;
+  }
+
+  /** Nearly all texts have no such word at all. */
+  #isFarReaching(pieces: readonly Piece[]): boolean {
+    return farReaching.some((word) => this.#text.includes(word)) && pieces.some(isFarReaching);
   }
 
   #isSame(before: readonly Piece[], found: readonly Piece[]): boolean {

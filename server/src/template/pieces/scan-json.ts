@@ -76,8 +76,8 @@ class JsonScan {
     const key = this.#takeKey();
     if (key === undefined) return false;
     if (sectionsOfEntries.has(key.name) && this.#text[this.#position] === '{') {
-      const header = this.#reuse(start, 'header') ?? this.#piece('header', key.name, start, key.end);
-      if (header?.name !== key.name) return false;
+      const header = this.#reuse(start, 'header') ?? this.#piece('header', key.name, start, key.end, noFacts);
+      if (header.name !== key.name) return false;
       this.#pieces.push(header);
       return this.#takeMembers(() => this.#takeEntry());
     }
@@ -101,8 +101,8 @@ class JsonScan {
   }
 
   #takeKey(): { readonly name: string; readonly end: number } | undefined {
-    const written = this.#match(string);
-    const name = written === undefined ? undefined : parsed(written);
+    const start = this.#position;
+    const name = this.#match(string) ? parsed(this.#text.slice(start, this.#position)) : undefined;
     const end = this.#position;
     this.#skipSpace();
     if (typeof name !== 'string' || !this.#takeCharacter(':')) return undefined;
@@ -111,19 +111,18 @@ class JsonScan {
   }
 
   #takeValue(kind: PieceKind, name: string, start: number, keyEnd: number): boolean {
-    if (!this.#skipValue()) return false;
-    const piece = this.#piece(kind, name, start, keyEnd);
-    if (piece === undefined) return false;
-    this.#pieces.push(piece);
+    const valueStart = this.#position;
+    // Comments are none of JSON's.
+    if (this.#text.slice(keyEnd, valueStart).includes('/') || !this.#skipValue()) return false;
+    const facts = factsOfData(parsed(this.#text.slice(valueStart, this.#position)), name);
+    if (facts === undefined) return false;
+    this.#pieces.push(this.#piece(kind, name, start, keyEnd, facts));
     return true;
   }
 
-  /** The piece from `start` to here; undefined where it has a mistake. */
-  #piece(kind: PieceKind, name: string, start: number, keyEnd: number): Piece | undefined {
+  /** The piece from `start` to here. */
+  #piece(kind: PieceKind, name: string, start: number, keyEnd: number, facts: EntryFacts): Piece {
     const length = (kind === 'header' ? keyEnd : this.#position) - start;
-    const facts =
-      kind === 'header' ? noFacts : factsOfData(parsed(`{${this.#text.slice(start, this.#position)}}`), name);
-    if (facts === undefined) return undefined;
     const key = { start: 0, end: keyEnd - start };
     return new Piece(
       { kind, name, length, key, indentation: 0, facts, value: undefined, problems: [] },
@@ -140,7 +139,7 @@ class JsonScan {
     for (;;) {
       const code = text.charCodeAt(this.#position);
       if (code === 0x22) {
-        if (this.#match(string) === undefined) return false;
+        if (!this.#match(string)) return false;
       } else if (code === 0x7b || code === 0x5b) {
         depth += 1;
         if (depth > deepest) return false;
@@ -155,21 +154,21 @@ class JsonScan {
         if (Number.isNaN(code) || code === 0x2f) return false;
         this.#position += 1;
         continue;
-      } else if (this.#match(literal) === undefined) return false;
+      } else if (!this.#match(literal)) return false;
       if (depth === 0) return true;
     }
   }
 
-  #match(pattern: RegExp): string | undefined {
+  /** Goes behind what matches here; false where nothing does. */
+  #match(pattern: RegExp): boolean {
     pattern.lastIndex = this.#position;
-    const found = pattern.exec(this.#text)?.[0];
-    if (found !== undefined) this.#position += found.length;
-    return found;
+    const isFound = pattern.test(this.#text);
+    if (isFound) this.#position = pattern.lastIndex;
+    return isFound;
   }
 
   #skipSpace(): void {
-    space.lastIndex = this.#position;
-    if (space.test(this.#text)) this.#position = space.lastIndex;
+    this.#match(space);
   }
 
   #takeCharacter(character: string): boolean {
@@ -191,10 +190,9 @@ function parsed(text: string): unknown {
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** The facts of the one member of an object; undefined where it has others. */
-function factsOfData(data: unknown, name: string): EntryFacts | undefined {
-  if (!isObject(data) || !Object.hasOwn(data, name)) return undefined;
-  const value = data[name];
+/** The facts of an entry; undefined where its value cannot be told. */
+function factsOfData(value: unknown, name: string): EntryFacts | undefined {
+  if (value === undefined) return undefined;
   if (!isObject(value)) return noFacts;
   const { Type: type, Condition: condition, Metadata: metadata } = value;
   // Numbers count as they are written, which is not told from their value.

@@ -66,10 +66,6 @@ interface Content {
 
 /** What a line says from some column on; undefined where that is no simple line's. */
 export function contentOf(text: string): Content | undefined {
-  const plainFound = plainLine.exec(text);
-  if (plainFound !== null) {
-    return { name: plainFound[1], tagged: undefined, blockMark: undefined, value: plainFound[2] };
-  }
   const found = lineContent.exec(text);
   if (found !== null) return { name: found[1], tagged: found[2], blockMark: found[3], value: found[4] };
   const lead = flowLead.exec(text);
@@ -80,8 +76,8 @@ export function contentOf(text: string): Content | undefined {
   return { name: lead[1], tagged: lead[2], blockMark: undefined, value: text.slice(start, end) };
 }
 
-/** What most lines are, a key and perhaps a word; all of them are the other pattern's, too, but this is faster. */
-const plainLine = /^([A-Za-z0-9_]\w*(?:::\w+)*):(?: +([A-Za-z0-9_./$][\w./-]*))?$/;
+/** A key, and perhaps a word. All of them are the other pattern's, too, but this is faster. */
+const plainLine = /[A-Za-z0-9_]\w*(?:::\w+)*:(?: +[A-Za-z0-9_./$][\w./-]*)?/y;
 
 /** Deeper than templates are, and far from where a tree counts as too deep to walk. */
 const deepest = 60;
@@ -106,7 +102,7 @@ export function recognise(text: string, indentation: number): EntryFacts | undef
     let end = lineFeed < 0 ? text.length : lineFeed;
     const next = end + 1;
     if (lineFeed > start && text.charCodeAt(lineFeed - 1) === 13) end -= 1;
-    if (!lines.take(text.slice(start, end))) return undefined;
+    if (!lines.take(text, start, end)) return undefined;
     start = next;
   }
   return lines.facts;
@@ -143,21 +139,40 @@ class SimpleLines {
     };
   }
 
-  /** Returns whether the line is a simple one that fits those before. */
-  take(line: string): boolean {
-    let indentation = 0;
-    while (line.charCodeAt(indentation) === 32) indentation += 1;
+  /** Returns whether the line from `start` to `end` is a simple one that fits those before. */
+  take(text: string, start: number, end: number): boolean {
+    const content = behindSpaces(text, start);
+    const indentation = content - start;
     if (this.#scalar !== undefined) {
-      if (indentation === line.length) return this.#scalar.indentation !== undefined || indentation === 0;
+      if (content === end) return this.#scalar.indentation !== undefined || indentation === 0;
       if (indentation > this.#scalar.parent) {
         this.#scalar.indentation ??= indentation;
         return indentation >= this.#scalar.indentation;
       }
       this.#scalar = undefined;
     }
-    if (indentation === line.length || line.charCodeAt(indentation) === 35) return true;
+    if (content === end || text.charCodeAt(content) === 35) return true;
+    plainLine.lastIndex = content;
+    if (plainLine.test(text) && plainLine.lastIndex === end && end - content <= longestKey) {
+      return this.#takePlain(text, content, end, indentation);
+    }
+    const line = text.slice(start, end);
     if (line.includes('\t') || line.includes('\r')) return false;
     return this.#takeContent(line, indentation);
+  }
+
+  /** What most lines are, a key and perhaps a word. */
+  #takePlain(text: string, start: number, end: number, column: number): boolean {
+    if (!this.#enter(column, false, false)) return false;
+    const hasValue = text.charCodeAt(end - 1) !== 58;
+    const depth = this.#open.length;
+    if (depth <= 2 || (depth === 3 && this.#member === 'Metadata')) {
+      const keyEnd = hasValue ? text.indexOf(': ', start) : end - 1;
+      const value = hasValue ? text.slice(behindSpaces(text, keyEnd + 1), end) : undefined;
+      if (!this.#note(text.slice(start, keyEnd), undefined, undefined, value)) return false;
+    }
+    this.#pending = hasValue ? undefined : { indentation: column, isKey: true, hasTag: false };
+    return true;
   }
 
   #takeContent(line: string, indentation: number): boolean {
