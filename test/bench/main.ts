@@ -33,7 +33,7 @@ async function measure(): Promise<boolean> {
     check: () => checkRows(programs, values.quick ? [200, 1000] : [1000, 10_000]),
     memory: () => memoryRows(programs, values.quick ? 1000 : 10_000, values.quick ? 2000 : 20_000),
     resolve: () => resolveRows(programs),
-    peers: () => peerRows(programs, path.join(root, 'test/bench/node_modules')),
+    peers: () => peerRows(programs, path.join(root, 'test/bench')),
   };
 
   const wanted = positionals.length === 0 ? Object.keys(groups) : positionals;

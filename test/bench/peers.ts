@@ -1,15 +1,78 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { median, type Row } from './rows.ts';
 import { ServerProcess } from './server-process.ts';
 import { makeTemplate } from './templates.ts';
-import { stepsAt, type Servers } from './typing.ts';
+import { stepsAt } from './typing.ts';
+import { removeTemplates, writeTemplates, type Programs } from './whole-programs.ts';
 
-/** Other tools on the same templates; a peer that is not installed is passed over. */
-export async function peerRows({ ours }: Servers, modules: string): Promise<Row[]> {
-  return yamlLanguageServer(ours, path.join(modules, 'yaml-language-server/bin/yaml-language-server'));
+/**
+ * Other tools on the same templates; a peer that is not installed is passed over.
+ *
+ * @param home The folder of this benchmark, with its modules.
+ */
+export async function peerRows({ ours, cli }: Programs, home: string): Promise<Row[]> {
+  const server = path.join(home, 'node_modules/yaml-language-server/bin/yaml-language-server');
+  return [...(await yamlLanguageServer(ours, server)), ...checkingPeers(cli, home)];
 }
 
+const checkedFiles = 100;
+
+/** From the start of a process to its end, in which it checks a folder. */
+function checkingPeers(cli: string, home: string): Row[] {
+  const folder = writeTemplates(checkedFiles);
+  const guard = path.join(home, 'node_modules/@cdklabs/cdk-validator-cfnguard/bin', guardBinary);
+  const peers = {
+    '@aws/cloudformation-validate': [
+      process.execPath,
+      path.join(home, 'peers/cloudformation-validate.mjs'),
+      folder,
+    ],
+    'cfn-guard, one rule': [
+      guard,
+      'validate',
+      '--rules',
+      path.join(home, 'peers/flow-log.guard'),
+      '--data',
+      folder,
+    ],
+    'cdk-nag': [process.execPath, path.join(home, 'peers/cdk-nag.mjs'), folder],
+  };
+  const rows = Object.entries(peers).flatMap(([peer, [program, ...args]]): Row[] => {
+    if (!existsSync(program!) || !existsSync(path.join(home, 'node_modules/cdk-nag'))) return [];
+    const rounds = [0, 1, 2].map(() => ({
+      peer: timeProcess(program!, args),
+      ours: timeProcess(process.execPath, [cli, 'check', folder]),
+    }));
+    return [
+      {
+        work: `check, ${checkedFiles} files, against ${peer}`,
+        floor: median(rounds.map((round) => round.peer)),
+        ours: median(rounds.map((round) => round.ours)),
+        unit: 'ms',
+        bar: undefined,
+      },
+    ];
+  });
+  removeTemplates(folder);
+  return rows;
+}
+
+/** As its package names the systems that it has a binary for. */
+const guardBinary = path.join(
+  process.platform === 'darwin' ? 'macos' : 'ubuntu',
+  process.arch === 'arm64' ? 'aarch64' : 'x86_64',
+  'cfn-guard',
+);
+
+function timeProcess(program: string, args: readonly string[]): number {
+  const start = performance.now();
+  spawnSync(program, args, { stdio: 'ignore' });
+  return performance.now() - start;
+}
+
+/** Without a schema, as no package has one of CloudFormation: it reads the template and says whether it is YAML. */
 async function yamlLanguageServer(ours: string, program: string): Promise<Row[]> {
   if (!existsSync(program)) return [];
   const rows: Row[] = [];

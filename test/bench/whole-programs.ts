@@ -32,7 +32,7 @@ export async function startRows({ floor, ours }: Servers): Promise<Row[]> {
 }
 
 /** Templates of 2 to 8 KB, a fifth of them with VPCs. */
-function writeTemplates(count: number): string {
+export function writeTemplates(count: number): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'flow-log-guard-bench-'));
   // Few texts, written often: to make each of them would take longer than all that is measured.
   const variants = Array.from({ length: 100 }, (_, index) =>
@@ -55,7 +55,7 @@ function writeTemplates(count: number): string {
   return folder;
 }
 
-function removeTemplates(folder: string): void {
+export function removeTemplates(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
