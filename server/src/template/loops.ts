@@ -40,6 +40,8 @@ const mostNodes = 200_000;
 
 const loopPrefix = 'Fn::ForEach::';
 
+const noItems: ReadonlyMap<string, LoopItem> = new Map();
+
 /**
  * `Fn::ForEach` of the transform `AWS::LanguageExtensions`:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
@@ -62,17 +64,17 @@ export function expandLoops(written: Template): Expansion {
   // Only the transform makes loops in properties, so that most templates are not searched for them.
   const isExtended = written.transforms.includes('AWS::LanguageExtensions');
   const hasLoops = Object.values(sections).some((entries) => entries.some(isLoop));
+  if (!hasLoops && !isExtended) {
+    const resources = sections.resources.map((entry) => ({ entry, loop: undefined }));
+    return { ...sections, resources, items: noItems };
+  }
   const expander = new LoopExpander(written, Object.values(sections).flat());
-  const expand = (entries: readonly Entry[]): readonly ExpandedEntry[] => {
-    if (!hasLoops && !isExtended) return entries.map((entry) => ({ entry, loop: undefined }));
-    return expander.expandSection(entries);
-  };
-  const conditions = expand(sections.conditions).map(({ entry }) => entry);
+  const conditions = expander.expandSection(sections.conditions).map(({ entry }) => entry);
   expander.template = { ...written, conditions: new NodesByName(conditions) };
   return {
     conditions,
-    resources: expand(sections.resources),
-    outputs: expand(sections.outputs).map(({ entry }) => entry),
+    resources: expander.expandSection(sections.resources),
+    outputs: expander.expandSection(sections.outputs).map(({ entry }) => entry),
     items: expander.items,
   };
 }
