@@ -91,6 +91,9 @@ describe('an empty or odd file', () => {
   it.each([
     { title: 'JSON', name: 'a.json', text: `{"Resources":${'['.repeat(200_000)}` },
     { title: 'YAML', name: 'a.yaml', text: `Resources: ${'['.repeat(50_000)}` },
+    { title: 'YAML, just too deeply', name: 'a.yaml', text: `Resources: ${'['.repeat(1500)}` },
+    { title: 'YAML in dashes', name: 'a.yaml', text: `Resources:\n  ${'- '.repeat(1500)}` },
+    { title: 'YAML in lines', name: 'a.yaml', text: `Resources:\n${deepLines(1500)}` },
   ])(
     'nested deeper than any stack keeps no other file from being checked: $title',
     async ({ name, text }) => {
@@ -100,6 +103,10 @@ describe('an empty or odd file', () => {
     },
   );
 });
+
+function deepLines(count: number): string {
+  return Array.from({ length: count }, (_, index) => `${' '.repeat(index + 1)}a:\n`).join('');
+}
 
 describe('what is no file', () => {
   it.skipIf(process.platform === 'win32')('does not make it wait for ever', async () => {

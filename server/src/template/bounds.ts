@@ -16,23 +16,42 @@ export function ensureBounded(root: SyntaxNode): void {
   measure(root, deepest, { sizes: new Map(), repeated: 0 });
 }
 
-/** Far more than any text has open at once, wherever they stand, and few enough for a parser that recurses. */
-const mostOpenBrackets = 5000;
-
 /**
- * Makes sure that a text can be parsed by recursion. A parser that reaches the end of the call stack may end the
+ * Makes sure that a YAML text can be parsed by recursion. A parser that reaches the end of the call stack may end the
  * process, which cannot be caught: V8 gives up where a regular expression is first used there.
  *
  * @throws RangeError where it is nested too deeply.
  */
-export function ensureFewOpenBrackets(text: string): void {
-  let open = 0;
+export function ensureShallow(text: string): void {
+  if (depthOfBrackets(text) > deepestText || depthOfLines(text) > deepestText) throw tooDeep();
+}
+
+/** More than any text has open at once, wherever it stands; the parser gets twice as far. */
+const deepestText = 500;
+
+function depthOfBrackets(text: string): number {
+  let depth = 0;
+  let most = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === 0x5b || code === 0x7b) open += 1;
-    else if (code === 0x5d || code === 0x7d) open -= 1;
-    if (open > mostOpenBrackets) throw tooDeep();
+    if (code === 0x5b || code === 0x7b) depth += 1;
+    else if (code === 0x5d || code === 0x7d) depth -= 1;
+    if (depth > most) most = depth;
   }
+  return most;
+}
+
+/** Each line that stands further to the right than the one before may be a level, and so may each mark before it. */
+function depthOfLines(text: string): number {
+  const columns: number[] = [];
+  let most = 0;
+  for (const [, spaces = '', marks = ''] of text.matchAll(/^( *)((?:[-?:][ \t]+)*)(?=[^ \r\n])/gm)) {
+    while ((columns.at(-1) ?? -1) >= spaces.length) columns.pop();
+    columns.push(spaces.length);
+    for (const { index } of marks.matchAll(/[-?:]/g)) columns.push(spaces.length + index + 1);
+    most = Math.max(most, columns.length);
+  }
+  return most;
 }
 
 interface Size {

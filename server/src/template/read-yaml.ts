@@ -12,7 +12,7 @@ import {
   type Scalar as YamlScalar,
   type YAMLMap,
 } from 'yaml';
-import { deepest, ensureFewOpenBrackets, tooDeep } from './bounds.ts';
+import { deepest, ensureShallow, tooDeep } from './bounds.ts';
 import { WholeComments } from './comments.ts';
 import { deployableLength, type ParseProblem, type ReadDocument } from './document.ts';
 import type { Entry, Mapping, Scalar, Span, SpanMaker, SyntaxNode } from './syntax.ts';
@@ -109,8 +109,9 @@ function parseLeniently(text: string): Parsed {
   return best;
 }
 
+/** @throws RangeError where it is nested too deeply. */
 function parse(source: string): Parsed {
-  ensureFewOpenBrackets(source);
+  ensureShallow(source);
   // The parser makes an error object for each tag that it does not know, such as `!Ref`; to note where in the
   // code each was made takes longer than the parsing.
   const { stackTraceLimit } = Error as ErrorsOfV8;
