@@ -194,6 +194,11 @@ class SimpleReader {
       const member = this.#flowMember(at, isMapping);
       if (member.key === undefined) items.push(member.value);
       else entries.push({ ...member.key, value: member.value });
+      if (member.end === at) {
+        // No simple one after all.
+        this.#isSure = false;
+        break;
+      }
       at = this.#behindSpaces(member.end);
       if (text[at] === ',') at = this.#behindSpaces(at + 1);
     }
