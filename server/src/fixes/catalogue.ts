@@ -12,7 +12,7 @@ import { isSuppression, suppressOffers } from './suppress.ts';
 import { takeConditionOffers } from './take-condition.ts';
 import { targetOffers } from './target.ts';
 import { trafficTypeOffers } from './traffic-type.ts';
-import { editLong, openLong } from './writer/long-template.ts';
+import { editInPieces, openInPieces } from './writer/pieced-template.ts';
 import { openTemplate, refused } from './writer/written-template.ts';
 
 /** The fixes for a finding, the one that fits best first. No edits are computed yet. */
@@ -28,15 +28,15 @@ export function fixesFor(finding: Finding, context: FixContext): readonly Fix[] 
 export function editFor(fixId: string, finding: Finding, context: FixContext): FixEdit {
   const offer = offersFor(finding, context).find(({ id }) => id === fixId);
   if (offer === undefined) return refused(t('This fix does not apply any more.'));
-  return editLongFor(offer, context) ?? editWholeFor(offer, finding, context);
+  return editInPiecesFor(offer, context) ?? editWholeFor(offer, finding, context);
 }
 
-/** Undefined where the template is not long, or the whole must be read. */
-function editLongFor(offer: Offer, { text }: FixContext): FixEdit | undefined {
-  const template = openLong(text);
+/** Undefined where the whole must be read. */
+function editInPiecesFor(offer: Offer, { text, template: { pieces } }: FixContext): FixEdit | undefined {
+  const template = openInPieces(text, pieces);
   const changes = template && offer.plan(template, nameGiver(template.root));
   if (template === undefined || changes === undefined || !isPlanned(changes)) return undefined;
-  const edited = editLong(template, changes);
+  const edited = editInPieces(template, changes);
   return edited?.kind === 'edited' ? { kind: 'edit', edits: edited.edits } : edited;
 }
 

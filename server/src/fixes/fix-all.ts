@@ -13,13 +13,13 @@ import type { Destination } from './options.ts';
 import { configurationOf } from './property.ts';
 import { isSuppression } from './suppress.ts';
 import { coveredByMending } from './target.ts';
-import { editLong, openLong } from './writer/long-template.ts';
+import { editInPieces, openInPieces } from './writer/pieced-template.ts';
 import {
   openTemplate,
   refused,
   type Outline,
   type Refused,
-  type WrittenTemplate,
+  type WholeTemplate,
 } from './writer/written-template.ts';
 
 /** What is done to a file at once, and what is left. */
@@ -42,8 +42,8 @@ export function fixAll(findings: readonly Finding[], context: FixContext, destin
   if (isGenerated(context.template)) return leave(t('The template is generated; change what generates it.'));
   const preferring = { ...context, options: { ...context.options, destination } };
   const steps = stepsFor(findings, preferring, destination);
-  const template = openLong(context.text);
-  const inPart = template && applyAll(steps, template, (changes) => editLong(template, changes));
+  const template = openInPieces(context.text, context.template.pieces);
+  const inPart = template && applyAll(steps, template, (changes) => editInPieces(template, changes));
   if (inPart !== undefined) return inPart;
   const written = openTemplate(context.text, first.span.start);
   if (written.kind === 'refused') return leave(written.why);
@@ -131,7 +131,7 @@ function destinationStep(offerId: string, findings: readonly Finding[], context:
 }
 
 /** Takes every step that can be taken along with those before it, one after the other. */
-function apply(steps: readonly Step[], written: WrittenTemplate): FixAll {
+function apply(steps: readonly Step[], written: WholeTemplate): FixAll {
   const names = nameGiver(written.root);
   const left: { finding: Finding; why: string }[] = [];
   let taken: Taken = { kind: 'taken', changes: [], edits: [] };
@@ -171,7 +171,7 @@ interface Taken {
 function takeAlong(
   taken: Taken,
   planned: readonly Change[] | Refused,
-  written: WrittenTemplate,
+  written: WholeTemplate,
 ): Taken | Refused {
   if (!isPlanned(planned)) return planned;
   const changes = [...taken.changes, ...planned];

@@ -22,17 +22,24 @@ export interface Outline {
   readonly around?: (offset: number) => Mapping;
 }
 
-/** A template as its author wrote it: loops not expanded, files not included, every byte accounted for. */
+/**
+ * A template as its author wrote it: loops not expanded, files not included. Of a long one some entries may be left
+ * out, of which there is no node, no token and no comment.
+ */
 export interface WrittenTemplate extends Outline {
   readonly kind: 'template';
   readonly text: string;
   readonly format: 'yaml' | 'json';
-  /** All documents of the text; the template is one of them. */
-  readonly documents: readonly ReadDocument[];
-  readonly documentIndex: number;
   /** In the order of the text, comments left out. */
   readonly tokens: readonly Token[];
   readonly comments: readonly Span[];
+}
+
+/** A template of which nothing is left out: every byte of the text is accounted for. */
+export interface WholeTemplate extends WrittenTemplate {
+  /** All documents of the text; the template is one of them. */
+  readonly documents: readonly ReadDocument[];
+  readonly documentIndex: number;
 }
 
 /**
@@ -46,7 +53,7 @@ export type Path = readonly (string | number)[];
  *
  * @param offset Any place in the document that is meant; a YAML text may hold several.
  */
-export function openTemplate(text: string, offset?: number): WrittenTemplate | Refused {
+export function openTemplate(text: string, offset?: number): WholeTemplate | Refused {
   const documents = readDocumentsOrNone(text);
   const documentIndex =
     offset === undefined
@@ -64,7 +71,11 @@ export function openTemplate(text: string, offset?: number): WrittenTemplate | R
     root: document.root,
     documents,
     documentIndex,
-    ...tokenize(text, documents),
+    ...tokenize(
+      text,
+      document.format,
+      documents.flatMap(({ root }) => root ?? []),
+    ),
   };
 }
 
