@@ -304,6 +304,43 @@ test('VPCs that are fixed at once share a log group and a role', () => {
   expect(after.match(/Type: AWS::(?:EC2::FlowLog|Logs::LogGroup|IAM::Role)/g)).toHaveLength(4);
 });
 
+describe('where not all can be fixed at once', () => {
+  const vpc = (name: string): string =>
+    lines(`  ${name}:`, '    Type: AWS::EC2::VPC', '    Properties:', '      CidrBlock: 10.2.0.0/16');
+  const five = `${twoVpcs}${vpc('Third')}${vpc('Fourth')}${vpc('Fifth')}`;
+
+  test.each([
+    ['Vpc', '  Vpc:\n', '  ? Vpc\n  :\n'],
+    ['Fourth', '  Fourth:\n', '  ? Fourth\n  :\n'],
+  ])('the others are, and share what they need: all but %s', (name, key, explicitKey) => {
+    const text = five.replace(key, explicitKey);
+    const { edits, left } = fixAll(findingsIn(text), contextOf(text), 'cloud-watch-logs');
+    const after = applyEdits(text, edits);
+    expect(left.map(({ finding, why }) => [finding.logicalId, why])).toEqual([
+      [name, `${name} is not there.`],
+    ]);
+    expect(findingsIn(after).map(({ logicalId }) => logicalId)).toEqual([name]);
+    expect(after.match(/Type: AWS::(?:EC2::FlowLog|Logs::LogGroup|IAM::Role)/g)).toHaveLength(6);
+    expect(after).not.toMatch(/FlowLog\w*2/);
+  });
+
+  test('as many are as the template has room for', () => {
+    const queues = Array.from({ length: 490 }, (_, index) => `  Queue${index}: {Type: AWS::SQS::Queue}\n`);
+    const text = `${five}${queues.join('')}`;
+    const { edits, left } = fixAll(findingsIn(text), contextOf(text), 'cloud-watch-logs');
+    expect(left.map(({ finding, why }) => [finding.logicalId, why])).toEqual(
+      ['Fourth', 'Fifth'].map((name) => [
+        name,
+        'The template would have 501 resources; CloudFormation takes 500.',
+      ]),
+    );
+    expect(findingsIn(applyEdits(text, edits)).map(({ logicalId }) => logicalId)).toEqual([
+      'Fourth',
+      'Fifth',
+    ]);
+  });
+});
+
 test('a flow log whose target is mended makes another one needless', () => {
   const mistyped = (traffic: string): string =>
     bare +

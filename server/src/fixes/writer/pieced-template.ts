@@ -54,7 +54,7 @@ export function editInPieces(
   const touched = new Set(paths.map(([section, name]) => `${section} ${name}`));
   const isTouched = (section: string, name: string): boolean => touched.has(`${section} ${name}`);
   const edits = writeChanges(excerptOf(pieced, isTouched, fewest), changes);
-  if (!areEdits(edits)) return undefined;
+  if (!areEdits(edits)) return edits;
   const text = applyEdits(pieced.text, edits);
   const after = pieced.piecesOf(text, windowsOf(edits));
   if (after === undefined || !areSound(after)) return undefined;
