@@ -34,6 +34,7 @@ import { SettingsStore } from './settings-store.ts';
 import { settingsSection } from './settings.ts';
 import { sourceActions } from './source-code-actions.ts';
 import { isSourceDocument } from './source-documents.ts';
+import { createTemplateOf } from './template-at-hand.ts';
 import { serveTemplates } from './templates.ts';
 import { useTexts, type Texts } from './texts.ts';
 import { createCheckAll } from './workspace-checks.ts';
@@ -145,31 +146,11 @@ function serveDocuments(
   const inspect = cdk?.inspectOr(inspectTemplate) ?? inspectTemplate;
   const ofSource =
     cdk && sourceActions({ connection, client, currentFindings: cdk.currentFindings, workspace });
-  serveCodeActions({ connection, client, documents, currentCheck, workspace, ofSource });
+  const templateOf = createTemplateOf(documents, currentCheck, workspace);
+  serveCodeActions({ connection, client, documents, templateOf, ofSource });
   const refreshDiagnostics = client.pullsDiagnostics
     ? serveDiagnosticPulls(connection, client, documents, inspect)
     : pushDiagnostics(connection, documents, inspect);
-  const refreshLenses = serveLanguageFeatures({
-    connection,
-    client,
-    documents,
-    currentCheck,
-    workspace,
-    locate,
-    more: cdk?.features ?? [],
-    commands: {
-      [fixWorkspaceCommand]: workspaceFix({
-        connection,
-        client,
-        documents,
-        workspace,
-        checks,
-        settings,
-        foldersRead: folders.read,
-        log,
-      }),
-    },
-  });
   const checkAll = createCheckAll({
     workspace,
     documents,
@@ -177,6 +158,18 @@ function serveDocuments(
     settings,
     folders: folders.uris,
     foldersRead: folders.read,
+  });
+  const refreshLenses = serveLanguageFeatures({
+    connection,
+    client,
+    documents,
+    templateOf,
+    workspace,
+    locate,
+    more: cdk?.features ?? [],
+    commands: {
+      [fixWorkspaceCommand]: workspaceFix({ connection, client, documents, workspace, checkAll, log }),
+    },
   });
   const tellWorkspace = client.pullsDiagnostics
     ? serveWorkspaceDiagnostics({ connection, checkAll, diagnosticsOf })
