@@ -271,6 +271,36 @@ describe('a flow log without a destination', () => {
     },
   );
 
+  test.each([
+    ['cloud-watch-logs', '', 'LogGroup'],
+    ['s3', '', 'Bucket'],
+    ['cloud-watch-logs', '    Condition: InUse\n', 'LogGroup'],
+  ] as const)('shares it with the flow log that a bare VPC gets: %s%s', (to, condition, kind) => {
+    const conditions = 'Conditions: {InUse: !Equals [!Ref AWS::Region, a]}\n';
+    const second = lines('  Second:', '    Type: AWS::EC2::VPC').concat(condition);
+    const text = `${conditions}${flowLog()}${second}`;
+    const { edits, left } = fixAll(findingsIn(text), contextOf(text), to);
+    const after = applyEdits(text, edits);
+    expect([left, findingsIn(after)]).toEqual([[], []]);
+    expect(after.match(new RegExp(`(?<=: )AWS::\\w+::${kind}$`, 'gm'))).toHaveLength(1);
+    expect(after.match(/(?<=: )AWS::EC2::FlowLog$/gm)).toHaveLength(2);
+    expect(after.match(/(?:LogGroupName: !Ref|LogDestination: !GetAtt) FlowLog\w+/g)).toHaveLength(2);
+    // What both need is there whether or not the VPC is.
+    expect(after.match(/Condition: InUse/g) ?? []).toHaveLength(condition === '' ? 0 : 2);
+    expect(after).not.toMatch(/FlowLog\w+2/);
+  });
+
+  test('keeps its role where it shares a log group with the flow log that a bare VPC gets', () => {
+    const role = "      DeliverLogsPermissionArn: 'arn:aws:iam::111122223333:role/logs'";
+    const text = `${flowLog(role)}${lines('  Second:', '    Type: AWS::EC2::VPC')}`;
+    const { edits, left } = fixAll(findingsIn(text), contextOf(text), 'cloud-watch-logs');
+    const after = applyEdits(text, edits);
+    expect([left, findingsIn(after)]).toEqual([[], []]);
+    expect(after).toContain(role);
+    expect(after.match(/LogGroupName: !Ref FlowLogGroup/g)).toHaveLength(2);
+    expect(after.match(/DeliverLogsPermissionArn: !GetAtt FlowLogRole.Arn/g)).toHaveLength(1);
+  });
+
   test('takes what the template has under its own condition', () => {
     const under = (name: string): string =>
       flowLog('      LogDestinationType: cloud-watch-logs')

@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { Finding } from '../coverage/model.ts';
-import { addDestinationPrefix, planDestinations, sharedDelivery } from './add-flow-log/add-destination.ts';
-import { deliveriesTo, planFlowLogs } from './add-flow-log/offers.ts';
+import { addDestinationPrefix, sharedDelivery } from './add-flow-log/add-destination.ts';
+import { planDelivery } from './add-flow-log/flow-logs.ts';
+import { deliveriesTo, planFlowLogs, sharedConditionOf } from './add-flow-log/offers.ts';
 import { offersFor } from './catalogue.ts';
 import type { Change } from './writer/changes.ts';
 import type { Edited } from './writer/edit-template.ts';
@@ -24,8 +25,8 @@ export interface FixAll {
 }
 
 /**
- * Fixes all findings of a template at once. VPCs without a flow log share one log group, role or bucket;
- * so do flow logs without a destination.
+ * Fixes all findings of a template at once. VPCs without a flow log, and flow logs without a destination, share one
+ * log group, role or bucket.
  *
  * @param findings Of that template.
  */
@@ -117,40 +118,68 @@ function stepsFor(
   const bare: Finding[] = [];
   // Another flow log on one of these would be there twice, which EC2 refuses where both deliver to the same.
   const covered = coveredByMending(findings, context);
-  const byDestination = new Map<string, { readonly id: string; readonly some: readonly Finding[] }>();
+  const undelivered = new Map<string, Undelivered>();
   const steps: Step[] = [];
   for (const finding of findings) {
     const best = offersFor(finding, context).find(({ id }) => !isSuppression(id));
     if (best?.id.startsWith('add-flow-log-') === true) {
       if (!covered.has(finding.logicalId)) bare.push(finding);
     } else if (best?.id.startsWith(addDestinationPrefix) === true) {
+      const { condition } = context.template.resources.get(finding.logicalId) ?? {};
       // What the template has may be there under one condition alone.
-      const { condition = '' } = context.template.resources.get(finding.logicalId) ?? {};
-      const key = best.id.endsWith('-of-template') ? `${best.id} ${condition}` : best.id;
-      const { some = [] } = byDestination.get(key) ?? {};
-      byDestination.set(key, { id: best.id, some: [...some, finding] });
+      const under = isOfTemplate(best.id) ? condition : undefined;
+      const key = `${best.id} ${under ?? ''}`;
+      const { findings: some = [] } = undelivered.get(key) ?? {};
+      undelivered.set(key, { offerId: best.id, under, findings: [...some, finding] });
     } else steps.push({ findings: [finding], planFor: best && (() => best.plan) });
   }
-  const sharing = [...byDestination.values()].map(({ id, some }) => destinationStep(id, some, context));
-  const [delivery] = deliveriesTo(destination, bare, context);
-  if (delivery === undefined || bare.length === 0) return [...sharing, ...steps];
-  const planFor =
-    (some: readonly Finding[]): Plan =>
-    (written, names) =>
-      planFlowLogs(some, delivery, context, written, names);
-  return [{ findings: bare, planFor }, ...sharing, ...steps];
-}
-
-/** Gives flow logs that have none one destination. */
-function destinationStep(offerId: string, findings: readonly Finding[], context: FixContext): Step {
+  const [delivery] = bare.length === 0 ? [] : deliveriesTo(destination, bare, context);
+  if (delivery === undefined) {
+    return [...Array.from(undelivered.values(), (some) => destinationStep(some, context)), ...steps];
+  }
+  const under = isOfTemplate(delivery.id) ? sharedConditionOf(bare, context) : undefined;
+  const key = `${addDestinationPrefix}${delivery.id} ${under ?? ''}`;
+  const together = undelivered.get(key)?.findings ?? [];
+  undelivered.delete(key);
   const planFor =
     (some: readonly Finding[]): Plan =>
     (written, names) => {
-      const flowLogs = some.flatMap((finding) => configurationOf(finding, context) ?? []);
-      const delivery = sharedDelivery(offerId, flowLogs, context);
+      const [vpcs, others] = [
+        some.filter((one) => bare.includes(one)),
+        some.filter((one) => !bare.includes(one)),
+      ];
+      const flowLogs = others.flatMap((finding) => configurationOf(finding, context) ?? []);
+      return planFlowLogs(vpcs, delivery, context, written, names, flowLogs);
+    };
+  return [
+    { findings: [...bare, ...together], planFor },
+    ...Array.from(undelivered.values(), (some) => destinationStep(some, context)),
+    ...steps,
+  ];
+}
+
+/** Findings of flow logs that have no destination, and get the same. */
+interface Undelivered {
+  readonly offerId: string;
+  /** The condition under which what the template has for it is there. */
+  readonly under: string | undefined;
+  readonly findings: readonly Finding[];
+}
+
+function isOfTemplate(id: string): boolean {
+  return id.endsWith('-of-template');
+}
+
+/** Gives flow logs that have none one destination. */
+function destinationStep({ offerId, findings }: Undelivered, context: FixContext): Step {
+  const planFor =
+    (some: readonly Finding[]): Plan =>
+    (written, names) => {
+      const undelivered = some.flatMap((finding) => configurationOf(finding, context) ?? []);
+      const delivery = sharedDelivery(offerId, undelivered, context);
       return delivery === undefined
         ? refused(noFix())
-        : planDestinations(flowLogs, delivery, context, written, names);
+        : planDelivery({ targets: [], undelivered }, delivery, context, written, names);
     };
   return { findings, planFor };
 }
