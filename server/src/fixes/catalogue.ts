@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Finding } from '../coverage/model.ts';
+import { computeOnce } from '../template/kept.ts';
 import { addFlowLogOffers } from './add-flow-log/offers.ts';
 import { isPlanned, type Fix, type FixContext, type FixEdit, type Offer } from './fix.ts';
 import { isGenerated } from './generated.ts';
@@ -16,7 +17,7 @@ import { refused } from './writer/written-template.ts';
 
 /** The fixes for a finding, the one that fits best first. No edits are computed yet. */
 export function fixesFor(finding: Finding, context: FixContext): readonly Fix[] {
-  return offersFor(finding, context).map(({ id, title }, index) => ({
+  return computeOnce(() => offersFor(finding, context)).map(({ id, title }, index) => ({
     id,
     title,
     isPreferred: index === 0 && !isSuppression(id),
@@ -25,6 +26,10 @@ export function fixesFor(finding: Finding, context: FixContext): readonly Fix[] 
 
 /** The edits of one of the fixes that {@link fixesFor} gave for the same finding and context. */
 export function editFor(fixId: string, finding: Finding, context: FixContext): FixEdit {
+  return computeOnce(() => computeEdit(fixId, finding, context));
+}
+
+function computeEdit(fixId: string, finding: Finding, context: FixContext): FixEdit {
   const offer = offersFor(finding, context).find(({ id }) => id === fixId);
   if (offer === undefined) return refused(t('This fix does not apply any more.'));
   const editor = openEditor(context.text, context.template.pieces, finding.span.start);

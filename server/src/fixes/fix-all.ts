@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Finding } from '../coverage/model.ts';
+import { computeOnce } from '../template/kept.ts';
 import { addDestinationPrefix, sharedDelivery } from './add-flow-log/add-destination.ts';
 import { planDelivery } from './add-flow-log/flow-logs.ts';
 import { deliveriesTo, planFlowLogs, sharedConditionOf } from './add-flow-log/offers.ts';
@@ -31,6 +32,10 @@ export interface FixAll {
  * @param findings Of that template.
  */
 export function fixAll(findings: readonly Finding[], context: FixContext, destination: Destination): FixAll {
+  return computeOnce(() => computeAll(findings, context, destination));
+}
+
+function computeAll(findings: readonly Finding[], context: FixContext, destination: Destination): FixAll {
   const [first] = findings;
   if (first === undefined) return { edits: [], left: [] };
   const leave = (why: string): FixAll => ({ edits: [], left: findings.map((finding) => ({ finding, why })) });
