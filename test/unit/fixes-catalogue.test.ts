@@ -3,6 +3,7 @@ import { editFor, fixesFor } from '../../server/src/fixes/catalogue.ts';
 import { applyEdits, snippetText } from '../../server/src/fixes/writer/edits.ts';
 import { fixAll } from '../../server/src/fixes/fix-all.ts';
 import type { FlowLogOptions } from '../../server/src/fixes/options.ts';
+import { makeTemplate } from '../bench/templates.ts';
 import { lines } from './edited.ts';
 import { contextOf, findingsIn } from './fixed.ts';
 
@@ -332,6 +333,18 @@ test('VPCs that are fixed at once share a log group and a role', () => {
   expect(left).toEqual([]);
   expect(findingsIn(after)).toEqual([]);
   expect(after.match(/Type: AWS::(?:EC2::FlowLog|Logs::LogGroup|IAM::Role)/g)).toHaveLength(4);
+});
+
+test('what has nothing to do with flow logs is not read to list the fixes', () => {
+  const text = makeTemplate({ seed: 1, format: 'yaml', bytes: 40_000, vpcs: 2, flowLogs: 1 });
+  const context = contextOf(text);
+  for (const finding of findingsIn(text)) expect(fixesFor(finding, context)).not.toEqual([]);
+  const resources = context.template.pieces!.pieces.filter(
+    ({ facts }) => facts.type?.startsWith('AWS::') === true,
+  );
+  const read = resources.filter(({ isLookedAt }) => isLookedAt).map(({ name }) => name);
+  expect(resources.length).toBeGreaterThan(50);
+  expect(read.filter((name) => !/^(?:Vpc|FlowLog)/.test(name))).toEqual([]);
 });
 
 describe('where not all can be fixed at once', () => {
