@@ -91,7 +91,7 @@ function writtenInPart(
   const template = openInPieces(text, pieces, fewest);
   if (template === undefined) return undefined;
   // Else the excerpt would be the whole.
-  const { root } = excerptOf(template.pieced, () => false, fewest);
+  const { root } = excerptOf(template.pieced, [], fewest);
   const resourcesOf = (from: Mapping): number => entriesOf(child(from, 'Resources')).length;
   expect(resourcesOf(root)).toBeLessThan(resourcesOf(template.root));
   const changes = offer.plan(template, nameGiver(template.root));

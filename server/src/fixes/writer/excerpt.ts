@@ -3,7 +3,7 @@ import type { PiecedText } from '../../template/pieces/pieced-text.ts';
 import type { ReadDocument } from '../../template/document.ts';
 import { entriesOf, type Entry, type Mapping, type Span } from '../../template/syntax.ts';
 import { tokenize, type Token, type Tokens } from './tokens.ts';
-import type { WrittenTemplate } from './written-template.ts';
+import type { Path, WrittenTemplate } from './written-template.ts';
 
 /** A part of a template that stands at the left margin, or directly below its root. */
 export interface Section {
@@ -28,21 +28,23 @@ export function sectionsOf(pieces: readonly Piece[]): readonly Section[] {
  * entries beside it, of which the blank lines between them are learnt, and with enough around it to see how the
  * author writes.
  *
- * @param fewest Characters of resources that are there besides those that are touched; of other sections a tenth.
+ * @param touched What is changed, or has something put beside it or into it.
+ * @param fewest Characters of each section that is touched, and of the resources, besides what is touched itself; a
+ *   tenth of the others.
  */
-export function excerptOf(
-  pieced: PiecedText,
-  isTouched: (section: string, name: string) => boolean,
-  fewest: number,
-): WrittenTemplate {
+export function excerptOf(pieced: PiecedText, touched: readonly Path[], fewest: number): WrittenTemplate {
   const { document, pieces, text } = pieced;
   const { format } = document;
   const shown = new Set<Entry>();
   for (const { head, entries } of sectionsOf(pieces)) {
-    const touched = entries.flatMap(({ name }, index) => (isTouched(head.name, name) ? [index] : []));
-    const wanted = head.name === 'Resources' ? fewest : fewest / 10;
+    const within = touched.filter(([section]) => section === head.name);
+    const names = new Set(within.map(([, name]) => name));
+    const indices = entries.flatMap(({ name }, index) => (names.has(name) ? [index] : []));
+    const isWanted = head.name === 'Resources' || within.length > 0;
     shown.add(head);
-    for (const index of shownIndices(entries, touched, wanted)) shown.add(entries[index]!);
+    for (const index of shownIndices(entries, indices, isWanted ? fewest : fewest / 10)) {
+      shown.add(entries[index]!);
+    }
   }
   const tokens: Token[] = [];
   const comments: Span[] = [];

@@ -19,8 +19,8 @@ export interface PiecedTemplate extends Outline {
   readonly fewest: number;
 }
 
-/** Characters of resources: enough to see how the author writes. */
-const customarilyFewest = 16_000;
+/** Enough to see how the author writes. */
+const customarilyFewest = 10_000;
 
 /**
  * Undefined where a text is to be opened whole: it is not at hand in pieces, or something in it is said twice or
@@ -53,7 +53,7 @@ export function editInPieces(
   const paths = changes.map(pathOf);
   const touched = new Set(paths.map(([section, name]) => `${section} ${name}`));
   const isTouched = (section: string, name: string): boolean => touched.has(`${section} ${name}`);
-  const edits = writeChanges(excerptOf(pieced, isTouched, fewest), changes);
+  const edits = writeChanges(excerptOf(pieced, paths, fewest), changes);
   if (!areEdits(edits)) return edits;
   const text = applyEdits(pieced.text, edits);
   const after = pieced.piecesOf(text, windowsOf(edits));
