@@ -165,6 +165,13 @@ test('the line behind a piece, when it moves to the right, becomes a part of it'
   expect(child(resource(live, 'Vpc'), 'Other')).toMatchObject({ text: 'x' });
 });
 
+test('a stray name becomes an entry when its colon is typed', () => {
+  const live = pieced(yaml.replace('  Bucket:', '  Bucket'));
+  expect(resource(live, 'Bucket')).toBeUndefined();
+  expect(live.update(yaml)).toBe('changed');
+  expect(resource(live, 'Bucket')?.kind).toBe('mapping');
+});
+
 test('what is said of an entry is told without reading it', () => {
   const bucket = entry(child(pieced(yaml).document.root, 'Resources'), 'Bucket')!;
   expect(factsOf(bucket)).toEqual({
