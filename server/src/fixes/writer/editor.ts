@@ -2,7 +2,7 @@ import type { PiecedText } from '../../template/pieces/pieced-text.ts';
 import type { Change } from './changes.ts';
 import { editTemplate, type Edited } from './edit-template.ts';
 import { editInPieces, openInPieces } from './pieced-template.ts';
-import { openTemplate, type Outline, type Refused, type WholeTemplate } from './written-template.ts';
+import { broken, openTemplate, type Outline, type Refused, type WholeTemplate } from './written-template.ts';
 
 /** A template that is edited in pieces, or as a whole where that must be read to tell whether it can be done. */
 export interface Editor {
@@ -18,6 +18,8 @@ export interface Editor {
  * @param offset Any place in the document that is meant; a YAML text may hold several.
  */
 export function openEditor(text: string, pieced: PiecedText | undefined, offset: number): Editor | Refused {
+  // To read the whole would tell the same.
+  if (pieced?.text === text && pieced.document.problems.length > 0) return broken();
   const inPieces = openInPieces(text, pieced);
   let whole: WholeTemplate | Refused | undefined;
   const opened = (): WholeTemplate | Refused => {

@@ -15,6 +15,11 @@ export function refused(why: string): Refused {
   return { kind: 'refused', why };
 }
 
+/** What is half typed is not edited. */
+export function broken(): Refused {
+  return refused(t('The template has syntax errors; correct them first.'));
+}
+
 /** What a template has where, which is enough to plan changes. */
 export interface Outline {
   readonly root: Mapping;
@@ -62,7 +67,7 @@ export function openTemplate(text: string, offset?: number): WholeTemplate | Ref
   const document = documents[documentIndex];
   if (document?.root?.kind !== 'mapping') return refused(t('There is no template in this text.'));
   if (documents.some(({ problems }) => problems.length > 0)) {
-    return refused(t('The template has syntax errors; correct them first.'));
+    return broken();
   }
   return {
     kind: 'template',
