@@ -11,6 +11,10 @@ export interface TemplateShape {
   readonly vpcs: number;
   /** As many of the VPCs have a flow log. */
   readonly flowLogs: number;
+  /** How many times as much as usual stands in functions, roles and security groups, so that fewer are needed. */
+  readonly fill?: number;
+  /** Whether its resources say that the CDK made them, which are not fixed in the template; compact ones usually do. */
+  readonly isOfCdk?: boolean;
 }
 
 type Data = string | number | boolean | Call | readonly Data[] | { readonly [key: string]: Data };
@@ -60,7 +64,7 @@ export function makeTemplate(shape: TemplateShape): string {
   let text = write();
   while (text.length < shape.bytes) {
     const before = text.length;
-    const step = Math.max(1, Math.floor((shape.bytes - before) / 2500));
+    const step = Math.max(1, Math.floor((shape.bytes - before) / 2500 / (shape.fill ?? 1)));
     for (let count = 0; count < step; count += 1) add();
     text = write();
   }
@@ -192,14 +196,14 @@ function assumedBy(service: string): Data {
   };
 }
 
-function bucket(index: number, _: () => number, { format }: TemplateShape): Record<string, Data> {
+function bucket(index: number, _: () => number, shape: TemplateShape): Record<string, Data> {
+  const { format, isOfCdk = format === 'compact-json' } = shape;
   const id = `Bucket${index}`;
   return {
     [id]: {
       Type: 'AWS::S3::Bucket',
       DeletionPolicy: 'Retain',
-      // The CDK synthesises compact templates, and what it makes is not fixed in them.
-      ...(format === 'compact-json' && { Metadata: { 'aws:cdk:path': `App/Stack/${id}/Resource` } }),
+      ...(isOfCdk && { Metadata: { 'aws:cdk:path': `App/Stack/${id}/Resource` } }),
       Properties: {
         BucketEncryption: {
           ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
@@ -217,11 +221,9 @@ function bucket(index: number, _: () => number, { format }: TemplateShape): Reco
   };
 }
 
-function lambda(index: number): Record<string, Data> {
+function lambda(index: number, _: () => number, { fill = 1 }: TemplateShape): Record<string, Data> {
   const id = `Function${index}`;
-  const code = [
-    'import json',
-    'import os',
+  const handler = [
     '',
     '# Answers an event of the queue',
     'def handler(event, context):',
@@ -230,6 +232,7 @@ function lambda(index: number): Record<string, Data> {
     '    return {"statusCode": 200}',
     '',
   ].join('\n');
+  const code = `import json\nimport os\n${handler.repeat(fill)}`;
   return {
     [id]: {
       Type: 'AWS::Lambda::Function',
@@ -247,7 +250,7 @@ function lambda(index: number): Record<string, Data> {
   };
 }
 
-function role(index: number, random: () => number): Record<string, Data> {
+function role(index: number, random: () => number, { fill = 1 }: TemplateShape): Record<string, Data> {
   const actions = ['s3:GetObject', 's3:PutObject', 'dynamodb:Query', 'sqs:SendMessage', 'kms:Decrypt'];
   const statement = (number: number): Data => ({
     Sid: `Statement${number}`,
@@ -266,7 +269,10 @@ function role(index: number, random: () => number): Record<string, Data> {
         Policies: [
           {
             PolicyName: `policy-${index}`,
-            PolicyDocument: { Version: '2012-10-17', Statement: [0, 1, 2].map(statement) },
+            PolicyDocument: {
+              Version: '2012-10-17',
+              Statement: Array.from({ length: 3 * fill }, (__, number) => statement(number)),
+            },
           },
         ],
       },
@@ -295,8 +301,14 @@ function alarm(index: number, random: () => number): Record<string, Data> {
   };
 }
 
-function securityGroup(index: number, random: () => number): Record<string, Data> {
-  const ports = [22, 80, 443, 3306, 5432, 8080].filter(() => random() < 0.7);
+function securityGroup(
+  index: number,
+  random: () => number,
+  { fill = 1 }: TemplateShape,
+): Record<string, Data> {
+  const few = [22, 80, 443, 3306, 5432, 8080];
+  const many = Array.from({ length: fill }, (_, times) => few.map((port) => port + times));
+  const ports = many.flat().filter(() => random() < 0.7);
   return {
     [`SecurityGroup${index}`]: {
       Type: 'AWS::EC2::SecurityGroup',

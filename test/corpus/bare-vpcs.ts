@@ -1,9 +1,10 @@
+import path from 'node:path';
 import type { Finding } from '../../server/src/coverage/model.ts';
 import type { FixContext } from '../../server/src/fixes/fix.ts';
 import type { Destination, FlowLogOptions } from '../../server/src/fixes/options.ts';
-import { readDocuments } from '../../server/src/template/read.ts';
-import { readTemplate } from '../../server/src/template/template.ts';
-import { checkText } from '../../server/src/workspace/check.ts';
+import { Workspace } from '../../server/src/workspace/workspace.ts';
+
+const file = path.resolve('template');
 
 export const destinations: readonly Destination[] = ['cloud-watch-logs', 's3', 'kinesis-data-firehose'];
 
@@ -18,10 +19,11 @@ export function findingsOfTemplate(
   text: string,
   options: FlowLogOptions = everyWay,
 ): (readonly [Finding, FixContext])[] {
-  const check = checkText(text);
-  const documents = check.kind === 'template' ? readDocuments(text) : [];
-  const template = documents.length === 1 && documents[0] ? readTemplate(documents[0]) : undefined;
-  if (check.kind !== 'template' || template === undefined) return [];
+  const workspace = new Workspace();
+  workspace.openDocument(file, text);
+  const check = workspace.check(file);
+  const [template, ...others] = workspace.templatesIn(file);
+  if (check.kind !== 'template' || template === undefined || others.length > 0) return [];
   return check.findings.map((finding) => [finding, { text, template, options }] as const);
 }
 

@@ -9,7 +9,7 @@ import {
   openTemplate,
   resourcePath,
   type Path,
-  type WrittenTemplate,
+  type WholeTemplate,
 } from '../../server/src/fixes/writer/written-template.ts';
 import { readDocuments } from '../../server/src/template/read.ts';
 import type { Resource } from '../../server/src/template/model.ts';
@@ -22,7 +22,7 @@ import { isCorpusThere, labelledFiles, skipNote, textOfFile } from './labels.ts'
 interface Target {
   readonly file: string;
   readonly text: string;
-  readonly template: WrittenTemplate;
+  readonly template: WholeTemplate;
   readonly resource: Resource;
   readonly path: Path;
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -140,11 +140,16 @@ test('settings and project file say where to', async () => {
   expect(text).toContain('REJECT');
 });
 
-test('what is switched off or ignored is left alone', async () => {
+test('what is ignored, or in a folder that is switched off, is left alone', async () => {
   await writeFile(path.join(root, '.flow-log-guard.yaml'), 'ignore:\n  - one.yaml\n');
+  await mkdir(path.join(root, 'off'));
+  await rename(path.join(root, 'two.yaml'), path.join(root, 'off', 'two.yaml'));
   const client = connect();
-  client.settingsOf = (uri) => ({ enable: uri !== uriOf('two.yaml') });
-  await client.initialize(applying, undefined, [{ uri: pathToFileURL(root).toString(), name: 'root' }]);
+  client.settingsOf = (uri) => ({ enable: uri !== uriOf('off') });
+  await client.initialize(applying, undefined, [
+    { uri: pathToFileURL(root).toString(), name: 'root' },
+    { uri: uriOf('off'), name: 'off' },
+  ]);
   expect(await client.executeCommand(fixWorkspaceCommand)).toMatchObject({ outcome: 'nothing', fixed: 0 });
   expect(client.edits.all).toEqual([]);
 });

@@ -1,14 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { editFor, fixesFor } from '../../server/src/fixes/catalogue.ts';
+import { contextAt, fixFile, type FileFixContext } from '../../server/src/fixes/fix-file.ts';
 import type { FileCheck } from '../../server/src/workspace/file-check.ts';
+import type { Reading } from '../../server/src/workspace/file-entry.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { makeTemplate, randomNumbers } from '../bench/templates.ts';
 import { corpusFolder, isCorpusThere, skipNote } from '../corpus/labels.ts';
 
 /**
  * Templates are read in pieces, and what an edit does not touch is kept. Whatever is typed, deleted, pasted,
- * re-indented or undone, what is found must be what a fresh reading of the whole document finds.
+ * re-indented or undone, what is found must be what a fresh reading of the whole document finds; and so must the fixes
+ * be, which change what they would change if nothing had been kept.
  *
  * EDITS=10000 makes more edits than the usual run.
  */
@@ -191,10 +195,29 @@ function onLines(text: string, random: Random, change: (line: string) => string)
   return text.slice(0, from) + text.slice(from, to).split('\n').map(change).join('\n') + text.slice(to);
 }
 
-function wholeCheck(text: string): FileCheck {
-  const workspace = new Workspace('whole');
+function opened(text: string, reading: Reading): Workspace {
+  const workspace = new Workspace(reading);
   workspace.openDocument(file, text);
-  return workspace.check(file);
+  return workspace;
+}
+
+/** The fixes that each finding has, and what one of them, or all at once, would change. */
+function fixesIn(workspace: Workspace, text: string, pick: number): Record<'offered' | 'edited', unknown> {
+  const check = workspace.check(file);
+  const { findings } = check.kind === 'template' ? check : { findings: [] };
+  const context: FileFixContext = { text, templates: workspace.templatesIn(file), options: {} };
+  const offers = findings.flatMap((finding) => {
+    const its = contextAt(context, finding.span.start);
+    return its === undefined ? [] : fixesFor(finding, its).map((fix) => ({ fix, finding, its }));
+  });
+  const chosen = offers[Math.floor(pick * offers.length)];
+  return {
+    offered: offers.map(({ fix, finding }) => [finding.logicalId, finding.code, fix]),
+    edited: [
+      chosen && editFor(chosen.fix.id, chosen.finding, chosen.its),
+      fixFile(findings, context, 'cloud-watch-logs'),
+    ],
+  };
 }
 
 /**
@@ -228,15 +251,19 @@ function editOften(start: string, others: readonly string[], random: Random, tal
     workspace.openDocument(file, next);
     tally.edits += 1;
     if (random() < 0.15) continue;
-    const expected = wholeCheck(next);
+    const whole = opened(next, 'whole');
+    const expected = whole.check(file);
     const found = workspace.check(file);
     tally.checks += 1;
     isBroken = expected.kind !== 'template' || expected.problems.length > 0;
     if (isBroken) tally.broken += 1;
-    expect(
-      comparable(found),
-      `after ${isUndone ? 'an undo' : name}, at step ${step}, of\n${text}\nto\n${next}`,
-    ).toEqual(comparable(expected));
+    const after = `after ${isUndone ? 'an undo' : name}, at step ${step}, of\n${text}\nto\n${next}`;
+    expect(comparable(found), after).toEqual(comparable(expected));
+    const pick = random();
+    if (pick > 0.3) continue;
+    const fixes = fixesIn(workspace, next, pick / 0.3);
+    expect(fixes.offered, after).toEqual(fixesIn(whole, next, pick / 0.3).offered);
+    expect(fixes.edited, after).toEqual(fixesIn(opened(next, 'pieces'), next, pick / 0.3).edited);
   }
 }
 

@@ -1,9 +1,8 @@
 import type { Finding } from '../../server/src/coverage/model.ts';
 import type { FixContext } from '../../server/src/fixes/fix.ts';
 import type { FlowLogOptions } from '../../server/src/fixes/options.ts';
-import { readDocuments } from '../../server/src/template/read.ts';
-import { readTemplate } from '../../server/src/template/template.ts';
 import { checkText } from '../../server/src/workspace/check.ts';
+import { Workspace } from '../../server/src/workspace/workspace.ts';
 
 /** The findings of a text that is a template. */
 export function findingsIn(text: string): readonly Finding[] {
@@ -14,8 +13,9 @@ export function findingsIn(text: string): readonly Finding[] {
 
 /** What a fix of a text is made from. */
 export function contextOf(text: string, options: FlowLogOptions = {}, file = ''): FixContext {
-  const [document] = readDocuments(text);
-  const template = document && readTemplate(document, file);
+  const workspace = new Workspace();
+  workspace.openDocument(file, text);
+  const [template] = workspace.templatesIn(file);
   if (template === undefined) throw new Error('The text is no template');
   return { text, template, options };
 }

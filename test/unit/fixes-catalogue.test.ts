@@ -3,6 +3,7 @@ import { editFor, fixesFor } from '../../server/src/fixes/catalogue.ts';
 import { applyEdits, snippetText } from '../../server/src/fixes/writer/edits.ts';
 import { fixAll } from '../../server/src/fixes/fix-all.ts';
 import type { FlowLogOptions } from '../../server/src/fixes/options.ts';
+import { makeTemplate } from '../bench/templates.ts';
 import { lines } from './edited.ts';
 import { contextOf, findingsIn } from './fixed.ts';
 
@@ -271,6 +272,36 @@ describe('a flow log without a destination', () => {
     },
   );
 
+  test.each([
+    ['cloud-watch-logs', '', 'LogGroup'],
+    ['s3', '', 'Bucket'],
+    ['cloud-watch-logs', '    Condition: InUse\n', 'LogGroup'],
+  ] as const)('shares it with the flow log that a bare VPC gets: %s%s', (to, condition, kind) => {
+    const conditions = 'Conditions: {InUse: !Equals [!Ref AWS::Region, a]}\n';
+    const second = lines('  Second:', '    Type: AWS::EC2::VPC').concat(condition);
+    const text = `${conditions}${flowLog()}${second}`;
+    const { edits, left } = fixAll(findingsIn(text), contextOf(text), to);
+    const after = applyEdits(text, edits);
+    expect([left, findingsIn(after)]).toEqual([[], []]);
+    expect(after.match(new RegExp(`(?<=: )AWS::\\w+::${kind}$`, 'gm'))).toHaveLength(1);
+    expect(after.match(/(?<=: )AWS::EC2::FlowLog$/gm)).toHaveLength(2);
+    expect(after.match(/(?:LogGroupName: !Ref|LogDestination: !GetAtt) FlowLog\w+/g)).toHaveLength(2);
+    // What both need is there whether or not the VPC is.
+    expect(after.match(/Condition: InUse/g) ?? []).toHaveLength(condition === '' ? 0 : 2);
+    expect(after).not.toMatch(/FlowLog\w+2/);
+  });
+
+  test('keeps its role where it shares a log group with the flow log that a bare VPC gets', () => {
+    const role = "      DeliverLogsPermissionArn: 'arn:aws:iam::111122223333:role/logs'";
+    const text = `${flowLog(role)}${lines('  Second:', '    Type: AWS::EC2::VPC')}`;
+    const { edits, left } = fixAll(findingsIn(text), contextOf(text), 'cloud-watch-logs');
+    const after = applyEdits(text, edits);
+    expect([left, findingsIn(after)]).toEqual([[], []]);
+    expect(after).toContain(role);
+    expect(after.match(/LogGroupName: !Ref FlowLogGroup/g)).toHaveLength(2);
+    expect(after.match(/DeliverLogsPermissionArn: !GetAtt FlowLogRole.Arn/g)).toHaveLength(1);
+  });
+
   test('takes what the template has under its own condition', () => {
     const under = (name: string): string =>
       flowLog('      LogDestinationType: cloud-watch-logs')
@@ -302,6 +333,55 @@ test('VPCs that are fixed at once share a log group and a role', () => {
   expect(left).toEqual([]);
   expect(findingsIn(after)).toEqual([]);
   expect(after.match(/Type: AWS::(?:EC2::FlowLog|Logs::LogGroup|IAM::Role)/g)).toHaveLength(4);
+});
+
+test('what has nothing to do with flow logs is not read to list the fixes', () => {
+  const text = makeTemplate({ seed: 1, format: 'yaml', bytes: 40_000, vpcs: 2, flowLogs: 1 });
+  const context = contextOf(text);
+  for (const finding of findingsIn(text)) expect(fixesFor(finding, context)).not.toEqual([]);
+  const resources = context.template.pieces!.pieces.filter(
+    ({ facts }) => facts.type?.startsWith('AWS::') === true,
+  );
+  const read = resources.filter(({ isLookedAt }) => isLookedAt).map(({ name }) => name);
+  expect(resources.length).toBeGreaterThan(50);
+  expect(read.filter((name) => !/^(?:Vpc|FlowLog)/.test(name))).toEqual([]);
+});
+
+describe('where not all can be fixed at once', () => {
+  const vpc = (name: string): string =>
+    lines(`  ${name}:`, '    Type: AWS::EC2::VPC', '    Properties:', '      CidrBlock: 10.2.0.0/16');
+  const five = `${twoVpcs}${vpc('Third')}${vpc('Fourth')}${vpc('Fifth')}`;
+
+  test.each([
+    ['Vpc', '  Vpc:\n', '  ? Vpc\n  :\n'],
+    ['Fourth', '  Fourth:\n', '  ? Fourth\n  :\n'],
+  ])('the others are, and share what they need: all but %s', (name, key, explicitKey) => {
+    const text = five.replace(key, explicitKey);
+    const { edits, left } = fixAll(findingsIn(text), contextOf(text), 'cloud-watch-logs');
+    const after = applyEdits(text, edits);
+    expect(left.map(({ finding, why }) => [finding.logicalId, why])).toEqual([
+      [name, `${name} is not there.`],
+    ]);
+    expect(findingsIn(after).map(({ logicalId }) => logicalId)).toEqual([name]);
+    expect(after.match(/Type: AWS::(?:EC2::FlowLog|Logs::LogGroup|IAM::Role)/g)).toHaveLength(6);
+    expect(after).not.toMatch(/FlowLog\w*2/);
+  });
+
+  test('as many are as the template has room for', () => {
+    const queues = Array.from({ length: 490 }, (_, index) => `  Queue${index}: {Type: AWS::SQS::Queue}\n`);
+    const text = `${five}${queues.join('')}`;
+    const { edits, left } = fixAll(findingsIn(text), contextOf(text), 'cloud-watch-logs');
+    expect(left.map(({ finding, why }) => [finding.logicalId, why])).toEqual(
+      ['Fourth', 'Fifth'].map((name) => [
+        name,
+        'The template would have 501 resources; CloudFormation takes 500.',
+      ]),
+    );
+    expect(findingsIn(applyEdits(text, edits)).map(({ logicalId }) => logicalId)).toEqual([
+      'Fourth',
+      'Fifth',
+    ]);
+  });
 });
 
 test('a flow log whose target is mended makes another one needless', () => {

@@ -203,6 +203,23 @@ describe('what refers to itself ends', () => {
     expect(verdictOf(`Resources: &all\n${vpc}  All: *all\n`)).toBe('missing');
   });
 
+  test.each([
+    ['a name', '!Ref Logs', 'x'],
+    ['two names', '!Ref Other', '!Sub "a-${Logs}"'],
+  ])('%s', (_, logs, other) => {
+    const group = (name: string, named: string): string =>
+      `  ${name}: { Type: AWS::Logs::LogGroup, Properties: { LogGroupName: ${named} } }\n`;
+    const policy = '{ Statement: [{ Effect: Allow, Action: "logs:*", Resource: !GetAtt Logs.Arn }] }';
+    const trust =
+      '{ Statement: [{ Effect: Allow, Principal: { Service: vpc-flow-logs.amazonaws.com }, Action: "sts:AssumeRole" }] }';
+    const role = `  Role: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: ${trust}, Policies: [{ PolicyName: p, PolicyDocument: ${policy} }] } }\n`;
+    const log =
+      '  Log: { Type: AWS::EC2::FlowLog, Properties: { ResourceId: !Ref Vpc, ResourceType: VPC, TrafficType: ALL, LogGroupName: !Ref Logs, DeliverLogsPermissionArn: !GetAtt Role.Arn } }\n';
+    expect(verdictOf(`Resources:\n${vpc}${group('Logs', logs)}${group('Other', other)}${role}${log}`)).toBe(
+      'covered',
+    );
+  });
+
   test('a nested stack of itself', () => {
     const nested = '  Nested: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: . } }\n';
     expect(verdictOf(`Resources:\n${vpc}${nested}${flowLog('!GetAtt Nested.Outputs.VpcId')}`)).toBe(

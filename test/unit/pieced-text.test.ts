@@ -96,6 +96,45 @@ describe.each([
     expect(keptName()).toBe('other');
   });
 
+  test('that brings a word which was looked for changes the document', () => {
+    const live = pieced(text);
+    const bucket = live.pieces.find(({ name }) => name === 'Bucket')!;
+    expect(bucket.mentions('other')).toBe(false);
+    expect(live.update(withBucket('new'))).toBe('moved');
+    expect(live.update(withBucket('other'))).toBe('changed');
+  });
+
+  test('is found out again about its piece alone', () => {
+    const live = pieced(text);
+    const found: string[] = [];
+    const find = ({ name }: { readonly name: string }): number => found.push(name);
+    const findAll = (): void => live.pieces.forEach((piece) => void piece.once(find));
+    findAll();
+    const all = found.splice(0);
+    expect(live.update(withBucket('other'))).toBe('moved');
+    findAll();
+    expect(all).toContain('Vpc');
+    expect(found).toEqual(['Bucket']);
+  });
+
+  test('can be cut beforehand, and what it does not touch is what is there already', () => {
+    const live = pieced(text);
+    const vpcAt = text.indexOf('Vpc') + 'Vpc'.length;
+    const logsAt = text.indexOf('logs');
+    const wanted = `${text.slice(0, vpcAt)}2${text.slice(vpcAt, logsAt)}other${text.slice(logsAt + 4)}`;
+    const windows = [
+      { start: vpcAt, oldEnd: vpcAt, newEnd: vpcAt + 1 },
+      { start: logsAt, oldEnd: logsAt + 4, newEnd: logsAt + 6 },
+    ];
+    const cut = live.piecesOf(wanted, windows)!;
+    expect(cut.map((piece) => piece.name)).toEqual(pieced(wanted).pieces.map((piece) => piece.name));
+    expect(cut.map((piece) => piece.text)).toEqual(pieced(wanted).pieces.map((piece) => piece.text));
+    const [first] = live.pieces;
+    expect(cut[0]).toBe(first);
+    expect(live.text).toBe(text);
+    expect(live.pieces.map(({ name }) => name)).not.toContain('Vpc2');
+  });
+
   test('of a type changes the document', () => {
     expect(pieced(text).update(text.replace('AWS::S3::Bucket', 'AWS::EC2::FlowLog'))).toBe('changed');
   });
@@ -124,6 +163,13 @@ test('the line behind a piece, when it moves to the right, becomes a part of it'
   );
   expect(live.update(yaml.replace('  Bucket:\n', '    Other: x\n  Bucket:\n'))).toBe('changed');
   expect(child(resource(live, 'Vpc'), 'Other')).toMatchObject({ text: 'x' });
+});
+
+test('a stray name becomes an entry when its colon is typed', () => {
+  const live = pieced(yaml.replace('  Bucket:', '  Bucket'));
+  expect(resource(live, 'Bucket')).toBeUndefined();
+  expect(live.update(yaml)).toBe('changed');
+  expect(resource(live, 'Bucket')?.kind).toBe('mapping');
 });
 
 test('what is said of an entry is told without reading it', () => {

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Finding } from '../coverage/model.ts';
+import { computeOnce } from '../template/kept.ts';
 import { addFlowLogOffers } from './add-flow-log/offers.ts';
-import { editTemplate } from './writer/edit-template.ts';
 import { isPlanned, type Fix, type FixContext, type FixEdit, type Offer } from './fix.ts';
 import { isGenerated } from './generated.ts';
 import { deliveryDeniedOffers } from './delivery-denied.ts';
@@ -12,12 +12,12 @@ import { isSuppression, suppressOffers } from './suppress.ts';
 import { takeConditionOffers } from './take-condition.ts';
 import { targetOffers } from './target.ts';
 import { trafficTypeOffers } from './traffic-type.ts';
-import { editLong, openLong } from './writer/long-template.ts';
-import { openTemplate, refused } from './writer/written-template.ts';
+import { openEditor } from './writer/editor.ts';
+import { refused } from './writer/written-template.ts';
 
 /** The fixes for a finding, the one that fits best first. No edits are computed yet. */
 export function fixesFor(finding: Finding, context: FixContext): readonly Fix[] {
-  return offersFor(finding, context).map(({ id, title }, index) => ({
+  return computeOnce(() => offersFor(finding, context)).map(({ id, title }, index) => ({
     id,
     title,
     isPreferred: index === 0 && !isSuppression(id),
@@ -26,26 +26,17 @@ export function fixesFor(finding: Finding, context: FixContext): readonly Fix[] 
 
 /** The edits of one of the fixes that {@link fixesFor} gave for the same finding and context. */
 export function editFor(fixId: string, finding: Finding, context: FixContext): FixEdit {
+  return computeOnce(() => computeEdit(fixId, finding, context));
+}
+
+function computeEdit(fixId: string, finding: Finding, context: FixContext): FixEdit {
   const offer = offersFor(finding, context).find(({ id }) => id === fixId);
   if (offer === undefined) return refused(t('This fix does not apply any more.'));
-  return editLongFor(offer, context) ?? editWholeFor(offer, finding, context);
-}
-
-/** Undefined where the template is not long, or the whole must be read. */
-function editLongFor(offer: Offer, { text }: FixContext): FixEdit | undefined {
-  const template = openLong(text);
-  const changes = template && offer.plan(template, nameGiver(template.root));
-  if (template === undefined || changes === undefined || !isPlanned(changes)) return undefined;
-  const edited = editLong(template, changes);
-  return edited?.kind === 'edited' ? { kind: 'edit', edits: edited.edits } : edited;
-}
-
-function editWholeFor(offer: Offer, finding: Finding, context: FixContext): FixEdit {
-  const written = openTemplate(context.text, finding.span.start);
-  if (written.kind === 'refused') return written;
-  const changes = offer.plan(written, nameGiver(written.root));
+  const editor = openEditor(context.text, context.template.pieces, finding.span.start);
+  if (editor.kind === 'refused') return editor;
+  const changes = offer.plan(editor.outline, nameGiver(editor.outline.root));
   if (!isPlanned(changes)) return changes;
-  const edited = editTemplate(written, changes);
+  const edited = editor.edit(changes);
   return edited.kind === 'refused' ? edited : { kind: 'edit', edits: edited.edits };
 }
 

@@ -86,12 +86,8 @@ function statementsWithEffectAt(place: number, { resources }: Template): readonl
 
 function keyOffers(place: number, { resources }: Template): readonly Offer[] {
   return [...resources.values()]
-    .filter(
-      ({ type, properties, loop }) =>
-        type === 'AWS::KMS::Key' &&
-        loop === undefined &&
-        entry(properties, 'KeyPolicy')?.keySpan.start === place,
-    )
+    .filter(({ type, loop }) => type === 'AWS::KMS::Key' && loop === undefined)
+    .filter(({ properties }) => entry(properties, 'KeyPolicy')?.keySpan.start === place)
     .map((key) =>
       appendOffer('allow-key', t('Allow delivery.logs.amazonaws.com to use {0}', key.logicalId), key, {
         to: ['Properties', 'KeyPolicy', 'Statement'],

@@ -1,26 +1,22 @@
 import { t } from '@vscode/l10n';
 import type { Finding } from '../coverage/model.ts';
-import { addDestinationPrefix, planDestinations, sharedDelivery } from './add-flow-log/add-destination.ts';
-import { deliveriesTo, planFlowLogs } from './add-flow-log/offers.ts';
+import { computeOnce } from '../template/kept.ts';
+import { addDestinationPrefix, sharedDelivery } from './add-flow-log/add-destination.ts';
+import { planDelivery } from './add-flow-log/flow-logs.ts';
+import { deliveriesTo, planFlowLogs, sharedConditionOf } from './add-flow-log/offers.ts';
 import { offersFor } from './catalogue.ts';
 import type { Change } from './writer/changes.ts';
-import { editTemplate, type Edited } from './writer/edit-template.ts';
+import type { Edited } from './writer/edit-template.ts';
+import { openEditor, type Editor } from './writer/editor.ts';
 import type { TextEdit } from './writer/edits.ts';
 import { isPlanned, type FixContext, type Plan } from './fix.ts';
 import { isGenerated } from './generated.ts';
-import { nameGiver, type NameGiver } from './names.ts';
+import { nameGiver } from './names.ts';
 import type { Destination } from './options.ts';
 import { configurationOf } from './property.ts';
 import { isSuppression } from './suppress.ts';
 import { coveredByMending } from './target.ts';
-import { editLong, openLong } from './writer/long-template.ts';
-import {
-  openTemplate,
-  refused,
-  type Outline,
-  type Refused,
-  type WrittenTemplate,
-} from './writer/written-template.ts';
+import { refused, type Refused } from './writer/written-template.ts';
 
 /** What is done to a file at once, and what is left. */
 export interface FixAll {
@@ -30,47 +26,82 @@ export interface FixAll {
 }
 
 /**
- * Fixes all findings of a template at once. VPCs without a flow log share one log group, role or bucket;
- * so do flow logs without a destination.
+ * Fixes all findings of a template at once. VPCs without a flow log, and flow logs without a destination, share one
+ * log group, role or bucket.
  *
  * @param findings Of that template.
  */
 export function fixAll(findings: readonly Finding[], context: FixContext, destination: Destination): FixAll {
+  return computeOnce(() => computeAll(findings, context, destination));
+}
+
+function computeAll(findings: readonly Finding[], context: FixContext, destination: Destination): FixAll {
   const [first] = findings;
   if (first === undefined) return { edits: [], left: [] };
   const leave = (why: string): FixAll => ({ edits: [], left: findings.map((finding) => ({ finding, why })) });
   if (isGenerated(context.template)) return leave(t('The template is generated; change what generates it.'));
   const preferring = { ...context, options: { ...context.options, destination } };
+  const editor = openEditor(context.text, context.template.pieces, first.span.start);
+  if (editor.kind === 'refused') return leave(editor.why);
   const steps = stepsFor(findings, preferring, destination);
-  const template = openLong(context.text);
-  const inPart = template && applyAll(steps, template, (changes) => editLong(template, changes));
-  if (inPart !== undefined) return inPart;
-  const written = openTemplate(context.text, first.span.start);
-  if (written.kind === 'refused') return leave(written.why);
-  return applyAll(steps, written, (changes) => editTemplate(written, changes)) ?? apply(steps, written);
+  const able = steps.flatMap(({ findings: some, planFor }) =>
+    planFor === undefined ? [] : some.map((finding): Item => ({ finding, planFor })),
+  );
+  const unable = steps.flatMap(({ findings: some, planFor }) =>
+    planFor === undefined ? some.map((finding) => ({ finding, why: noFix() })) : [],
+  );
+  const { edits, left } = takeAll(able, editor);
+  return { edits, left: [...unable, ...left] };
 }
 
-/** Takes all steps in one edit, as nearly always can be done; undefined where some cannot be taken. */
-function applyAll(
-  steps: readonly Step[],
-  outline: Outline,
-  edit: (changes: readonly Change[]) => Edited | Refused | undefined,
-): FixAll | undefined {
-  const names = nameGiver(outline.root);
+/** A finding with how it is fixed together with others of its step. */
+interface Item {
+  readonly finding: Finding;
+  readonly planFor: (findings: readonly Finding[]) => Plan;
+}
+
+/**
+ * Fixes all that can be fixed along with those before it. They nearly always can be at once; where they cannot, one
+ * half after the other is taken along, so that the few that are in the way are found without trying each.
+ */
+function takeAll(items: readonly Item[], editor: Editor): FixAll {
+  const taken: Item[] = [];
   const left: { finding: Finding; why: string }[] = [];
-  const changes: Change[] = [];
-  for (const { findings, planFor } of steps) {
-    if (planFor === undefined) {
-      left.push(...findings.map((finding) => ({ finding, why: noFix() })));
-      continue;
+  let edits: readonly TextEdit[] = [];
+  const take = (some: readonly Item[]): void => {
+    const [first] = some;
+    if (first === undefined) return;
+    const edited = editOf([...taken, ...some], editor);
+    if (edited.kind === 'edited') {
+      taken.push(...some);
+      ({ edits } = edited);
+    } else if (some.length === 1) left.push({ finding: first.finding, why: edited.why });
+    else {
+      const middle = some.length >> 1;
+      take(some.slice(0, middle));
+      take(some.slice(middle));
     }
+  };
+  take(items);
+  return { edits, left };
+}
+
+/** All in one edit. */
+function editOf(items: readonly Item[], { outline, edit }: Editor): Edited | Refused {
+  const steps = new Map<Item['planFor'], Finding[]>();
+  for (const { planFor, finding } of items) {
+    const known = steps.get(planFor);
+    if (known === undefined) steps.set(planFor, [finding]);
+    else known.push(finding);
+  }
+  const names = nameGiver(outline.root);
+  const changes: Change[] = [];
+  for (const [planFor, findings] of steps) {
     const planned = planFor(findings)(outline, names);
-    if (!isPlanned(planned)) return undefined;
+    if (!isPlanned(planned)) return planned;
     changes.push(...planned);
   }
-  if (changes.length === 0) return { edits: [], left };
-  const edited = edit(changes);
-  return edited?.kind === 'edited' ? { edits: edited.edits, left } : undefined;
+  return edit(changes);
 }
 
 function noFix(): string {
@@ -92,89 +123,68 @@ function stepsFor(
   const bare: Finding[] = [];
   // Another flow log on one of these would be there twice, which EC2 refuses where both deliver to the same.
   const covered = coveredByMending(findings, context);
-  const byDestination = new Map<string, { readonly id: string; readonly some: readonly Finding[] }>();
+  const undelivered = new Map<string, Undelivered>();
   const steps: Step[] = [];
   for (const finding of findings) {
     const best = offersFor(finding, context).find(({ id }) => !isSuppression(id));
     if (best?.id.startsWith('add-flow-log-') === true) {
       if (!covered.has(finding.logicalId)) bare.push(finding);
     } else if (best?.id.startsWith(addDestinationPrefix) === true) {
+      const { condition } = context.template.resources.get(finding.logicalId) ?? {};
       // What the template has may be there under one condition alone.
-      const { condition = '' } = context.template.resources.get(finding.logicalId) ?? {};
-      const key = best.id.endsWith('-of-template') ? `${best.id} ${condition}` : best.id;
-      const { some = [] } = byDestination.get(key) ?? {};
-      byDestination.set(key, { id: best.id, some: [...some, finding] });
+      const under = isOfTemplate(best.id) ? condition : undefined;
+      const key = `${best.id} ${under ?? ''}`;
+      const { findings: some = [] } = undelivered.get(key) ?? {};
+      undelivered.set(key, { offerId: best.id, under, findings: [...some, finding] });
     } else steps.push({ findings: [finding], planFor: best && (() => best.plan) });
   }
-  const sharing = [...byDestination.values()].map(({ id, some }) => destinationStep(id, some, context));
-  const [delivery] = deliveriesTo(destination, bare, context);
-  if (delivery === undefined || bare.length === 0) return [...sharing, ...steps];
-  const planFor =
-    (some: readonly Finding[]): Plan =>
-    (written, names) =>
-      planFlowLogs(some, delivery, context, written, names);
-  return [{ findings: bare, planFor }, ...sharing, ...steps];
-}
-
-/** Gives flow logs that have none one destination. */
-function destinationStep(offerId: string, findings: readonly Finding[], context: FixContext): Step {
+  const [delivery] = bare.length === 0 ? [] : deliveriesTo(destination, bare, context);
+  if (delivery === undefined) {
+    return [...Array.from(undelivered.values(), (some) => destinationStep(some, context)), ...steps];
+  }
+  const under = isOfTemplate(delivery.id) ? sharedConditionOf(bare, context) : undefined;
+  const key = `${addDestinationPrefix}${delivery.id} ${under ?? ''}`;
+  const together = undelivered.get(key)?.findings ?? [];
+  undelivered.delete(key);
   const planFor =
     (some: readonly Finding[]): Plan =>
     (written, names) => {
-      const flowLogs = some.flatMap((finding) => configurationOf(finding, context) ?? []);
-      const delivery = sharedDelivery(offerId, flowLogs, context);
+      const [vpcs, others] = [
+        some.filter((one) => bare.includes(one)),
+        some.filter((one) => !bare.includes(one)),
+      ];
+      const flowLogs = others.flatMap((finding) => configurationOf(finding, context) ?? []);
+      return planFlowLogs(vpcs, delivery, context, written, names, flowLogs);
+    };
+  return [
+    { findings: [...bare, ...together], planFor },
+    ...Array.from(undelivered.values(), (some) => destinationStep(some, context)),
+    ...steps,
+  ];
+}
+
+/** Findings of flow logs that have no destination, and get the same. */
+interface Undelivered {
+  readonly offerId: string;
+  /** The condition under which what the template has for it is there. */
+  readonly under: string | undefined;
+  readonly findings: readonly Finding[];
+}
+
+function isOfTemplate(id: string): boolean {
+  return id.endsWith('-of-template');
+}
+
+/** Gives flow logs that have none one destination. */
+function destinationStep({ offerId, findings }: Undelivered, context: FixContext): Step {
+  const planFor =
+    (some: readonly Finding[]): Plan =>
+    (written, names) => {
+      const undelivered = some.flatMap((finding) => configurationOf(finding, context) ?? []);
+      const delivery = sharedDelivery(offerId, undelivered, context);
       return delivery === undefined
         ? refused(noFix())
-        : planDestinations(flowLogs, delivery, context, written, names);
+        : planDelivery({ targets: [], undelivered }, delivery, context, written, names);
     };
   return { findings, planFor };
-}
-
-/** Takes every step that can be taken along with those before it, one after the other. */
-function apply(steps: readonly Step[], written: WrittenTemplate): FixAll {
-  const names = nameGiver(written.root);
-  const left: { finding: Finding; why: string }[] = [];
-  let taken: Taken = { kind: 'taken', changes: [], edits: [] };
-  for (const { findings, planFor } of steps) {
-    const take = (some: readonly Finding[], namesForIt: NameGiver): Taken | Refused =>
-      planFor === undefined
-        ? refused(noFix())
-        : takeAlong(taken, planFor(some)(written, namesForIt), written);
-    let result = take(findings, names);
-    if (result.kind === 'refused') {
-      // Where one VPC cannot be edited, the others still can.
-      const able = findings.filter((finding) => {
-        const alone = take([finding], nameGiver(written.root));
-        if (alone.kind === 'refused') left.push({ finding, why: alone.why });
-        return alone.kind === 'taken';
-      });
-      if (able.length === 0) continue;
-      result = take(able, names);
-      if (result.kind === 'refused') {
-        const { why } = result;
-        left.push(...able.map((finding) => ({ finding, why })));
-        continue;
-      }
-    }
-    taken = result;
-  }
-  return { edits: taken.edits, left };
-}
-
-/** The steps so far, in one edit. */
-interface Taken {
-  readonly kind: 'taken';
-  readonly changes: readonly Change[];
-  readonly edits: readonly TextEdit[];
-}
-
-function takeAlong(
-  taken: Taken,
-  planned: readonly Change[] | Refused,
-  written: WrittenTemplate,
-): Taken | Refused {
-  if (!isPlanned(planned)) return planned;
-  const changes = [...taken.changes, ...planned];
-  const edited = editTemplate(written, changes);
-  return edited.kind === 'refused' ? edited : { kind: 'taken', changes, edits: edited.edits };
 }

@@ -43,10 +43,11 @@ export function suppressOffers(finding: Finding, { template, text }: FixContext)
   return canHaveLineAbove(resource, template, text) ? [inMetadata, inComment] : [inMetadata];
 }
 
-/** JSON has no comments; and what begins behind a dash, as in a loop, has no line above of its own. */
-function canHaveLineAbove({ span }: Resource, { root }: Template, text: string): boolean {
+/** JSON and flow style have no lines for comments; and what begins behind a dash, as in a loop, has no line above of its own. */
+function canHaveLineAbove({ span }: Resource, { format, root }: Template, text: string): boolean {
+  if (format === 'json' || text[root.span.start] === '{') return false;
   const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
-  return text[root.span.start] !== '{' && text.slice(lineStart, span.start).trim() === '';
+  return text.slice(lineStart, span.start).trim() === '';
 }
 
 /** Whether a fix only hides a finding; that is never what fits best, nor what is done to all at once. */

@@ -13,23 +13,20 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../coverage/model.ts';
 import { editFor, fixesFor } from '../fixes/catalogue.ts';
-import { contextAt, fixFile, type FileFixContext } from '../fixes/fix-file.ts';
-import { defaultDestination, preferring } from '../fixes/options.ts';
-import type { Workspace } from '../workspace/workspace.ts';
+import { contextAt, fixFile } from '../fixes/fix-file.ts';
+import { defaultDestination } from '../fixes/options.ts';
 import type { ClientProfile } from './client-profile.ts';
 import { actionData, isAbout, toActionData, type ActionData } from './code-action-data.ts';
-import type { CurrentCheck } from './current-check.ts';
 import { toRange } from './diagnostic.ts';
-import { fileOf } from './files.ts';
 import { diagnosticSource, fixAllKind } from './names.ts';
+import type { TemplateAtHand, TemplateOf } from './template-at-hand.ts';
 import { toWorkspaceEdit } from './workspace-edit.ts';
 
 export interface CodeActionParts {
   readonly connection: Pick<Connection, 'onCodeAction' | 'onCodeActionResolve' | 'sendNotification'>;
   readonly client: ClientProfile;
   readonly documents: TextDocuments<TextDocument>;
-  readonly currentCheck: CurrentCheck;
-  readonly workspace: Pick<Workspace, 'settingsFor' | 'templatesIn'>;
+  readonly templateOf: TemplateOf;
   /** Serves the source files of CDK apps, where these are followed. */
   readonly ofSource: DocumentActions | undefined;
 }
@@ -55,12 +52,6 @@ export function fixAllTitle(): string {
   return t('Fix all findings of Flow Log Guard');
 }
 
-interface Found {
-  readonly document: TextDocument;
-  readonly findings: readonly Finding[];
-  readonly context: FileFixContext;
-}
-
 /** What became of the edits of an action. */
 type Outcome =
   | { readonly kind: 'edit'; readonly edit: CodeAction['edit'] }
@@ -68,24 +59,14 @@ type Outcome =
 
 /** Answers `textDocument/codeAction` and `codeAction/resolve`. */
 export function serveCodeActions(parts: CodeActionParts): void {
-  const { connection, client, documents, currentCheck, workspace, ofSource } = parts;
-
-  /** What is found in a document, and what the fixes are made from. */
-  async function lookAt(document: TextDocument, isStale: () => boolean): Promise<Found | undefined> {
-    const current = await currentCheck(document, isStale);
-    if (current?.check.kind !== 'template') return undefined;
-    const file = fileOf(document.uri);
-    const options = preferring(workspace.settingsFor(file).flowLog, current.settings.flowLog);
-    const context = { text: document.getText(), templates: workspace.templatesIn(file), options };
-    return { document, findings: current.check.findings, context };
-  }
+  const { connection, client, documents, templateOf, ofSource } = parts;
 
   function quickFixes(
-    found: Found,
+    found: TemplateAtHand,
     { range, context }: Pick<CodeActionParams, 'range' | 'context'>,
   ): CodeAction[] {
-    const { document, findings, context: file } = found;
-    return findings
+    const { document, check, fixContext: file } = found;
+    return check.findings
       .filter(({ span }) => touches(toRange(span, document), range))
       .flatMap((finding) => {
         const fixContext = contextAt(file, finding.span.start);
@@ -102,9 +83,9 @@ export function serveCodeActions(parts: CodeActionParts): void {
       });
   }
 
-  function fixAllActions(found: Found): CodeAction[] {
-    const { document, findings, context: file } = found;
-    const isWorthwhile = findings.some((finding) => {
+  function fixAllActions(found: TemplateAtHand): CodeAction[] {
+    const { document, check, fixContext: file } = found;
+    const isWorthwhile = check.findings.some((finding) => {
       const fixContext = contextAt(file, finding.span.start);
       return fixContext !== undefined && fixesFor(finding, fixContext).some(({ isPreferred }) => isPreferred);
     });
@@ -131,7 +112,7 @@ export function serveCodeActions(parts: CodeActionParts): void {
   }
 
   function quickFixOutcome(
-    { document, context: file }: Found,
+    { document, fixContext: file }: TemplateAtHand,
     finding: Finding,
     { id, title }: { readonly id: string; readonly title: string },
   ): Outcome {
@@ -143,8 +124,8 @@ export function serveCodeActions(parts: CodeActionParts): void {
     return { kind: 'edit', edit: toWorkspaceEdit(document, made.edits, client, manner) };
   }
 
-  function fixAllOutcome({ document, findings, context: file }: Found): Outcome {
-    const { edits, left } = fixFile(findings, file, file.options.destination ?? defaultDestination);
+  function fixAllOutcome({ document, check, fixContext: file }: TemplateAtHand): Outcome {
+    const { edits, left } = fixFile(check.findings, file, file.options.destination ?? defaultDestination);
     if (edits.length === 0) return { kind: 'refused', why: left[0]?.why ?? t('There is nothing to fix.') };
     const manner = { label: fixAllTitle(), needsConfirmation: false, tabStops: false };
     return { kind: 'edit', edit: toWorkspaceEdit(document, edits, client, manner) };
@@ -155,7 +136,7 @@ export function serveCodeActions(parts: CodeActionParts): void {
     if (document === undefined) return [];
     const isStale = (): boolean => token.isCancellationRequested;
     if (ofSource?.serves(document) === true) return ofSource.actions(document, { range, context }, isStale);
-    const found = await lookAt(document, isStale);
+    const found = await templateOf(document.uri, isStale);
     if (found === undefined) return [];
     const { only } = context;
     return [
@@ -174,13 +155,13 @@ export function serveCodeActions(parts: CodeActionParts): void {
     if (data === undefined || document?.version !== data.version) return action;
     const isStale = (): boolean => token.isCancellationRequested;
     if (ofSource?.serves(document) === true) return ofSource.resolved(document, action, data, isStale);
-    const found = await lookAt(document, isStale);
+    const found = await templateOf(document.uri, isStale);
     if (found === undefined || document.version !== data.version) return action;
     if (data.fix === undefined) {
       const made = fixAllOutcome(found);
       return made.kind === 'edit' && made.edit !== undefined ? { ...action, edit: made.edit } : action;
     }
-    const finding = found.findings.find((candidate) => isAbout(data, candidate));
+    const finding = found.check.findings.find((candidate) => isAbout(data, candidate));
     if (finding === undefined) return action;
     const made = quickFixOutcome(found, finding, { id: data.fix, title: action.title });
     if (made.kind === 'edit') return made.edit === undefined ? action : { ...action, edit: made.edit };

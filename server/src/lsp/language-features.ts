@@ -5,20 +5,19 @@ import type { ClientProfile } from './client-profile.ts';
 import { vpcLensFeature } from './code-lens.ts';
 import { serveCommands, type Commands } from './commands.ts';
 import { serveCompletions } from './completion.ts';
-import type { CurrentCheck } from './current-check.ts';
 import { serveFeatures, type Feature } from './features.ts';
 import { serveHovers } from './hover.ts';
 import { lensCommands } from './lens-commands.ts';
 import { navigationFeature, serveReferences } from './navigation.ts';
 import { serveRecordHovers } from './record-hover.ts';
 import type { Locate } from './related-locations.ts';
-import { createTemplateOf } from './template-at-hand.ts';
+import type { TemplateOf } from './template-at-hand.ts';
 
 export interface LanguageFeatureParts {
   readonly connection: Connection;
   readonly client: ClientProfile;
   readonly documents: TextDocuments<TextDocument>;
-  readonly currentCheck: CurrentCheck;
+  readonly templateOf: TemplateOf;
   readonly workspace: Workspace;
   readonly locate: Locate;
   /** What others have to say to the same requests. */
@@ -33,13 +32,12 @@ export interface LanguageFeatureParts {
  * @returns a function that has the client ask for its lenses again
  */
 export function serveLanguageFeatures(parts: LanguageFeatureParts): () => void {
-  const { connection, client, documents, currentCheck, workspace, locate, more, commands } = parts;
-  const templateOf = createTemplateOf(documents, currentCheck, workspace);
+  const { connection, client, documents, templateOf, locate, more, commands } = parts;
   serveHovers(serveRecordHovers(connection, documents), client, templateOf);
-  serveCommands(connection, { ...lensCommands({ ...parts, templateOf }), ...commands });
-  serveCompletions({ ...parts, templateOf });
+  serveCommands(connection, { ...lensCommands(parts), ...commands });
+  serveCompletions(parts);
   serveReferences(connection, templateOf, locate);
-  const own = [vpcLensFeature({ ...parts, templateOf }), navigationFeature({ ...parts, templateOf })];
+  const own = [vpcLensFeature(parts), navigationFeature(parts)];
   serveFeatures(connection, client, documents, [...own, ...more]);
   return () => {
     if (client.refreshesCodeLenses)

@@ -22,6 +22,7 @@ import { SettingsStore } from './settings-store.ts';
 import { settingsSection } from './settings.ts';
 import { sourceActions } from './source-code-actions.ts';
 import { isSourceDocument } from './source-documents.ts';
+import { createTemplateOf } from './template-at-hand.ts';
 import { serveTemplates } from './templates.ts';
 import type { Session } from './server.ts';
 import { createCheckAll } from './workspace-checks.ts';
@@ -89,31 +90,11 @@ export function serveDocuments(
   const inspect = cdk?.inspectOr(inspectTemplate) ?? inspectTemplate;
   const ofSource =
     cdk && sourceActions({ connection, client, currentFindings: cdk.currentFindings, workspace });
-  serveCodeActions({ connection, client, documents, currentCheck, workspace, ofSource });
+  const templateOf = createTemplateOf(documents, currentCheck, workspace);
+  serveCodeActions({ connection, client, documents, templateOf, ofSource });
   const refreshDiagnostics = client.pullsDiagnostics
     ? serveDiagnosticPulls(connection, client, documents, inspect)
     : pushDiagnostics(connection, documents, inspect);
-  const refreshLenses = serveLanguageFeatures({
-    connection,
-    client,
-    documents,
-    currentCheck,
-    workspace,
-    locate,
-    more: cdk?.features ?? [],
-    commands: {
-      [fixWorkspaceCommand]: workspaceFix({
-        connection,
-        client,
-        documents,
-        workspace,
-        checks,
-        settings,
-        foldersRead: folders.read,
-        log,
-      }),
-    },
-  });
   const checkAll = createCheckAll({
     workspace,
     documents,
@@ -121,6 +102,18 @@ export function serveDocuments(
     settings,
     folders: folders.uris,
     foldersRead: folders.read,
+  });
+  const refreshLenses = serveLanguageFeatures({
+    connection,
+    client,
+    documents,
+    templateOf,
+    workspace,
+    locate,
+    more: cdk?.features ?? [],
+    commands: {
+      [fixWorkspaceCommand]: workspaceFix({ connection, client, documents, workspace, checkAll, log }),
+    },
   });
   const tellWorkspace = client.pullsDiagnostics
     ? serveWorkspaceDiagnostics({ connection, checkAll, diagnosticsOf })

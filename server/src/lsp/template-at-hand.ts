@@ -1,6 +1,6 @@
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { preferring } from '../fixes/options.ts';
+import { preferring, type FlowLogOptions } from '../fixes/options.ts';
 import type { FileFixContext } from '../fixes/fix-file.ts';
 import type { FileAnalysis, FileCheck } from '../workspace/file-check.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -33,8 +33,21 @@ export function createTemplateOf(
     const { check, settings } = current;
     const file = fileOf(uri);
     const analysis = workspace.analysisOf(file);
-    const options = preferring(workspace.settingsFor(file).flowLog, settings.flowLog);
-    const fixContext = { text: document.getText(), templates: analysis.templates, options };
+    const { templates } = analysis;
+    const fixContext = {
+      text: document.getText(),
+      templates,
+      options: optionsFor(file, settings, workspace),
+    };
     return { document, check, settings, analysis, fixContext };
   };
+}
+
+/** What new flow logs of a file are like: as its project file says, else as the settings do. */
+export function optionsFor(
+  file: string,
+  { flowLog }: Pick<Settings, 'flowLog'>,
+  workspace: Pick<Workspace, 'settingsFor'>,
+): FlowLogOptions {
+  return preferring(workspace.settingsFor(file).flowLog, flowLog);
 }

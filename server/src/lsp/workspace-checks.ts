@@ -31,7 +31,7 @@ export interface WorkspaceCheckParts {
   readonly documents: Pick<TextDocuments<TextDocument>, 'all'>;
   readonly checks: DocumentChecks;
   readonly settings: SettingsStore;
-  /** The folders' URIs; what is set for a file is asked for once a folder. */
+  /** The folders' URIs; what is set for the files of one that are not open is asked for once, as it is the same. */
   readonly folders: () => readonly string[];
   readonly foldersRead: () => Promise<void>;
 }
@@ -57,8 +57,7 @@ export function createCheckAll(parts: WorkspaceCheckParts): CheckAll {
       const opened = open.get(file);
       const uri = opened?.uri ?? uriOf(file);
       const document = opened ?? TextDocument.create(uri, '', 0, workspace.textOf(file) ?? '');
-      const folder = folders().find((candidate) => uri.startsWith(`${candidate}/`));
-      const held = await settings.of(opened?.uri ?? folder ?? uri);
+      const held = await settings.of(opened?.uri ?? folderOf(uri) ?? uri);
       yield {
         uri,
         version: opened?.version,
@@ -70,6 +69,12 @@ export function createCheckAll(parts: WorkspaceCheckParts): CheckAll {
       };
     }
   };
+
+  /** The innermost of the folders that it is in. */
+  function folderOf(uri: string): string | undefined {
+    const around = folders().filter((folder) => uri.startsWith(`${folder}/`));
+    return around.toSorted((a, b) => b.length - a.length)[0];
+  }
 
   function checkFile(file: string, opened: TextDocument | undefined, held: Settings): CheckedFile['check'] {
     if (!held.enable) return { kind: 'disabled' };

@@ -8,26 +8,24 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../coverage/model.ts';
 import { fixFile } from '../fixes/fix-file.ts';
-import { defaultDestination, preferring } from '../fixes/options.ts';
-import type { TextEdit } from '../fixes/writer/edits.ts';
+import { defaultDestination } from '../fixes/options.ts';
 import type { WorkspaceFixReport } from '../protocol.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { ClientProfile } from './client-profile.ts';
 import type { CommandHandler } from './commands.ts';
-import type { DocumentChecks } from './document-checks.ts';
-import { uriOf } from './files.ts';
+import { fileOf } from './files.ts';
 import type { Log } from './log.ts';
-import type { SettingsStore } from './settings-store.ts';
+import { optionsFor } from './template-at-hand.ts';
+import { nextTurn } from './turn.ts';
+import type { CheckAll } from './workspace-checks.ts';
 import { reviewedWorkspaceEdit, type DocumentEdits } from './workspace-edit.ts';
 
 export interface WorkspaceFixParts {
   readonly connection: Pick<Connection, 'sendNotification' | 'window' | 'workspace'>;
   readonly client: ClientProfile;
   readonly documents: Pick<TextDocuments<TextDocument>, 'get'>;
-  readonly workspace: Pick<Workspace, 'check' | 'files' | 'settingsFor' | 'templatesIn' | 'textOf'>;
-  readonly checks: Pick<DocumentChecks, 'setPolicy'>;
-  readonly settings: Pick<SettingsStore, 'forget' | 'of'>;
-  readonly foldersRead: () => Promise<void>;
+  readonly workspace: Pick<Workspace, 'settingsFor' | 'templatesIn'>;
+  readonly checkAll: CheckAll;
   readonly log: Log;
 }
 
@@ -69,31 +67,19 @@ const cancelled: WorkspaceFixReport = { outcome: 'cancelled', files: 0, fixed: 0
 
 /** The edits for all files; undefined where the user did not want to wait for them. */
 async function plan(
-  { documents, workspace, checks, settings: store, foldersRead }: WorkspaceFixParts,
+  { workspace, checkAll }: WorkspaceFixParts,
   isCancelled: () => boolean,
   report: (percent: number, message: string) => void,
 ): Promise<Planned | undefined> {
-  await foldersRead();
-  const { files: all } = workspace;
   const files: DocumentEdits[] = [];
   const left: WorkspaceFixReport['left'][number][] = [];
   let fixed = 0;
-  for (const [index, file] of all.entries()) {
-    // So that other requests, and the user's cancellation, are heard in between.
-    await new Promise(setImmediate);
-    if (isCancelled()) return undefined;
-    if (workspace.check(file).kind !== 'template') continue;
-    const uri = uriOf(file);
-    report(Math.floor((index / all.length) * 100), uri.slice(uri.lastIndexOf('/') + 1));
-    const { enable, standard, severity: severities, flowLog } = await store.of(uri);
-    const open = documents.get(uri);
-    if (open === undefined) store.forget(uri);
-    if (!enable) continue;
-    checks.setPolicy({ standard, severities });
-    const check = workspace.check(file);
+  for await (const { uri, version, document, check, settings, total, done } of checkAll(isCancelled)) {
     if (check.kind !== 'template' || check.findings.length === 0) continue;
-    const text = workspace.textOf(file) ?? '';
-    const options = preferring(workspace.settingsFor(file).flowLog, flowLog);
+    report(Math.floor(((done - 1) / total) * 100), uri.slice(uri.lastIndexOf('/') + 1));
+    const file = fileOf(uri);
+    const text = document.getText();
+    const options = optionsFor(file, settings, workspace);
     const context = { text, templates: workspace.templatesIn(file), options };
     const result = fixFile(check.findings, context, options.destination ?? defaultDestination);
     left.push(
@@ -101,26 +87,21 @@ async function plan(
         .filter(({ finding }) => isWorthTelling(finding))
         .map(({ finding, why }) => ({ uri, logicalId: finding.logicalId, why })),
     );
-    if (result.edits.length === 0) continue;
-    fixed += check.findings.length - result.left.length;
-    files.push(editsOf(uri, text, open, result.edits));
+    if (result.edits.length > 0) {
+      fixed += check.findings.length - result.left.length;
+      // An open document may be changed before the edits are told in lines and columns.
+      const asItIs = TextDocument.create(uri, '', 0, text);
+      files.push({ document: asItIs, version: version ?? null, edits: result.edits });
+    }
+    // So that other requests, and the user's cancellation, are heard in between.
+    await nextTurn();
   }
-  return { files, fixed, left };
+  return isCancelled() ? undefined : { files, fixed, left };
 }
 
 /** As on the command line. */
 function isWorthTelling({ severity }: Finding): boolean {
   return severity === 'error' || severity === 'warning';
-}
-
-function editsOf(
-  uri: string,
-  text: string,
-  open: TextDocument | undefined,
-  edits: readonly TextEdit[],
-): DocumentEdits {
-  // A file that is not open has no version.
-  return { document: TextDocument.create(uri, '', 0, text), version: open?.version ?? null, edits };
 }
 
 async function apply(

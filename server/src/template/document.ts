@@ -1,4 +1,5 @@
 import type { Comments } from './comments.ts';
+import type { PiecedText } from './pieces/pieced-text.ts';
 import type { Span, SyntaxNode } from './syntax.ts';
 
 /** Something a reader could not make sense of. The rest of the document is still read. */
@@ -14,6 +15,8 @@ export interface ReadDocument {
   readonly problems: readonly ParseProblem[];
   /** Undefined for JSON, which has none. */
   readonly comments?: Comments;
+  /** The text in pieces, where it is read in such. It goes on being edited when this document is no more. */
+  readonly pieces?: PiecedText;
 }
 
 /**

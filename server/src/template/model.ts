@@ -1,5 +1,6 @@
 import type { Comments } from './comments.ts';
 import type { Macro } from './macros.ts';
+import type { PiecedText } from './pieces/pieced-text.ts';
 import type { Mapping, Span, SyntaxNode } from './syntax.ts';
 
 /** A CloudFormation template, read as far as it can be. */
@@ -22,6 +23,8 @@ export interface Template {
   /** Name → item, for loops that go over what the template does not tell. */
   readonly loopItems: ReadonlyMap<string, LoopItem>;
   readonly comments: Comments | undefined;
+  /** See {@link ReadDocument}. */
+  readonly pieces: PiecedText | undefined;
 }
 
 export interface Resource {
@@ -36,6 +39,8 @@ export interface Resource {
   /** The keys of the metadata, told without reading it. */
   readonly metadataKeys: readonly string[];
   readonly body: Mapping;
+  /** Whether that word may stand in it. Where it does not, that is told without reading it, mostly. */
+  mayMention(word: string): boolean;
   /** Undefined for what no `Fn::ForEach` made. */
   readonly loop: LoopInstance | undefined;
 }

@@ -39,6 +39,8 @@ export interface Entry {
   readonly value: SyntaxNode;
   /** What is known of the value before it is read; undefined where it has been read with the whole document. */
   readonly facts?: EntryFacts;
+  /** Whether its text has that word, told before it is read; undefined as above. */
+  mentions?(word: string): boolean;
 }
 
 /** What an entry says of itself in keys one level below it. */

@@ -43,6 +43,7 @@ export function readTemplate(document: ReadDocument, file = ''): Template | unde
     macros: [],
     loopItems: new Map(),
     comments: document.comments,
+    pieces: document.pieces,
   };
   const expanded = expandLoops(written);
   return {
@@ -102,6 +103,11 @@ class WrittenResource implements Resource {
   get body(): Mapping {
     const { value } = this.#entry;
     return value.kind === 'mapping' ? value : { kind: 'mapping', span: value.span, entries: [] };
+  }
+
+  mayMention(word: string): boolean {
+    // Behind a backslash, any letter may be written as a number.
+    return this.#entry.mentions === undefined || this.#entry.mentions(word) || this.#entry.mentions('\\');
   }
 }
 

@@ -124,13 +124,21 @@ export function physicalName(resource: Resource, scope: Scope): SymbolicText {
   const key = `${scope.key}${resource.logicalId}`;
   const property = nameProperties.get(resource.type);
   if (property === undefined) return [part(key, 'any')];
-  if (intrinsicCall(resource.properties) !== undefined) return [part(key, 'segment')];
-  const names = evaluate(child(resource.properties, property), scope);
-  const [name] = names;
-  if (names.length !== 1 || name === undefined) return [part(key, 'segment')];
-  if (name.value.kind === 'none') return [part(key, 'generated')];
-  return asSegment(symbolicText(name.value) ?? [part(key, 'segment')]);
+  if (intrinsicCall(resource.properties) !== undefined || beingNamed.has(key)) return [part(key, 'segment')];
+  beingNamed.add(key);
+  try {
+    const names = evaluate(child(resource.properties, property), scope);
+    const [name] = names;
+    if (names.length !== 1 || name === undefined) return [part(key, 'segment')];
+    if (name.value.kind === 'none') return [part(key, 'generated')];
+    return asSegment(symbolicText(name.value) ?? [part(key, 'segment')]);
+  } finally {
+    beingNamed.delete(key);
+  }
 }
+
+/** Of half-typed resources one may be named after itself, which would never end. */
+const beingNamed = new Set<string>();
 
 /** The same text, known to be a name and so without a colon. */
 export function asSegment(text: SymbolicText): SymbolicText {

@@ -51,25 +51,33 @@ export const fittingBucket = oncePerCase(
         .flatMap((configuration) => valuesOf(configuration, 'LogDestination'))
         .map(({ value }) => (value.kind === 'attribute' ? value.resource : undefined)),
     );
-    const fitting = [...template.resources.values()].flatMap((bucket): FittingBucket[] => {
-      if (!isThereUnder(condition, bucket) || !isPrivateBucket(bucket)) return [];
-      const policy = policyOf(bucket, policiesIn(template), {
-        scope: rootScope(template),
-        condition,
-        folder,
-      });
-      return policy === undefined ? [] : [{ bucket, policy }];
-    });
+    const policies = policiesIn(template);
+    const scope = rootScope(template);
+    // From here on only what may be chosen is looked at: to read all buckets takes long in a large template.
+    const first = (
+      mayBeChosen: (bucket: Resource) => boolean,
+      isChosen: (fitting: FittingBucket) => boolean = () => true,
+    ): FittingBucket | undefined => {
+      for (const bucket of template.resources.values()) {
+        if (bucket.type !== 'AWS::S3::Bucket' || !isThereUnder(condition, bucket)) continue;
+        if (!mayBeChosen(bucket) || !isPrivateBucket(bucket)) continue;
+        const policy = policyOf(bucket, policies, { scope, condition, folder });
+        if (policy !== undefined && isChosen({ bucket, policy })) return { bucket, policy };
+      }
+      return undefined;
+    };
     return (
-      fitting.find(({ bucket }) => inUse.has(bucket)) ??
-      fitting.find(({ policy }) => policy.kind === 'admits') ??
-      fitting.find(({ bucket }) => isNamedForLogs(bucket))
+      first((bucket) => inUse.has(bucket)) ??
+      first(
+        (bucket) => policies.some((policy) => mayBeOn(bucket, policy)),
+        ({ policy }) => policy.kind === 'admits',
+      ) ??
+      first(isNamedForLogs)
     );
   },
 );
 
-function isPrivateBucket({ type, properties }: Resource): boolean {
-  if (type !== 'AWS::S3::Bucket') return false;
+function isPrivateBucket({ properties }: Resource): boolean {
   return (
     child(properties, 'WebsiteConfiguration') === undefined &&
     textOf(child(properties, 'AccessControl'))?.startsWith('Public') !== true &&
@@ -78,9 +86,11 @@ function isPrivateBucket({ type, properties }: Resource): boolean {
   );
 }
 
-function isNamedForLogs({ logicalId, properties }: Resource): boolean {
+function isNamedForLogs(bucket: Resource): boolean {
   const words = /(?:^|[^A-Za-z]|[a-z0-9](?=L))[Ll]og(?:s|ging)?(?![a-z])|[Aa]udit/;
-  return words.test(logicalId) || words.test(textOf(child(properties, 'BucketName')) ?? '');
+  if (words.test(bucket.logicalId)) return true;
+  const mayBeInName = ['log', 'Log', 'audit', 'Audit'].some((word) => bucket.mayMention(word));
+  return mayBeInName && words.test(textOf(child(bucket.properties, 'BucketName')) ?? '');
 }
 
 interface PolicyOn {
@@ -98,6 +108,10 @@ const policiesIn = oncePerTemplate((template): readonly PolicyOn[] => {
     }));
 });
 
+function mayBeOn(bucket: Resource, { targets }: PolicyOn): boolean {
+  return targets.some((value) => value.kind !== 'resource' || value.resource === bucket);
+}
+
 /** Undefined where the bucket has one that is not edited safely, or may have one. */
 function policyOf(
   bucket: Resource,
@@ -108,8 +122,9 @@ function policyOf(
     folder,
   }: { readonly scope: Scope; readonly condition: string | undefined; readonly folder: string },
 ): BucketPolicy | undefined {
-  for (const { policy, targets } of policies) {
-    if (targets.every((value) => value.kind === 'resource' && value.resource !== bucket)) continue;
+  for (const known of policies) {
+    if (!mayBeOn(bucket, known)) continue;
+    const { policy, targets } = known;
     const [target, ...others] = targets;
     const isItsOwn = others.length === 0 && target?.kind === 'resource' && isThereUnder(condition, policy);
     const document = child(policy.properties, 'PolicyDocument');

@@ -1,11 +1,15 @@
 import { t } from '@vscode/l10n';
 import { logGroupsOf } from '../../coverage/flow-log-findings/log-group.ts';
-import { permissionsOf, trustPolicyOf } from '../../coverage/flow-log-findings/role-policies.ts';
+import {
+  permissionsOf,
+  trustPolicyOf,
+  trustProperty,
+} from '../../coverage/flow-log-findings/role-policies.ts';
 import { mayAllow } from '../../coverage/policies/decision.ts';
 import { compose, logGroupArn, physicalName, unknownName } from '../../coverage/policies/symbolic-text.ts';
 import type { Resource } from '../../template/model.ts';
 import { rootScope } from '../../template/scope.ts';
-import { child, entry, textOf } from '../../template/syntax.ts';
+import { canonicalText, child, entry, textOf } from '../../template/syntax.ts';
 import type { FixContext } from '../fix.ts';
 import { configurationsIn, oncePerCase } from '../once-per-template.ts';
 import { defaultRetentionInDays } from '../options.ts';
@@ -13,6 +17,9 @@ import { getAtt, ref, sub, type Fields, type Value } from '../writer/values.ts';
 import { isThereUnder, resourceUnder, type Arrangement, type Delivery, type Site } from './delivery.ts';
 
 const flowLogService = 'vpc-flow-logs.amazonaws.com';
+
+/** Of its name, whatever the domain of a partition is. */
+const serviceWord = 'vpc-flow-logs';
 
 /** Ways to deliver to CloudWatch Logs: with what the template has for it, where it has something, and with new. */
 export function cloudWatchLogsDeliveries(
@@ -66,7 +73,10 @@ function isNamedForFlowLogs({ logicalId, properties }: Resource): boolean {
   return /flow-?_?logs?/i.test(logicalId) || /flow-?_?logs?/i.test(name);
 }
 
-/** A role that the service may assume and that may write to the log group that fits; none that is denied anything. */
+/**
+ * A role that names the service as one that may assume it, and that may write to the log group that fits; none that
+ * is denied anything.
+ */
 const fittingRole = oncePerCase((template, condition: string | undefined): Resource | undefined => {
   const group = fittingGroup(template, condition);
   if (group === undefined) return undefined;
@@ -75,6 +85,9 @@ const fittingRole = oncePerCase((template, condition: string | undefined): Resou
   const stream = compose(name, ':log-stream:', unknownName);
   return [...template.resources.values()].find((role) => {
     if (role.type !== 'AWS::IAM::Role' || !isThereUnder(condition, role)) return false;
+    // Most roles are for others, which is told from their texts far faster than from what they allow.
+    if (!role.mayMention(serviceWord)) return false;
+    if (!canonicalText(child(role.properties, trustProperty)).includes(serviceWord)) return false;
     const trust = trustPolicyOf(role, scope);
     const { statements, isComplete } = permissionsOf(role, scope);
     // What a role is denied, and when, is not weighed here: a new one costs nothing.

@@ -33,11 +33,11 @@ export function firehoseDeliveries(
 }
 
 /** Others take their records from a Kinesis stream or from Kafka alone. */
-function isDirectPut({ type, properties }: Resource): boolean {
-  const kind = child(properties, 'DeliveryStreamType');
-  return (
-    type === 'AWS::KinesisFirehose::DeliveryStream' && (kind === undefined || textOf(kind) === 'DirectPut')
-  );
+function isDirectPut(resource: Resource): boolean {
+  // To ask others for their properties would read the whole template.
+  if (resource.type !== 'AWS::KinesisFirehose::DeliveryStream') return false;
+  const kind = child(resource.properties, 'DeliveryStreamType');
+  return kind === undefined || textOf(kind) === 'DirectPut';
 }
 
 function toStream(arn: Value): Arrangement {

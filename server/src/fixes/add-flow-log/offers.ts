@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import type { Configuration } from '../../coverage/flow-log-findings/configuration.ts';
 import type { Finding } from '../../coverage/model.ts';
 import type { Resource } from '../../template/model.ts';
 import type { Change } from '../writer/changes.ts';
@@ -10,7 +11,7 @@ import type { Refused, Outline } from '../writer/written-template.ts';
 import { cloudWatchLogsDeliveries } from './cloud-watch-logs.ts';
 import type { Delivery } from './delivery.ts';
 import { firehoseDeliveries } from './firehose.ts';
-import { addFlowLogs, type Target } from './flow-logs.ts';
+import { planDelivery, type Target } from './flow-logs.ts';
 import { s3Deliveries } from './s3.ts';
 import { uncoveredCase } from './uncovered-case.ts';
 
@@ -69,7 +70,7 @@ function allDeliveriesTo(
   findings: readonly Finding[],
   context: FixContext,
 ): readonly Delivery[] {
-  return deliveriesUnder(sharedCondition(vpcsOf(findings, context)), destination, context);
+  return deliveriesUnder(sharedConditionOf(findings, context), destination, context);
 }
 
 /** The ways in which what exists under a condition can deliver, the best first. */
@@ -88,13 +89,18 @@ export function deliveriesUnder(
   }
 }
 
-/** Flow logs for the VPCs of some findings, which share where they deliver to. */
+/**
+ * Flow logs for the VPCs of some findings, which share where they deliver to.
+ *
+ * @param undelivered Flow logs without a destination, which share it, too.
+ */
 export function planFlowLogs(
   findings: readonly Finding[],
   delivery: Delivery,
   context: FixContext,
   written: Outline,
   names: NameGiver,
+  undelivered: readonly Configuration[] = [],
 ): readonly Change[] | Refused {
   const changes: Change[] = [];
   const targets = findings.flatMap((finding): Target[] => {
@@ -106,8 +112,13 @@ export function planFlowLogs(
     changes.push(...uncovered.changes);
     return [{ vpc, condition: uncovered.condition }];
   });
-  const added = addFlowLogs(targets, delivery, context, written, names);
+  const added = planDelivery({ targets, undelivered }, delivery, context, written, names);
   return isPlanned(added) ? [...added, ...changes] : added;
+}
+
+/** The condition under which the VPCs of all findings exist; undefined where there is none, or it varies. */
+export function sharedConditionOf(findings: readonly Finding[], context: FixContext): string | undefined {
+  return sharedCondition(vpcsOf(findings, context));
 }
 
 function vpcsOf(findings: readonly Finding[], { template }: FixContext): Resource[] {

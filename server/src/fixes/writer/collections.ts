@@ -126,8 +126,8 @@ function blockStarts({ text, tokens }: WrittenTemplate, from: number, to: number
       kind !== 'block-scalar' &&
       // A list may stand at the column of its own key.
       (kind === 'dash') === isSequence &&
-      columnOf(text, start) === column &&
-      isFirstOnLine(text, start);
+      isFirstOnLine(text, start) &&
+      columnOf(text, start) === column;
     if (isStart) starts.push(index);
     if (kind === 'open') depth += 1;
     if (kind === 'close') depth -= 1;

@@ -32,13 +32,15 @@ export function indentationOf(text: string, offset: number): string {
 
 /** Whether nothing but spaces stands before an offset on its line. */
 export function isFirstOnLine(text: string, offset: number): boolean {
-  return lineStart(text, offset) + indentationOf(text, offset).length >= offset;
+  let start = offset;
+  while (text[start - 1] === ' ' || text[start - 1] === '\t') start -= 1;
+  // Where something else stands before it, the line is not gone through: a template may be a single one.
+  return start === 0 || text[start - 1] === '\n' || (start === 1 && text.startsWith('\uFEFF'));
 }
 
 /** Whether two offsets are on one line. */
 export function isSameLine(text: string, start: number, end: number): boolean {
-  const next = text.indexOf('\n', start);
-  return next < 0 || next >= end;
+  return !text.slice(start, end).includes('\n');
 }
 
 /** How many blank lines follow each other from the beginning of a line on. */

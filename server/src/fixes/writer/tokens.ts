@@ -1,6 +1,5 @@
-import { visit } from 'jsonc-parser';
+import { createScanner } from 'jsonc-parser';
 import { CST, Lexer } from 'yaml';
-import type { ReadDocument } from '../../template/document.ts';
 import type { Span, SyntaxNode } from '../../template/syntax.ts';
 
 /**
@@ -37,37 +36,42 @@ export interface Tokens {
 
 const byteOrderMark = '\uFEFF';
 
-/** The tokens of a text that `documents` have been read from. */
-export function tokenize(text: string, documents: readonly ReadDocument[]): Tokens {
+/**
+ * The tokens of a text, or of a part of one that can be read by itself.
+ *
+ * @param values What has been read from it.
+ * @param start Where it begins in the text that the spans of `values` count in; those of the tokens count in itself.
+ */
+export function tokenize(
+  text: string,
+  format: 'yaml' | 'json',
+  values: readonly SyntaxNode[],
+  start = 0,
+): Tokens {
   const base = text.startsWith(byteOrderMark) ? 1 : 0;
-  const isJson = documents[0]?.format === 'json';
-  return isJson ? jsonTokens(text, base) : yamlTokens(withQuotesJoined(text, documents), base);
+  return format === 'json' ? jsonTokens(text, base) : yamlTokens(withQuotesJoined(text, values, start), base);
 }
+
+const jsonKinds: Readonly<Record<string, TokenKind>> = {
+  '{': 'open',
+  '[': 'open',
+  '}': 'close',
+  ']': 'close',
+  ',': 'comma',
+  ':': 'colon',
+};
 
 function jsonTokens(text: string, base: number): Tokens {
   const tokens: Token[] = [];
   const comments: Span[] = [];
-  const spanOf = (offset: number, length: number): Span => ({
-    start: offset + base,
-    end: offset + length + base,
-  });
-  const add = (kind: TokenKind) => (offset: number, length: number) => {
-    tokens.push({ kind, ...spanOf(offset, length) });
-  };
-  visit(
-    text.slice(base),
-    {
-      onObjectBegin: add('open'),
-      onObjectEnd: add('close'),
-      onArrayBegin: add('open'),
-      onArrayEnd: add('close'),
-      onObjectProperty: (_, offset, length) => add('scalar')(offset, length),
-      onLiteralValue: (_, offset, length) => add('scalar')(offset, length),
-      onSeparator: (char, offset, length) => add(char === ',' ? 'comma' : 'colon')(offset, length),
-      onComment: (offset, length) => comments.push(spanOf(offset, length)),
-    },
-    { allowTrailingComma: true },
-  );
+  const scanner = createScanner(text.slice(base), false);
+  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
+    const start = scanner.getTokenOffset() + base;
+    const end = start + scanner.getTokenLength();
+    const first = text[start]!;
+    if (first === '/') comments.push({ start, end });
+    else if (first.trim() !== '') tokens.push({ kind: jsonKinds[first] ?? 'scalar', start, end });
+  }
   return { tokens, comments };
 }
 
@@ -138,7 +142,7 @@ function countingLength(source: string, header: string): number {
  * The text with the line ends inside of quoted scalars made spaces: the lexer ends a quote where its next line
  * is indented too little, the reader, like CloudFormation's, does not.
  */
-function withQuotesJoined(text: string, documents: readonly ReadDocument[]): string {
+function withQuotesJoined(text: string, values: readonly SyntaxNode[], start: number): string {
   const spans: Span[] = [];
   const seen = new Set<SyntaxNode>();
   const collect = (node: SyntaxNode): void => {
@@ -146,9 +150,13 @@ function withQuotesJoined(text: string, documents: readonly ReadDocument[]): str
     seen.add(node);
     if (node.kind === 'sequence') node.items.forEach(collect);
     else if (node.kind === 'mapping') for (const { value } of node.entries) collect(value);
-    else if (/^["'][^]*\n/.test(text.slice(node.span.start, node.span.end))) spans.push(node.span);
+    else {
+      const span = { start: node.span.start - start, end: node.span.end - start };
+      if (/^["'][^]*\n/.test(text.slice(span.start, span.end))) spans.push(span);
+    }
   };
-  for (const { root } of documents) if (root !== undefined) collect(root);
+  values.forEach(collect);
+  if (spans.length === 0) return text;
   let joined = '';
   let end = 0;
   for (const span of spans.toSorted((a, b) => a.start - b.start)) {

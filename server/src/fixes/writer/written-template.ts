@@ -15,6 +15,11 @@ export function refused(why: string): Refused {
   return { kind: 'refused', why };
 }
 
+/** What is half typed is not edited. */
+export function broken(): Refused {
+  return refused(t('The template has syntax errors; correct them first.'));
+}
+
 /** What a template has where, which is enough to plan changes. */
 export interface Outline {
   readonly root: Mapping;
@@ -22,17 +27,24 @@ export interface Outline {
   readonly around?: (offset: number) => Mapping;
 }
 
-/** A template as its author wrote it: loops not expanded, files not included, every byte accounted for. */
+/**
+ * A template as its author wrote it: loops not expanded, files not included. Of a long one some entries may be left
+ * out, of which there is no node, no token and no comment.
+ */
 export interface WrittenTemplate extends Outline {
   readonly kind: 'template';
   readonly text: string;
   readonly format: 'yaml' | 'json';
-  /** All documents of the text; the template is one of them. */
-  readonly documents: readonly ReadDocument[];
-  readonly documentIndex: number;
   /** In the order of the text, comments left out. */
   readonly tokens: readonly Token[];
   readonly comments: readonly Span[];
+}
+
+/** A template of which nothing is left out: every byte of the text is accounted for. */
+export interface WholeTemplate extends WrittenTemplate {
+  /** All documents of the text; the template is one of them. */
+  readonly documents: readonly ReadDocument[];
+  readonly documentIndex: number;
 }
 
 /**
@@ -46,7 +58,7 @@ export type Path = readonly (string | number)[];
  *
  * @param offset Any place in the document that is meant; a YAML text may hold several.
  */
-export function openTemplate(text: string, offset?: number): WrittenTemplate | Refused {
+export function openTemplate(text: string, offset?: number): WholeTemplate | Refused {
   const documents = readDocumentsOrNone(text);
   const documentIndex =
     offset === undefined
@@ -55,7 +67,7 @@ export function openTemplate(text: string, offset?: number): WrittenTemplate | R
   const document = documents[documentIndex];
   if (document?.root?.kind !== 'mapping') return refused(t('There is no template in this text.'));
   if (documents.some(({ problems }) => problems.length > 0)) {
-    return refused(t('The template has syntax errors; correct them first.'));
+    return broken();
   }
   return {
     kind: 'template',
@@ -64,7 +76,11 @@ export function openTemplate(text: string, offset?: number): WrittenTemplate | R
     root: document.root,
     documents,
     documentIndex,
-    ...tokenize(text, documents),
+    ...tokenize(
+      text,
+      document.format,
+      documents.flatMap(({ root }) => root ?? []),
+    ),
   };
 }
 

@@ -54,7 +54,10 @@ export class Piece implements Entry, Part {
   /** Whether anything may be based on its value, rather than on its facts alone. */
   #isLookedAt = false;
   #isFoundation = false;
+  /** What was asked of its text. */
   #mentions: Map<RegExp | string, boolean> | undefined;
+  /** What others have found out about its text. */
+  #found: Map<unknown, unknown> | undefined;
 
   /**
    * @param place Where it begins.
@@ -123,7 +126,8 @@ export class Piece implements Entry, Part {
       other.problems.length === 0 &&
       this.keySpan.start - this.start === other.keySpan.start - other.start &&
       this.keySpan.end - this.start === other.keySpan.end - other.start &&
-      isSameFacts(this.facts, other.facts)
+      isSameFacts(this.facts, other.facts) &&
+      Array.from(this.#mentions ?? []).every(([wanted, isThere]) => other.#hasInText(wanted) === isThere)
     );
   }
 
@@ -136,23 +140,31 @@ export class Piece implements Entry, Part {
     this.#place.offset = other.start;
     this.#length = other.end - other.start;
     this.#mentions = other.#mentions;
+    this.#found = undefined;
   }
 
   /** Whether its text has that word; looked for once. */
   mentions(word: string): boolean {
-    return this.#remembered(word, () => this.text.includes(word));
+    return this.#hasInText(word);
   }
 
   /** Whether a comment in it may match; looked for once. */
   mayComment(pattern: RegExp): boolean {
-    return this.#remembered(pattern, () => mayComment(this.text, pattern));
+    return this.#hasInText(pattern);
   }
 
-  #remembered(wanted: RegExp | string, look: () => boolean): boolean {
+  /** What somebody finds out about its text, without regard to where it stands; found once for a text. */
+  once<T>(find: (piece: Piece) => T): T {
+    this.#found ??= new Map();
+    if (!this.#found.has(find)) this.#found.set(find, find(this));
+    return this.#found.get(find) as T;
+  }
+
+  #hasInText(wanted: RegExp | string): boolean {
     this.#mentions ??= new Map();
     const known = this.#mentions.get(wanted);
     if (known !== undefined) return known;
-    const isThere = look();
+    const isThere = typeof wanted === 'string' ? this.text.includes(wanted) : mayComment(this.text, wanted);
     this.#mentions.set(wanted, isThere);
     return isThere;
   }

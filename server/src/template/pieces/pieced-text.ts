@@ -47,6 +47,7 @@ export class PiecedText {
       root: this.#root(),
       problems: this.#pieces.flatMap(({ problems }) => problems),
       ...(this.#format === 'yaml' && { comments: this.#comments() }),
+      pieces: this,
     };
     return this.#document;
   }
@@ -58,6 +59,16 @@ export class PiecedText {
   /** In the order of the text. */
   get pieces(): readonly Piece[] {
     return this.#pieces;
+  }
+
+  /**
+   * The pieces of another text, of which those that no edit touched are the very ones of this text, where they
+   * stand in it. Undefined where the other cannot be cut.
+   *
+   * @param windows In the order of the text: what is different in the other.
+   */
+  piecesOf(text: string, windows: readonly Window[]): readonly Piece[] | undefined {
+    return cut(() => text, formatOf(text) === this.#format ? this.#reuse(windows) : nothing);
   }
 
   /** Whether that text stands in a piece. */
@@ -151,7 +162,7 @@ export class PiecedText {
 
   #updateAll(text: string, window: Window): Effect {
     const moves: { readonly piece: Piece; readonly offset: number }[] = [];
-    const reuse = reuseOf(this.#pieces, this.#text, window, this.#format);
+    const reuse = this.#reuse([window]);
     const before = this.#pieces;
     const found = this.#scan(text, (offset, kind, indentation) => {
       const piece = reuse(offset, kind, indentation);
@@ -179,8 +190,8 @@ export class PiecedText {
     const before = this.#text;
     const format = formatOf(text);
     this.#text = text;
-    const found = scanOf(format).all(() => this.#text, format === this.#format ? reuse : () => undefined);
-    if (found === undefined || this.#isFarReaching(found) || isTooBroken(found)) {
+    const found = cut(() => this.#text, format === this.#format ? reuse : nothing);
+    if (found === undefined) {
       this.#text = before;
       return undefined;
     }
@@ -189,9 +200,8 @@ export class PiecedText {
     return found;
   }
 
-  /** Nearly all texts have no such word at all. */
-  #isFarReaching(pieces: readonly Piece[]): boolean {
-    return farReaching.some((word) => this.#text.includes(word)) && pieces.some(isFarReaching);
+  #reuse(windows: readonly Window[]): Reuse {
+    return reuseOf(this.#pieces, this.#text, windows, this.#format);
   }
 
   #isSame(before: readonly Piece[], found: readonly Piece[]): boolean {
@@ -270,6 +280,17 @@ export class PiecedText {
   }
 }
 
+const nothing: Reuse = () => undefined;
+
+/** Undefined where the text cannot be cut. */
+function cut(text: () => string, reuse: Reuse): readonly Piece[] | undefined {
+  const found = scanOf(formatOf(text())).all(text, reuse);
+  if (found === undefined || isTooBroken(found)) return undefined;
+  // Nearly all texts have no such word at all.
+  const mayReachFar = farReaching.some((word) => text().includes(word));
+  return mayReachFar && found.some(isFarReaching) ? undefined : found;
+}
+
 /** A text that begins with a bracket is JSON, or YAML that looks like it. */
 function formatOf(text: string): ReadDocument['format'] {
   return /^\s*[{[]/.test(text) ? 'json' : 'yaml';
@@ -305,30 +326,34 @@ function isFarReaching(piece: Piece): boolean {
 }
 
 /**
- * Finds pieces of before that stand outside the window. In YAML the line behind a piece tells where it ends, so
+ * Finds pieces of before that stand outside all windows. In YAML the line behind a piece tells where it ends, so
  * that must be outside, too.
  */
 function reuseOf(
   pieces: readonly Piece[],
   before: string,
-  { start, oldEnd, newEnd }: Window,
+  windows: readonly Window[],
   format: ReadDocument['format'],
 ): Reuse {
   let next = 0;
-  const isBefore = ({ end }: Piece): boolean => {
+  let ahead = 0;
+  const endsBefore = ({ end }: Piece, start: number): boolean => {
     if (format === 'json') return end < start;
     const lineEnd = before.indexOf('\n', end);
     return lineEnd >= 0 && lineEnd < start;
   };
   // A scan asks from the beginning to the end of the text.
   return (offset, kind, indentation) => {
-    if (offset >= start && offset < newEnd) return undefined;
-    const old = offset < start ? offset : offset - newEnd + oldEnd;
+    while ((windows[ahead]?.newEnd ?? Infinity) <= offset) ahead += 1;
+    const behind = windows[ahead - 1];
+    const old = behind === undefined ? offset : offset - behind.newEnd + behind.oldEnd;
+    const start = windows[ahead]?.start ?? Infinity;
+    if (old >= start) return undefined;
     while ((pieces[next]?.start ?? Infinity) < old) next += 1;
     const piece = pieces[next];
     if (piece?.start !== old || piece.kind !== kind) return undefined;
     if (indentation !== undefined && piece.indentation !== indentation) return undefined;
-    return old >= oldEnd || isBefore(piece) ? piece : undefined;
+    return start === Infinity || endsBefore(piece, start) ? piece : undefined;
   };
 }
 

@@ -55,7 +55,8 @@ class YamlScan {
   }
 
   again({ kind, name, start, indentation }: Piece): Piece | undefined {
-    if (kind === 'header' || this.#indentationAt(start) !== indentation) return undefined;
+    // A stray name that has got its colon is one no more.
+    if (kind === 'header' || kind === 'stray' || this.#indentationAt(start) !== indentation) return undefined;
     const key = this.#keyAt(start + indentation);
     if (key?.name !== name || (kind === 'section' && this.#isHeader(key))) return undefined;
     this.#position = start;

@@ -1,4 +1,4 @@
-/** What differs between two texts: `[start, oldEnd)` of the one became `[start, newEnd)` of the other. */
+/** A part of a text, `[start, oldEnd)`, that became another, which ends at `newEnd` of the other text. */
 export interface Window {
   readonly start: number;
   readonly oldEnd: number;

@@ -7,14 +7,15 @@ import { nameGiver } from '../../server/src/fixes/names.ts';
 import { dataOfNode } from '../../server/src/fixes/writer/data.ts';
 import { editTemplate, type Edited } from '../../server/src/fixes/writer/edit-template.ts';
 import { excerptOf } from '../../server/src/fixes/writer/excerpt.ts';
-import { editLong, openLong } from '../../server/src/fixes/writer/long-template.ts';
+import { editInPieces, openInPieces } from '../../server/src/fixes/writer/pieced-template.ts';
 import { openTemplate, type Refused } from '../../server/src/fixes/writer/written-template.ts';
 import { readDocuments } from '../../server/src/template/read.ts';
+import { child, entriesOf, type Mapping } from '../../server/src/template/syntax.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { makeTemplate, randomNumbers } from '../bench/templates.ts';
 
 /**
- * Fixes of long templates are written into an excerpt. What comes out must be what writing into the whole
+ * Fixes are written into an excerpt of the template. What comes out must be what writing into the whole
  * brings about: the same edits where the template is written in one style, else a template that says the same.
  *
  * TEMPLATES=100 tries more templates than the usual run.
@@ -22,7 +23,8 @@ import { makeTemplate, randomNumbers } from '../bench/templates.ts';
 
 const templates = Number(process.env['TEMPLATES'] ?? 6);
 const file = path.resolve('template');
-const lengths = { long: 0, shown: 4000 };
+/** Characters of resources that are looked at. */
+const fewest = 4000;
 
 type Random = () => number;
 
@@ -45,7 +47,7 @@ const disturbances: Readonly<Record<string, (text: string, random: Random) => st
 for (const format of ['yaml', 'json', 'compact-json'] as const) {
   for (const [name, disturb] of Object.entries(disturbances)) {
     if (format !== 'yaml' && name !== 'nothing' && name !== 'line ends of Windows') continue;
-    test(`fixes of long templates, ${format}, ${name}`, { timeout: 300_000 }, () => {
+    test(`fixes written in pieces, ${format}, ${name}`, { timeout: 300_000 }, () => {
       let inPart = 0;
       for (let seed = 1; seed <= templates; seed += 1) {
         const random = randomNumbers(seed);
@@ -54,7 +56,7 @@ for (const format of ['yaml', 'json', 'compact-json'] as const) {
         for (const [offer, finding, context] of allOffers(text)) {
           // Some suffice: each is written three times.
           if (random() < 0.6) continue;
-          const part = writtenInPart(offer, text);
+          const part = writtenInPart(offer, context);
           if (part === undefined) continue;
           inPart += 1;
           const whole = writtenWhole(offer, finding, context);
@@ -82,13 +84,18 @@ function allOffers(text: string): (readonly [Offer, Finding, FixContext])[] {
   );
 }
 
-function writtenInPart(offer: Offer, text: string): Edited | Refused | undefined {
-  const template = openLong(text, lengths);
+function writtenInPart(
+  offer: Offer,
+  { text, template: { pieces } }: FixContext,
+): Edited | Refused | undefined {
+  const template = openInPieces(text, pieces, fewest);
   if (template === undefined) return undefined;
   // Else the excerpt would be the whole.
-  expect(excerptOf(template, new Set(), lengths.shown).hidden.size).toBeGreaterThan(0);
+  const { root } = excerptOf(template.pieced, [], fewest);
+  const resourcesOf = (from: Mapping): number => entriesOf(child(from, 'Resources')).length;
+  expect(resourcesOf(root)).toBeLessThan(resourcesOf(template.root));
   const changes = offer.plan(template, nameGiver(template.root));
-  return isPlanned(changes) ? editLong(template, changes) : undefined;
+  return isPlanned(changes) ? editInPieces(template, changes) : undefined;
 }
 
 function writtenWhole(offer: Offer, finding: Finding, { text }: FixContext): Edited | Refused {
