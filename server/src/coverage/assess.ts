@@ -61,15 +61,20 @@ export function assess(
   const judged = [...template.resources.values()]
     .filter(isVpc)
     .map((vpc) => judgeInAll(vpc, doubts, claims, effort));
+  const reasons = new Map(judged.map((vpc) => [vpc, reasonFor([vpc], claims, standard)]));
   const vpcs = judged.map((vpc): VpcReport => ({
     logicalId: vpc.place.resource.logicalId,
     span: vpc.place.resource.span,
     verdict: vpc.judgement.verdict,
-    reason: reasonFor([vpc], claims, policy.standard),
+    reason: reasons.get(vpc) ?? '',
     flowLogs: flowLogsOn(vpc.place, claims),
   }));
   const findings = [
-    ...byTemplateKey(judged).flatMap((group) => vpcFindings(group, claims, policy.standard)),
+    ...byTemplateKey(judged).flatMap((group) => {
+      const [first] = group;
+      const reason = group.length === 1 && first !== undefined ? reasons.get(first) : undefined;
+      return vpcFindings(group, reason ?? reasonFor(group, claims, standard), claims);
+    }),
     ...targetFindings(template, claims),
   ];
   const sorted = [...withoutRepeats(findings), ...flowLogFindings(stacks)].toSorted(
@@ -124,7 +129,7 @@ function byTemplateKey(judged: readonly JudgedVpc[]): JudgedVpc[][] {
 }
 
 /** @param group VPCs of one verdict. */
-function vpcFindings(group: readonly JudgedVpc[], claims: readonly Claim[], standard: Standard): Finding[] {
+function vpcFindings(group: readonly JudgedVpc[], reason: string, claims: readonly Claim[]): Finding[] {
   const [first] = group;
   if (first === undefined || first.judgement.verdict === 'covered') return [];
   const { resource, scope } = first.place;
@@ -133,7 +138,7 @@ function vpcFindings(group: readonly JudgedVpc[], claims: readonly Claim[], stan
     {
       code: codeOfVerdict[first.judgement.verdict],
       severity: severities.includes('warning') ? 'warning' : 'information',
-      message: reasonFor(group, claims, standard),
+      message: reason,
       logicalId: resource.logicalId,
       span: resource.span,
       related: nearMisses(claims, first.place).map((claim) => ({

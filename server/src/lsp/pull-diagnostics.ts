@@ -47,16 +47,30 @@ export function serveDiagnosticPulls(
 
 /** Names what was last reported of each document, so that an edit which changes no finding is answered with "unchanged". */
 class Results {
-  readonly #last = new WeakMap<TextDocument, { readonly id: string; readonly items: string }>();
+  readonly #last = new WeakMap<
+    TextDocument,
+    { readonly id: string; readonly items: readonly Diagnostic[] }
+  >();
   #count = 0;
 
-  idOf(document: TextDocument, reported: readonly Diagnostic[]): string {
-    const items = JSON.stringify(reported);
+  idOf(document: TextDocument, items: readonly Diagnostic[]): string {
     const last = this.#last.get(document);
-    if (last?.items === items) return last.id;
+    if (last !== undefined && isSameData(last.items, items)) return last.id;
     this.#count += 1;
     const id = String(this.#count);
     this.#last.set(document, { id, items });
     return id;
   }
+}
+
+/** Whether two values are the same in JSON: quicker than writing it where they differ, as the rest is not looked at. */
+function isSameData(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  const entries = Object.entries(one);
+  const others = other as Readonly<Record<string, unknown>>;
+  return (
+    entries.length === Object.keys(others).length &&
+    entries.every(([key, value]) => isSameData(value, others[key]))
+  );
 }
