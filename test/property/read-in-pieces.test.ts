@@ -3,6 +3,8 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { editFor, fixesFor } from '../../server/src/fixes/catalogue.ts';
 import { contextAt, fixFile, type FileFixContext } from '../../server/src/fixes/fix-file.ts';
+import { vpcLenses } from '../../server/src/language/code-lenses.ts';
+import { computeOnce } from '../../server/src/template/kept.ts';
 import type { FileCheck } from '../../server/src/workspace/file-check.ts';
 import type { Reading } from '../../server/src/workspace/file-entry.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
@@ -201,6 +203,14 @@ function opened(text: string, reading: Reading): Workspace {
   return workspace;
 }
 
+/** What is shown above VPCs, which an editor asks for after every edit. */
+function lensesIn(workspace: Workspace): unknown {
+  const check = workspace.check(file);
+  if (check.kind !== 'template') return [];
+  const lenses = computeOnce(() => vpcLenses(check, workspace.analysisOf(file), () => true));
+  return lenses.map(({ span: { start, end }, title, action }) => ({ start, end, title, kind: action.kind }));
+}
+
 /** The fixes that each finding has, and what one of them, or all at once, would change. */
 function fixesIn(workspace: Workspace, text: string, pick: number): Record<'offered' | 'edited', unknown> {
   const check = workspace.check(file);
@@ -259,6 +269,7 @@ function editOften(start: string, others: readonly string[], random: Random, tal
     if (isBroken) tally.broken += 1;
     const after = `after ${isUndone ? 'an undo' : name}, at step ${step}, of\n${text}\nto\n${next}`;
     expect(comparable(found), after).toEqual(comparable(expected));
+    expect(lensesIn(workspace), after).toEqual(lensesIn(whole));
     const pick = random();
     if (pick > 0.3) continue;
     const fixes = fixesIn(workspace, next, pick / 0.3);

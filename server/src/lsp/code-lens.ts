@@ -2,6 +2,7 @@ import type { Command } from 'vscode-languageserver';
 import type { Finding } from '../coverage/model.ts';
 import { isGenerated } from '../fixes/generated.ts';
 import { vpcLenses, type LensAction } from '../language/code-lenses.ts';
+import { computeOnce } from '../template/kept.ts';
 import type { ClientProfile } from './client-profile.ts';
 import { toActionData } from './code-action-data.ts';
 import { toRange } from './diagnostic.ts';
@@ -56,7 +57,8 @@ export function vpcLensFeature({ client, templateOf, locate }: CodeLensParts): F
       const found = await templateOf(uri, isStale);
       if (found === undefined || !found.settings.codeLens) return [];
       const { document, check, analysis } = found;
-      return vpcLenses(check, analysis, fixability(found)).map(({ span, title, action }) => ({
+      const lenses = computeOnce(() => vpcLenses(check, analysis, fixability(found)));
+      return lenses.map(({ span, title, action }) => ({
         range: toRange(span, document),
         command: commandOf(found, title, action),
       }));

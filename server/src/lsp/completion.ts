@@ -9,6 +9,7 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Completion } from '../language/completion/completion.ts';
 import { completionsAt, projectFileCompletionsAt } from '../language/completion/completions.ts';
+import { computeOnce } from '../template/kept.ts';
 import { isProjectFile } from '../workspace/project-file.ts';
 import type { ClientProfile } from './client-profile.ts';
 import { toRange } from './diagnostic.ts';
@@ -64,7 +65,7 @@ export function serveCompletions({ connection, client, documents, templateOf }: 
       : await templateOf(uri, () => token.isCancellationRequested).then((template) =>
           template === undefined
             ? []
-            : completionsAt(offset, text, template.check, template.analysis, others),
+            : computeOnce(() => completionsAt(offset, text, template.check, template.analysis, others)),
         );
     return found
       .filter(({ kind }) => kind !== 'snippet' || client.snippetCompletions)

@@ -1,5 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import { explain } from '../language/hover.ts';
+import { computeOnce } from '../template/kept.ts';
 import type { ClientProfile } from './client-profile.ts';
 import { toRange } from './diagnostic.ts';
 import { toMarkup } from './markup.ts';
@@ -15,7 +16,8 @@ export function serveHovers(
     const found = await templateOf(textDocument.uri, () => token.isCancellationRequested);
     if (found === undefined) return undefined;
     const { document, check, analysis } = found;
-    const explanation = explain(document.offsetAt(position), document.getText(), check, analysis);
+    const offset = document.offsetAt(position);
+    const explanation = computeOnce(() => explain(offset, document.getText(), check, analysis));
     return (
       explanation && {
         range: toRange(explanation.span, document),

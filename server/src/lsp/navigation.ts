@@ -2,6 +2,7 @@ import type { Connection, Location, LocationLink } from 'vscode-languageserver';
 import type { FilePlace } from '../language/code-lenses.ts';
 import { linksIn, type TemplateLink } from '../language/links.ts';
 import { definitionsAt, referencesAt } from '../language/navigation.ts';
+import { computeOnce } from '../template/kept.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { toRange } from './diagnostic.ts';
 import type { Feature } from './features.ts';
@@ -18,7 +19,7 @@ export interface NavigationParts {
 /** Where names and expressions of a template lead to, and the files that it nests and includes. */
 export function navigationFeature({ templateOf, workspace, locate }: NavigationParts): Feature {
   const linksOf = ({ document, analysis }: TemplateAtHand): readonly TemplateLink[] =>
-    linksIn(document.getText(), analysis, (file) => workspace.has(file));
+    computeOnce(() => linksIn(document.getText(), analysis, (file) => workspace.has(file)));
 
   return {
     definitions: async ({ uri }, position) => {
@@ -26,7 +27,8 @@ export function navigationFeature({ templateOf, workspace, locate }: NavigationP
       if (found === undefined) return [];
       const { document, analysis } = found;
       const offset = document.offsetAt(position);
-      const places = definitionsAt(offset, document.getText(), analysis, linksOf(found));
+      const text = document.getText();
+      const places = computeOnce(() => definitionsAt(offset, text, analysis, linksOf(found)));
       return locations(places, locate).map((location): LocationLink => ({
         targetUri: location.uri,
         targetRange: location.range,
@@ -56,7 +58,9 @@ export function serveReferences(
     if (found === undefined) return [];
     const { document, analysis } = found;
     const offset = document.offsetAt(position);
-    return locations(referencesAt(offset, document.getText(), analysis, context.includeDeclaration), locate);
+    const text = document.getText();
+    const places = computeOnce(() => referencesAt(offset, text, analysis, context.includeDeclaration));
+    return locations(places, locate);
   });
 }
 

@@ -9,6 +9,7 @@ import {
   type TemplateSummary,
   type VpcSummary,
 } from '../protocol.ts';
+import { computeOnce } from '../template/kept.ts';
 import type { FileAnalysis } from '../workspace/file-check.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { toRange } from './diagnostic.ts';
@@ -34,7 +35,8 @@ export function serveTemplates(
     for await (const file of checkAll(() => token.isCancellationRequested)) {
       if (file.check.kind !== 'template' || file.check.vpcs.length === 0) continue;
       const analysis = workspace.analysisOf(fileOf(file.uri));
-      const vpcs = file.check.vpcs.map((report) => toSummary(report, file, analysis));
+      const { vpcs: reports } = file.check;
+      const vpcs = computeOnce(() => reports.map((report) => toSummary(report, file, analysis)));
       templates.push({ uri: file.uri, vpcs });
     }
     return templates;

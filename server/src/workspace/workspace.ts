@@ -134,7 +134,10 @@ export class Workspace {
     return this.candidates().filter((file) => this.#entries.get(file)?.text.includes(word) === true);
   }
 
-  /** What the check of a file rests on; without templates where it has none. Reuses what {@link check} made. */
+  /**
+   * What the check of a file rests on, as long as its text is what it is; without templates where it has none.
+   * Reuses what {@link check} made.
+   */
   analysisOf(file: string): FileAnalysis {
     const links = this.#currentLinks();
     const { standard } = this.settingsFor(file).policy;
@@ -143,7 +146,7 @@ export class Workspace {
       file,
       templates,
       standard,
-      claims: templates.length === 0 ? [] : links.claimsOn(file, standard),
+      claims: templates.length === 0 ? [] : computeOnce(() => links.claimsOn(file, standard)),
       stacksOf: (template) => links.stacksOf(template),
     };
   }
