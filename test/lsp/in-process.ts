@@ -42,6 +42,7 @@ function workspaceOf(checkText: (text: string) => FileCheck): CheckingWorkspace 
   const checks = new Map<string, FileCheck>();
   return {
     linkState: undefined,
+    isChecked: (file) => checks.has(file),
     setBasePolicy: () => undefined,
     openDocument: (file, text) => {
       texts.set(file, text);

@@ -38,7 +38,7 @@ export function createCurrentCheck({
   return async (document, isStale) => {
     const settings = await store.of(document.uri);
     // A cancellation or newer version that already waits is read before time goes into this one.
-    await nextTurn();
+    if (!checks.has(document)) await nextTurn();
     if (isStale()) return undefined;
 
     if (!settings.enable) return { check: { kind: 'disabled' }, settings };

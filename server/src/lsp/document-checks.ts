@@ -8,7 +8,7 @@ import { fileOf } from './files.ts';
 /** What the server needs of the workspace to check documents; tests put their own in its place. */
 export type CheckingWorkspace = Pick<
   Workspace,
-  'check' | 'closeDocument' | 'linkState' | 'openDocument' | 'setBasePolicy'
+  'check' | 'closeDocument' | 'isChecked' | 'linkState' | 'openDocument' | 'setBasePolicy'
 >;
 
 /**
@@ -38,6 +38,13 @@ export class DocumentChecks {
     if (text === this.#policy) return;
     this.#policy = text;
     this.#workspace.setBasePolicy(policy);
+  }
+
+  /** Whether the check of the document as it is now is at hand. */
+  has(document: TextDocument): boolean {
+    return (
+      this.#given.get(document) === document.version && this.#workspace.isChecked(this.#fileOf(document))
+    );
   }
 
   /** The check of the document as it is now. Never throws. */

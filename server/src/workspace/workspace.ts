@@ -94,15 +94,10 @@ export class Workspace {
     if (entry === undefined) return { kind: 'not-a-template' };
     const links = this.#currentLinks();
     const settings = this.settingsFor(file);
-    const known = this.#checks.get(file);
-    const isKnown =
-      known?.links === links &&
-      known.settings === settings &&
-      known.version === entry.version &&
-      known.linkedTouches === this.#linkedTouches;
+    const known = this.#known(file, entry, settings);
     const moves = `${entry.moves} ${this.#linkedMoves}`;
-    if (isKnown && known.moves === moves) return known.settled;
-    const check = isKnown ? known.check : computeOnce(() => checkFile(file, entry, links, settings));
+    if (known?.moves === moves) return known.settled;
+    const check = known?.check ?? computeOnce(() => checkFile(file, entry, links, settings));
     const settled = settledCheck(check);
     this.#checks.set(file, {
       links,
@@ -114,6 +109,12 @@ export class Workspace {
       settled,
     });
     return settled;
+  }
+
+  /** Whether the check of a file is at hand, so that it takes no time. */
+  isChecked(file: string): boolean {
+    const entry = this.#entries.get(file);
+    return entry === undefined || this.#known(file, entry, this.settingsFor(file)) !== undefined;
   }
 
   /** All files but project files, in the order of their names. */
@@ -177,6 +178,17 @@ export class Workspace {
       this.#linkState = { links, settings };
     }
     return this.#linkState;
+  }
+
+  /** The check that was made of all that counts now, though perhaps of other places. */
+  #known(file: string, { version }: FileEntry, settings: FileSettings): KnownCheck | undefined {
+    const known = this.#checks.get(file);
+    const isCurrent =
+      known?.links === this.#currentLinks() &&
+      known.settings === settings &&
+      known.version === version &&
+      known.linkedTouches === this.#linkedTouches;
+    return isCurrent ? known : undefined;
   }
 
   #entryOf(file: string): FileEntry {
