@@ -74,6 +74,17 @@ describe('half-typed JSON', () => {
   });
 });
 
+test('of a broken template the mistakes are told that the parser finds in the whole', () => {
+  const template = { Resources: { A: { Type: 'x' }, B: { Type: 'y' } } };
+  const broken = JSON.stringify(template, undefined, 2).replace('"B":', '"B"');
+  const [document] = readDocuments(broken);
+  expect(document?.problems[0]).toMatchObject({
+    message: 'colon expected',
+    span: { start: broken.indexOf('"B" {') + '"B" '.length },
+  });
+  expect(document?.problems.map(({ message }) => message)).not.toContain('close brace expected');
+});
+
 test('flow style without quotes is YAML', () => {
   const documents = readDocuments('{A: {B: !Ref C}, D: [x]}');
   expect(documents.map(({ format, problems }) => [format, problems.length])).toEqual([['yaml', 0]]);

@@ -11,9 +11,9 @@ export type ReadEntry = (text: string, base: number) => Pick<ReadDocument, 'root
  * the lines around it stay as they were.
  *
  * @param text The document, beginning at offset `base` of the file.
- * @returns The document with what could be read, and with the mistakes that entries have and that stand between
- *   them, if there are any: the reader of the whole often tells one where its consequences end. The document given
- *   where its lines show no sections.
+ * @returns The document with what could be read, and in YAML with the mistakes that entries have and that stand
+ *   between them, if there are any: the reader of the whole often tells one where its consequences end. The document
+ *   given where its lines show no sections.
  */
 export function salvage(
   document: ReadDocument,
@@ -43,7 +43,9 @@ export function salvage(
       return [{ name, keySpan: moved(keySpan), value }];
     }),
   };
-  return { ...document, root, problems: problems.length > 0 ? problems : document.problems };
+  // The lines of an entry in JSON lack its closing bracket, so that each would have a mistake.
+  const areTold = document.format === 'yaml' && problems.length > 0;
+  return { ...document, root, problems: areTold ? problems : document.problems };
 }
 
 /** A name that stands in YAML where a key should, as while it is typed. */
