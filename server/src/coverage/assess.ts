@@ -3,7 +3,7 @@ import { keep } from '../template/kept.ts';
 import type { StackScope } from '../template/scope.ts';
 import type { Resource, Template } from '../template/model.ts';
 import type { ResourceInStack } from '../template/value.ts';
-import { claimsOf, concerns, isFlowLog, type Claim } from './flow-log.ts';
+import { claimsOf, concerns, flowLogsIn, isFlowLog, type Claim } from './flow-log.ts';
 import { doubtsIn, type Doubt } from './doubts.ts';
 import { flowLogFindings } from './flow-log-findings/findings.ts';
 import { describeClaim, nearMisses, reasonFor, type JudgedVpc } from './messages.ts';
@@ -20,11 +20,9 @@ import { judge, type Judgement } from './verdict.ts';
 export function claimsOfDeployment(root: StackScope, standard: Standard): readonly Claim[] {
   return keep(root, `claims/${standard}`, () =>
     [...root.stacks()].flatMap((scope) =>
-      [...scope.template.resources.values()]
-        .filter(isFlowLog)
-        .flatMap((flowLog) =>
-          keep(scope, `claims/${standard}/${flowLog.logicalId}`, () => claimsOf(flowLog, scope, standard)),
-        ),
+      flowLogsIn(scope.template).flatMap((flowLog) =>
+        keep(scope, `claims/${standard}/${flowLog.logicalId}`, () => claimsOf(flowLog, scope, standard)),
+      ),
     ),
   );
 }
@@ -62,11 +60,11 @@ export function assess(
     .filter(isVpc)
     .map((vpc) => judgeInAll(vpc, doubts, claims, effort));
   const reasons = new Map(judged.map((vpc) => [vpc, reasonFor([vpc], claims, standard)]));
-  const vpcs = judged.map((vpc): VpcReport => ({
+  const vpcs = Array.from(reasons, ([vpc, reason]): VpcReport => ({
     logicalId: vpc.place.resource.logicalId,
     span: vpc.place.resource.span,
     verdict: vpc.judgement.verdict,
-    reason: reasons.get(vpc) ?? '',
+    reason,
     flowLogs: flowLogsOn(vpc.place, claims),
   }));
   const findings = [

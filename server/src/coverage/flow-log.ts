@@ -4,7 +4,7 @@ import { evaluate } from '../template/evaluate.ts';
 import { existence } from '../template/scope.ts';
 import { always, and, equals, isNever, not, or, type Formula } from '../template/formula.ts';
 import { child, entry, type SyntaxNode } from '../template/syntax.ts';
-import type { Resource } from '../template/model.ts';
+import type { Resource, Template } from '../template/model.ts';
 import type { Guarded, ResourceInStack, Scope, Value } from '../template/value.ts';
 import { findDeployment } from './solver.ts';
 import type { Standard } from './policy.ts';
@@ -45,6 +45,11 @@ export type Outcome =
 
 export function isFlowLog(resource: Pick<Resource, 'type'>): boolean {
   return resource.type === 'AWS::EC2::FlowLog';
+}
+
+/** The flow logs of a template, in the order of its text. */
+export function flowLogsIn({ resources }: Template): readonly Resource[] {
+  return [...resources.values()].filter(isFlowLog);
 }
 
 /**

@@ -6,7 +6,7 @@ import { child, entry, type Span, type SyntaxNode } from '../../template/syntax.
 import type { Resource } from '../../template/model.ts';
 import type { Alternatives, Guarded, Scope, Value } from '../../template/value.ts';
 import { hasTransform } from '../completeness.ts';
-import { isFlowLog, propertySets } from '../flow-log.ts';
+import { flowLogsIn, propertySets } from '../flow-log.ts';
 
 /** One set of properties that a flow log may have: all, or a branch where `Properties` is an `Fn::If`. */
 export interface Configuration {
@@ -21,9 +21,7 @@ export interface Configuration {
 
 /** What all flow logs of a stack's template are configured to do. */
 export function allConfigurationsOf(stack: Scope): Configuration[] {
-  return [...stack.template.resources.values()]
-    .filter(isFlowLog)
-    .flatMap((flowLog) => configurationsOf(flowLog, stack));
+  return flowLogsIn(stack.template).flatMap((flowLog) => configurationsOf(flowLog, stack));
 }
 
 /** What a flow log is configured to do. */

@@ -2,7 +2,7 @@ import { and, or, type Formula } from '../../template/formula.ts';
 import { keep } from '../../template/kept.ts';
 import type { Resource } from '../../template/model.ts';
 import type { Scope } from '../../template/value.ts';
-import { isFlowLog } from '../flow-log.ts';
+import { flowLogsIn } from '../flow-log.ts';
 import type { Finding } from '../model.ts';
 import { withoutRepeats } from '../repeats.ts';
 import { effortForTemplate } from '../solver.ts';
@@ -40,7 +40,7 @@ interface Occurrences {
 /** One problem may occur in several configurations, and for several values of one property. */
 function occurrencesIn(stack: Scope): ReadonlyMap<string, Occurrences> {
   const found = new Map<string, Occurrences>();
-  for (const flowLog of [...stack.template.resources.values()].filter(isFlowLog)) {
+  for (const flowLog of flowLogsIn(stack.template)) {
     for (const { configuration, problem } of problemsOf(flowLog, stack)) {
       const key = `${problem.span.start} ${problem.what} ${problem.advice}`;
       const when = and(configuration.exists, problem.when);
