@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { ParseProblem, ReadDocument } from './document.ts';
+import { sectionsOfEntries } from './sections.ts';
 import type { Entry, Mapping, Span } from './syntax.ts';
 
 /** Reads a piece of text that is one entry of a mapping; `base` is its offset in the file. */
@@ -66,15 +67,6 @@ interface Section {
   /** Names where an entry should begin. */
   readonly strays: readonly Span[];
 }
-
-const sectionsOfEntries: ReadonlySet<string> = new Set([
-  'Conditions',
-  'Mappings',
-  'Outputs',
-  'Parameters',
-  'Resources',
-  'Rules',
-]);
 
 interface Line {
   readonly start: number;

@@ -2,7 +2,8 @@ import { ensureBounded } from '../bounds.ts';
 import { readJson } from '../read-json.ts';
 import { entriesOf, type EntryFacts, type SpanMaker, type SyntaxNode } from '../syntax.ts';
 import { Piece, type PieceKind } from './piece.ts';
-import { sectionsOfEntries, type Reuse, type Scan } from './scan.ts';
+import { sectionsOfEntries } from '../sections.ts';
+import type { Reuse, Scan } from './scan.ts';
 
 const space = /(?:[ \t\r\n]+|\/\/[^\r\n]*|\/\*[^]*?\*\/)*/y;
 const string = /"(?:[^"\\\r\n]|\\[^\r\n])*"/y;

@@ -5,7 +5,8 @@ import type { ParseProblem } from '../document.ts';
 import { entriesOf, factsIn, type EntryFacts, type SpanMaker, type SyntaxNode } from '../syntax.ts';
 import { Piece, placedAt, type Place, type PieceKind } from './piece.ts';
 import { readSimpleLines } from './read-simple-lines.ts';
-import { sectionsOfEntries, type Reuse, type Scan } from './scan.ts';
+import { sectionsOfEntries } from '../sections.ts';
+import type { Reuse, Scan } from './scan.ts';
 import { isText, recognise } from './simple-lines.ts';
 
 const keyLine = /([A-Za-z0-9_][\w.-]*(?:::[\w.-]+)*|"[^"\\\n]*"|'[^'\n]*'):(?=[ \r\n]|$)/y;

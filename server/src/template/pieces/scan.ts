@@ -15,13 +15,3 @@ export interface Scan {
   /** Where the first piece begins; undefined where only {@link all} can tell. */
   readonly start: (text: string) => number | undefined;
 }
-
-/** The sections whose entries are pieces of their own. */
-export const sectionsOfEntries: ReadonlySet<string> = new Set([
-  'Conditions',
-  'Mappings',
-  'Outputs',
-  'Parameters',
-  'Resources',
-  'Rules',
-]);
