@@ -60,7 +60,11 @@ export function findDeployment(
   given: Formula = always,
   effort: Effort = { left: largestSearch },
 ): Answer {
-  const search = new Search(and(question, given), effort);
+  const formula = and(question, given);
+  if (formula.kind === 'constant') {
+    return formula.value ? { kind: 'possible', witness: [] } : { kind: 'impossible' };
+  }
+  const search = new Search(formula, effort);
   const found = search.run();
   if (found === 'undecided') return { kind: 'undecided' };
   if (found === undefined) return { kind: 'impossible' };

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { always, and, or, type Formula } from '../../template/formula.ts';
+import { and, isNever, or, type Formula } from '../../template/formula.ts';
 import type { Resource } from '../../template/model.ts';
 import type { Value } from '../../template/value.ts';
 import type { RelatedPlace } from '../model.ts';
@@ -51,10 +51,12 @@ export function destinationProblems(configuration: Configuration): Problem[] {
     ...destinationOptions(configuration),
     ...valuesOf(configuration, 'LogDestination').flatMap(({ value, when }) =>
       destinations.flatMap((destination) =>
-        valueProblems(configuration, destination, value).map((problem) => ({
-          ...problem,
-          when: and(when, deliversTo(configuration, destination.type)),
-        })),
+        valueProblems(
+          configuration,
+          destination,
+          value,
+          and(when, deliversTo(configuration, destination.type)),
+        ),
       ),
     ),
   ];
@@ -69,18 +71,22 @@ function missingDestination(configuration: Configuration): readonly Problem[] {
   const { flowLog } = configuration;
   const neither = hasNoDestination(configuration);
   return ifComplete(configuration, () =>
-    destinations.map((destination) =>
-      refusal(configuration, 'LogDestination', {
-        when: and(neither, deliversTo(configuration, destination.type)),
-        what: t('{0} has no destination', flowLog.logicalId),
-        lacks: 'LogDestination',
-        advice:
-          destination.type === 'cloud-watch-logs'
-            ? t(
-                'EC2 refuses it: name a log group in LogGroupName, or set LogDestinationType and LogDestination',
-              )
-            : t('EC2 refuses it: set LogDestination to the ARN of {0}', nameOf(destination)),
-      }),
+    destinations.flatMap((destination) =>
+      refusal(
+        configuration,
+        'LogDestination',
+        and(neither, deliversTo(configuration, destination.type)),
+        () => ({
+          what: t('{0} has no destination', flowLog.logicalId),
+          lacks: 'LogDestination',
+          advice:
+            destination.type === 'cloud-watch-logs'
+              ? t(
+                  'EC2 refuses it: name a log group in LogGroupName, or set LogDestinationType and LogDestination',
+                )
+              : t('EC2 refuses it: set LogDestination to the ARN of {0}', nameOf(destination)),
+        }),
+      ),
     ),
   );
 }
@@ -89,101 +95,109 @@ function destinationsInConflict(configuration: Configuration): readonly Problem[
   const { flowLog } = configuration;
   const hasGroupName = isGiven(configuration, 'LogGroupName');
   return [
-    refusal(configuration, 'LogDestination', {
-      when: and(
+    ...refusal(
+      configuration,
+      'LogDestination',
+      and(
         hasGroupName,
         isGiven(configuration, 'LogDestination'),
         deliversTo(configuration, 'cloud-watch-logs'),
       ),
-      what: t('{0} has both LogDestination and LogGroupName', flowLog.logicalId),
-      advice: t('EC2 takes one of them: leave one out'),
-    }),
-    refusal(configuration, 'LogGroupName', {
-      when: and(
+      () => ({
+        what: t('{0} has both LogDestination and LogGroupName', flowLog.logicalId),
+        advice: t('EC2 takes one of them: leave one out'),
+      }),
+    ),
+    ...refusal(
+      configuration,
+      'LogGroupName',
+      and(
         hasGroupName,
         or(deliversTo(configuration, 's3'), deliversTo(configuration, 'kinesis-data-firehose')),
       ),
-      what: t('{0} names a log group, but does not deliver to CloudWatch Logs', flowLog.logicalId),
-      advice: t('EC2 refuses it: leave LogGroupName out and set LogDestination'),
-    }),
+      () => ({
+        what: t('{0} names a log group, but does not deliver to CloudWatch Logs', flowLog.logicalId),
+        advice: t('EC2 refuses it: leave LogGroupName out and set LogDestination'),
+      }),
+    ),
   ];
 }
 
 function destinationOptions(configuration: Configuration): readonly Problem[] {
   const { flowLog } = configuration;
-  return [
-    refusal(configuration, 'DestinationOptions', {
-      when: and(
-        isGiven(configuration, 'DestinationOptions'),
-        or(deliversTo(configuration, 'cloud-watch-logs'), deliversTo(configuration, 'kinesis-data-firehose')),
-      ),
+  return refusal(
+    configuration,
+    'DestinationOptions',
+    and(
+      isGiven(configuration, 'DestinationOptions'),
+      or(deliversTo(configuration, 'cloud-watch-logs'), deliversTo(configuration, 'kinesis-data-firehose')),
+    ),
+    () => ({
       what: t('{0} has DestinationOptions, but does not deliver to S3', flowLog.logicalId),
       advice: t('EC2 takes them for S3 alone: leave them out'),
     }),
-  ];
+  );
 }
 
-/** What is wrong with that value for a destination of that type. */
-function valueProblems(configuration: Configuration, destination: Destination, value: Value): Problem[] {
+/**
+ * What is wrong with that value for a destination of that type.
+ *
+ * @param when When the value is given, and the destination is of that type.
+ */
+function valueProblems(
+  configuration: Configuration,
+  destination: Destination,
+  value: Value,
+  when: Formula,
+): readonly Problem[] {
+  if (isNever(when)) return [];
   const { flowLog } = configuration;
   const { type, service } = destination;
   const name = nameOf(destination);
   const related = relatedResource(value);
   const found = serviceOf(value);
   if (found === 'no-arn') {
-    return [
-      refusal(configuration, 'LogDestination', {
-        when: always,
-        what: t('{0} has a LogDestination that is no ARN', flowLog.logicalId),
-        advice: `${t('EC2 takes the ARN of {0} for {1}', name, type)}${adviceOnName(value)}`,
-        related,
-      }),
-    ];
+    return refusal(configuration, 'LogDestination', when, () => ({
+      what: t('{0} has a LogDestination that is no ARN', flowLog.logicalId),
+      advice: `${t('EC2 takes the ARN of {0} for {1}', name, type)}${adviceOnName(value)}`,
+      related,
+    }));
   }
   if (found !== undefined && found !== service) {
     const actual = destinations.find((other) => other.service === found);
-    return [
-      refusal(configuration, 'LogDestination', {
-        when: always,
-        what: t(
-          '{0} delivers to {1}, but its LogDestinationType is {2}',
-          flowLog.logicalId,
-          actual === undefined ? t('an ARN of {0}', found) : nameOf(actual),
-          type,
-        ),
-        advice:
-          actual === undefined
-            ? t('EC2 refuses it: set LogDestination to the ARN of {0}', name)
-            : t('EC2 refuses it: set LogDestinationType to {0}', actual.type),
-        related,
-      }),
-    ];
+    return refusal(configuration, 'LogDestination', when, () => ({
+      what: t(
+        '{0} delivers to {1}, but its LogDestinationType is {2}',
+        flowLog.logicalId,
+        actual === undefined ? t('an ARN of {0}', found) : nameOf(actual),
+        type,
+      ),
+      advice:
+        actual === undefined
+          ? t('EC2 refuses it: set LogDestination to the ARN of {0}', name)
+          : t('EC2 refuses it: set LogDestinationType to {0}', actual.type),
+      related,
+    }));
   }
   if (type === 'cloud-watch-logs' && endsInStar(value)) {
-    return [
-      refusal(configuration, 'LogDestination', {
-        when: always,
-        what: t("{0} has a LogDestination that ends in ':*'", flowLog.logicalId),
-        advice:
-          value.kind === 'attribute'
-            ? t(
-                'EC2 takes the ARN of a log group without it: set LogGroupName to the Ref of {0} instead',
-                value.resource.logicalId,
-              )
-            : t('EC2 takes the ARN of a log group without it'),
-        related,
-      }),
-    ];
+    return refusal(configuration, 'LogDestination', when, () => ({
+      what: t("{0} has a LogDestination that ends in ':*'", flowLog.logicalId),
+      advice:
+        value.kind === 'attribute'
+          ? t(
+              'EC2 takes the ARN of a log group without it: set LogGroupName to the Ref of {0} instead',
+              value.resource.logicalId,
+            )
+          : t('EC2 takes the ARN of a log group without it'),
+      related,
+    }));
   }
   if (type === 's3' && prefixOf(value) === 'AWSLogs') {
-    return [
-      refusal(configuration, 'LogDestination', {
-        when: always,
-        what: t('{0} delivers to the prefix AWSLogs', flowLog.logicalId),
-        advice: t('EC2 reserves it and adds it itself: leave it out or choose another'),
-        related,
-      }),
-    ];
+    return refusal(configuration, 'LogDestination', when, () => ({
+      what: t('{0} delivers to the prefix AWSLogs', flowLog.logicalId),
+      advice: t('EC2 reserves it and adds it itself: leave it out or choose another'),
+      related,
+    }));
   }
   return [];
 }

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Span } from '../../template/syntax.ts';
-import { always, and, not, type Formula } from '../../template/formula.ts';
+import { always, and, isNever, not, type Formula } from '../../template/formula.ts';
 import { existence } from '../../template/scope.ts';
 import { describeWitness } from '../messages.ts';
 import type { Finding, FindingCode, RelatedPlace, Severity } from '../model.ts';
@@ -24,20 +24,29 @@ export interface Problem {
   readonly lacks?: string;
 }
 
-/** A property that CloudFormation or EC2 refuses, or misses. */
+/**
+ * A property that CloudFormation or EC2 refuses, or misses; nothing where that never happens.
+ *
+ * @param describe Is asked only where it may happen.
+ */
 export function refusal(
   configuration: Configuration,
   property: string,
-  problem: Pick<Problem, 'when' | 'what' | 'advice'> & Partial<Pick<Problem, 'related' | 'lacks'>>,
-): Problem {
-  return {
-    code: 'flow-log-property-invalid',
-    severity: 'error',
-    logicalId: configuration.flowLog.logicalId,
-    span: placeOf(configuration, property),
-    related: [],
-    ...problem,
-  };
+  when: Formula,
+  describe: () => Pick<Problem, 'what' | 'advice'> & Partial<Pick<Problem, 'related' | 'lacks'>>,
+): readonly Problem[] {
+  if (isNever(when)) return [];
+  return [
+    {
+      code: 'flow-log-property-invalid',
+      severity: 'error',
+      logicalId: configuration.flowLog.logicalId,
+      when,
+      span: placeOf(configuration, property),
+      related: [],
+      ...describe(),
+    },
+  ];
 }
 
 /** A property that leads to where the flow log may not deliver. */

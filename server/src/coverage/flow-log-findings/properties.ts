@@ -30,19 +30,22 @@ function resourceTypeProblems(configuration: Configuration): Problem[] {
   const { flowLog } = configuration;
   const onVpc = isOnVpc(configuration);
   return [
-    refusal(configuration, 'ResourceType', {
-      when: and(onVpc, isOneOf(configuration, 'ResourceType', typesBesidesVpc)),
-      what: t('{0} is on a VPC, but its ResourceType is another', flowLog.logicalId),
-      advice: t('EC2 refuses it: set ResourceType to VPC'),
-    }),
-    ...ifComplete(configuration, () => [
-      refusal(configuration, 'ResourceType', {
-        when: and(onVpc, isLeftOut(configuration, 'ResourceType')),
+    ...refusal(
+      configuration,
+      'ResourceType',
+      and(onVpc, isOneOf(configuration, 'ResourceType', typesBesidesVpc)),
+      () => ({
+        what: t('{0} is on a VPC, but its ResourceType is another', flowLog.logicalId),
+        advice: t('EC2 refuses it: set ResourceType to VPC'),
+      }),
+    ),
+    ...ifComplete(configuration, () =>
+      refusal(configuration, 'ResourceType', and(onVpc, isLeftOut(configuration, 'ResourceType')), () => ({
         lacks: 'ResourceType',
         what: t('{0} is on a VPC, but has no ResourceType', flowLog.logicalId),
         advice: t('EC2 refuses it: set ResourceType to VPC'),
-      }),
-    ]),
+      })),
+    ),
   ];
 }
 
@@ -61,25 +64,30 @@ function isOnVpc(configuration: Configuration): Formula {
 function trafficTypeProblems(configuration: Configuration): Problem[] {
   const { flowLog } = configuration;
   return [
-    refusal(configuration, 'TrafficType', {
-      when: and(
-        isOneOf(configuration, 'ResourceType', transitGatewayTypes),
-        isGiven(configuration, 'TrafficType'),
-      ),
-      what: t('{0} gives a TrafficType for a transit gateway', flowLog.logicalId),
-      advice: t('EC2 returns an error for it: leave it out'),
-    }),
-    ...ifComplete(configuration, () => [
-      refusal(configuration, 'TrafficType', {
-        when: and(
+    ...refusal(
+      configuration,
+      'TrafficType',
+      and(isOneOf(configuration, 'ResourceType', transitGatewayTypes), isGiven(configuration, 'TrafficType')),
+      () => ({
+        what: t('{0} gives a TrafficType for a transit gateway', flowLog.logicalId),
+        advice: t('EC2 returns an error for it: leave it out'),
+      }),
+    ),
+    ...ifComplete(configuration, () =>
+      refusal(
+        configuration,
+        'TrafficType',
+        and(
           isOneOf(configuration, 'ResourceType', typesWithTraffic),
           isLeftOut(configuration, 'TrafficType'),
         ),
-        lacks: 'TrafficType',
-        what: t('{0} has no TrafficType', flowLog.logicalId),
-        advice: t('EC2 requires it on a VPC, a subnet and a network interface: set it to REJECT or ALL'),
-      }),
-    ]),
+        () => ({
+          lacks: 'TrafficType',
+          what: t('{0} has no TrafficType', flowLog.logicalId),
+          advice: t('EC2 requires it on a VPC, a subnet and a network interface: set it to REJECT or ALL'),
+        }),
+      ),
+    ),
   ];
 }
 
@@ -93,42 +101,54 @@ function intervalProblems(configuration: Configuration): Problem[] {
     const seconds = Number(value);
     if (!wholeNumber.test(value) || seconds === 60) return [];
     const isForTransitGatewaysOnly = seconds === 600;
-    return refusal(configuration, 'MaxAggregationInterval', {
-      when: isForTransitGatewaysOnly ? and(when, onTransitGateway) : when,
-      what: isForTransitGatewaysOnly
-        ? t('{0} aggregates the records of a transit gateway over 600 seconds', flowLog.logicalId)
-        : t('{0} has a MaxAggregationInterval of {1}', flowLog.logicalId, value.trim()),
-      advice: isForTransitGatewaysOnly
-        ? t('EC2 takes 60 alone there')
-        : t('EC2 takes 60 or 600 seconds (60 alone on a transit gateway)'),
-    });
+    return refusal(
+      configuration,
+      'MaxAggregationInterval',
+      isForTransitGatewaysOnly ? and(when, onTransitGateway) : when,
+      () => ({
+        what: isForTransitGatewaysOnly
+          ? t('{0} aggregates the records of a transit gateway over 600 seconds', flowLog.logicalId)
+          : t('{0} has a MaxAggregationInterval of {1}', flowLog.logicalId, value.trim()),
+        advice: isForTransitGatewaysOnly
+          ? t('EC2 takes 60 alone there')
+          : t('EC2 takes 60 or 600 seconds (60 alone on a transit gateway)'),
+      }),
+    );
   });
 }
 
 function permissionProblems(configuration: Configuration): Problem[] {
   const { flowLog } = configuration;
   return [
-    refusal(configuration, 'DeliverLogsPermissionArn', {
-      when: and(deliversTo(configuration, 's3'), isGiven(configuration, 'DeliverLogsPermissionArn')),
-      what: t('{0} gives a role for delivery to S3', flowLog.logicalId),
-      advice: t(
-        "EC2 refuses it: 'DeliverLogsPermissionArn is not applicable for s3 delivery'. Leave it out; S3 needs a bucket policy, not a role",
-      ),
-    }),
-    ...ifComplete(configuration, () => [
-      refusal(configuration, 'DeliverLogsPermissionArn', {
-        when: and(
+    ...refusal(
+      configuration,
+      'DeliverLogsPermissionArn',
+      and(deliversTo(configuration, 's3'), isGiven(configuration, 'DeliverLogsPermissionArn')),
+      () => ({
+        what: t('{0} gives a role for delivery to S3', flowLog.logicalId),
+        advice: t(
+          "EC2 refuses it: 'DeliverLogsPermissionArn is not applicable for s3 delivery'. Leave it out; S3 needs a bucket policy, not a role",
+        ),
+      }),
+    ),
+    ...ifComplete(configuration, () =>
+      refusal(
+        configuration,
+        'DeliverLogsPermissionArn',
+        and(
           deliversTo(configuration, 'cloud-watch-logs'),
           isLeftOut(configuration, 'DeliverLogsPermissionArn'),
           // Without a destination, that comes first: another may need no role.
           not(hasNoDestination(configuration)),
         ),
-        lacks: 'DeliverLogsPermissionArn',
-        what: t('{0} delivers to CloudWatch Logs without a role', flowLog.logicalId),
-        advice: t(
-          'EC2 requires one: set DeliverLogsPermissionArn to a role that vpc-flow-logs.amazonaws.com may assume and that may write logs',
-        ),
-      }),
-    ]),
+        () => ({
+          lacks: 'DeliverLogsPermissionArn',
+          what: t('{0} delivers to CloudWatch Logs without a role', flowLog.logicalId),
+          advice: t(
+            'EC2 requires one: set DeliverLogsPermissionArn to a role that vpc-flow-logs.amazonaws.com may assume and that may write logs',
+          ),
+        }),
+      ),
+    ),
   ];
 }
