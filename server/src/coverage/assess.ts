@@ -3,18 +3,26 @@ import { keep } from '../template/kept.ts';
 import type { StackScope } from '../template/scope.ts';
 import type { Resource, Template } from '../template/model.ts';
 import type { ResourceInStack } from '../template/value.ts';
-import { claimsOf, concerns, flowLogsIn, isFlowLog, type Claim } from './flow-log.ts';
+import { claimsOf, concerns, flowLogsIn, type Claim } from './flow-log.ts';
 import { doubtsIn, type Doubt } from './doubts.ts';
 import { flowLogFindings } from './flow-log-findings/findings.ts';
 import { describeClaim, nearMisses, reasonFor, type JudgedVpc } from './messages.ts';
-import { codeOfVerdict, type Assessment, type Finding, type Severity, type VpcReport } from './model.ts';
+import {
+  codeOfVerdict,
+  type Assessment,
+  type Finding,
+  type RelatedPlace,
+  type Severity,
+  type VpcReport,
+} from './model.ts';
 import { nearestName } from './names.ts';
 import { applySeverities, type Policy, type Standard } from './policy.ts';
+import { recall } from './recall.ts';
 import { withoutRepeats } from './repeats.ts';
 import { applySuppressions } from './suppression/apply.ts';
 import { effortForTemplate, type Effort } from './solver.ts';
-import { isVpc } from './targets.ts';
-import { judge, type Judgement } from './verdict.ts';
+import { vpcsIn } from './targets.ts';
+import { judge, rootsOf, type Judgement } from './verdict.ts';
 
 /** What all flow logs of a deployment do: those of the stack itself and of the stacks that it nests. */
 export function claimsOfDeployment(root: StackScope, standard: Standard): readonly Claim[] {
@@ -28,9 +36,8 @@ export function claimsOfDeployment(root: StackScope, standard: Standard): readon
 }
 
 /** Whether a template has anything to assess: a VPC or a flow log. */
-export function isConcerned({ resources }: Template): boolean {
-  for (const resource of resources.values()) if (isVpc(resource) || isFlowLog(resource)) return true;
-  return false;
+export function isConcerned(template: Template): boolean {
+  return vpcsIn(template).length > 0 || flowLogsIn(template).length > 0;
 }
 
 /** Assesses a template that is not concerned, as {@link assess} would: only its suppressions may be worth a word. */
@@ -56,25 +63,12 @@ export function assess(
     stacks.map((scope) => [scope, keep(scope, `doubts/${standard}`, () => doubtsIn(scope, standard))]),
   );
   const effort = effortForTemplate();
-  const judged = [...template.resources.values()]
-    .filter(isVpc)
-    .map((vpc) => judgeInAll(vpc, doubts, claims, effort));
-  const reasons = new Map(judged.map((vpc) => [vpc, reasonFor([vpc], claims, standard)]));
-  const vpcs = Array.from(reasons, ([vpc, reason]): VpcReport => ({
-    logicalId: vpc.place.resource.logicalId,
-    span: vpc.place.resource.span,
-    verdict: vpc.judgement.verdict,
-    reason,
-    flowLogs: flowLogsOn(vpc.place, claims),
-  }));
+  const judged = vpcsIn(template).map((vpc) => judgeInAll(vpc, doubts, claims, standard, effort));
   const findings = [
-    ...byTemplateKey(judged).flatMap((group) => {
-      const [first] = group;
-      const reason = group.length === 1 && first !== undefined ? reasons.get(first) : undefined;
-      return vpcFindings(group, reason ?? reasonFor(group, claims, standard), claims);
-    }),
+    ...byTemplateKey(judged).flatMap((group) => vpcFindings(group, claims, standard)),
     ...targetFindings(template, claims),
   ];
+  const vpcs = judged.map(({ report }) => report);
   const sorted = [...withoutRepeats(findings), ...flowLogFindings(stacks)].toSorted(
     (a, b) => a.span.start - b.span.start,
   );
@@ -91,22 +85,58 @@ const verdictOrder: readonly Judgement['verdict'][] = [
   'missing',
 ];
 
+/** A VPC with all that is said of it. */
+interface ReportedVpc extends JudgedVpc {
+  readonly report: VpcReport;
+  /** The flow logs that explain best why it is bare. */
+  readonly nearMisses: readonly RelatedPlace[];
+}
+
 /** The worst that happens to a VPC in any of the stacks that make it. */
 function judgeInAll(
   resource: Resource,
   stacks: ReadonlyMap<StackScope, readonly Doubt[]>,
   claims: readonly Claim[],
+  standard: Standard,
   effort: Effort,
-): JudgedVpc {
+): ReportedVpc {
   const judged = Array.from(stacks, ([scope, doubts]) => {
     const place = { resource, scope };
-    return { place, judgement: judge(place, claims, doubts, effort) };
+    const concerning = claims.filter((claim) => concerns(claim, place));
+    // Where none concerns it, those on others tell where to look.
+    const telling = concerning.length > 0 ? concerning : claims;
+    const assumptions = rootsOf(place, concerning).map(({ assumptions: { length } }) => length);
+    const inputs = [doubts, ...assumptions, ...telling];
+    return recall(scope, `${standard} ${resource.logicalId}`, inputs, effort, () =>
+      reportOn({ place, judgement: judge(place, concerning, doubts, effort) }, telling, standard),
+    );
   });
   return judged.reduce((worst, next) =>
     verdictOrder.indexOf(next.judgement.verdict) > verdictOrder.indexOf(worst.judgement.verdict)
       ? next
       : worst,
   );
+}
+
+/** @param claims Those that concern the VPC, if there are any. */
+function reportOn(vpc: JudgedVpc, claims: readonly Claim[], standard: Standard): ReportedVpc {
+  const { place, judgement } = vpc;
+  const { logicalId, span } = place.resource;
+  return {
+    ...vpc,
+    report: {
+      logicalId,
+      span,
+      verdict: judgement.verdict,
+      reason: reasonFor([vpc], claims, standard),
+      flowLogs: flowLogsOn(place, claims),
+    },
+    nearMisses: nearMisses(claims, place).map((claim) => ({
+      message: describeClaim(claim),
+      ...(claim.scope.template !== place.scope.template && { file: claim.scope.template.file }),
+      span: claim.flowLog.span,
+    })),
+  };
 }
 
 function flowLogsOn(vpc: ResourceInStack, claims: readonly Claim[]): string[] {
@@ -116,8 +146,8 @@ function flowLogsOn(vpc: ResourceInStack, claims: readonly Claim[]): string[] {
 }
 
 /** Those of one loop that have one verdict share a finding, on the key that stands in the template. */
-function byTemplateKey(judged: readonly JudgedVpc[]): JudgedVpc[][] {
-  const groups = new Map<unknown, JudgedVpc[]>();
+function byTemplateKey(judged: readonly ReportedVpc[]): ReportedVpc[][] {
+  const groups = new Map<unknown, ReportedVpc[]>();
   for (const vpc of judged) {
     const { resource } = vpc.place;
     const key = resource.loop === undefined ? resource : `${vpc.judgement.verdict} ${resource.span.start}`;
@@ -127,23 +157,23 @@ function byTemplateKey(judged: readonly JudgedVpc[]): JudgedVpc[][] {
 }
 
 /** @param group VPCs of one verdict. */
-function vpcFindings(group: readonly JudgedVpc[], reason: string, claims: readonly Claim[]): Finding[] {
+function vpcFindings(
+  group: readonly ReportedVpc[],
+  claims: readonly Claim[],
+  standard: Standard,
+): readonly Finding[] {
   const [first] = group;
   if (first === undefined || first.judgement.verdict === 'covered') return [];
-  const { resource, scope } = first.place;
+  const { logicalId, span } = first.place.resource;
   const severities = group.map(({ judgement }) => severityOf(judgement));
   return [
     {
       code: codeOfVerdict[first.judgement.verdict],
       severity: severities.includes('warning') ? 'warning' : 'information',
-      message: reason,
-      logicalId: resource.logicalId,
-      span: resource.span,
-      related: nearMisses(claims, first.place).map((claim) => ({
-        message: describeClaim(claim),
-        ...(claim.scope.template !== scope.template && { file: claim.scope.template.file }),
-        span: claim.flowLog.span,
-      })),
+      message: group.length === 1 ? first.report.reason : reasonFor(group, claims, standard),
+      logicalId,
+      span,
+      related: first.nearMisses,
     },
   ];
 }
@@ -158,13 +188,13 @@ function targetFindings(template: Template, claims: readonly Claim[]): Finding[]
   const found = new Map<string, Finding>();
   // Where a loop makes many at one place, one suggestion will do.
   const places = new Set<number>();
-  const vpcNames = [...template.resources.values()].filter(isVpc).map(({ logicalId }) => logicalId);
   for (const { flowLog, scope, outcome } of claims) {
     if (outcome.kind !== 'invalid-target' || scope.template !== template) continue;
     const { start } = outcome.node.span;
     const isNew = outcome.type === undefined && !places.has(start);
     places.add(start);
-    const nearest = isNew ? nearestName(outcome.name, vpcNames) : undefined;
+    const vpcNames = isNew ? vpcsIn(template).map((vpc) => vpc.logicalId) : [];
+    const nearest = nearestName(outcome.name, vpcNames);
     const { logicalId } = flowLog;
     const problem =
       outcome.type === undefined

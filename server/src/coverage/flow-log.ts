@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { resourceTypes, trafficTypes } from '../aws/flow-log-properties.ts';
 import { evaluate } from '../template/evaluate.ts';
+import { keep } from '../template/kept.ts';
 import { existence } from '../template/scope.ts';
 import { always, and, equals, isNever, not, or, type Formula } from '../template/formula.ts';
 import { child, entry, type SyntaxNode } from '../template/syntax.ts';
@@ -48,8 +49,8 @@ export function isFlowLog(resource: Pick<Resource, 'type'>): boolean {
 }
 
 /** The flow logs of a template, in the order of its text. */
-export function flowLogsIn({ resources }: Template): readonly Resource[] {
-  return [...resources.values()].filter(isFlowLog);
+export function flowLogsIn(template: Template): readonly Resource[] {
+  return keep(template, flowLogsIn, () => [...template.resources.values()].filter(isFlowLog));
 }
 
 /**

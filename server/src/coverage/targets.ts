@@ -2,7 +2,8 @@ import { t } from '@vscode/l10n';
 import { evaluate } from '../template/evaluate.ts';
 import { and, type Formula } from '../template/formula.ts';
 import { child, type SyntaxNode } from '../template/syntax.ts';
-import type { Resource } from '../template/model.ts';
+import { keep } from '../template/kept.ts';
+import type { Resource, Template } from '../template/model.ts';
 import type { Guarded, ResourceInStack, Scope, Value } from '../template/value.ts';
 
 /** What a flow log, or a resource's `VpcId`, is on. */
@@ -25,6 +26,11 @@ const mostBranches = 16;
 
 export function isVpc(resource: Resource): boolean {
   return resource.type === 'AWS::EC2::VPC';
+}
+
+/** The VPCs of a template, in the order of its text. */
+export function vpcsIn(template: Template): readonly Resource[] {
+  return keep(template, vpcsIn, () => [...template.resources.values()].filter(isVpc));
 }
 
 /** A resource that deploys another template. */

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { always, and, not, or, type Formula } from '../template/formula.ts';
 import { existence } from '../template/scope.ts';
-import type { ResourceInStack } from '../template/value.ts';
+import type { ResourceInStack, Scope } from '../template/value.ts';
 import type { Doubt } from './doubts.ts';
 import { concerns, whenClaimed, type Claim } from './flow-log.ts';
 import { relevantTo } from './relevance.ts';
@@ -110,12 +110,16 @@ function assumptionsOf(
   effort: Effort,
 ): Formula {
   const onIt = claims.filter((claim) => 'vpc' in claim.outcome && concerns(claim, vpc));
-  const roots = new Set([vpc.scope.root, ...onIt.map(({ scope }) => scope.root)]);
   const question = [existence(vpc.resource, vpc.scope), ...[...onIt, ...doubts].map(({ when }) => when)];
-  const assumptions = [...roots].flatMap((root) => root.assumptions);
+  const assumptions = rootsOf(vpc, onIt).flatMap((root) => root.assumptions);
   const given = and(...relevantTo(question, assumptions));
   // Demands that contradict each other would leave no deployment, and nothing to be said of any VPC.
   return findDeployment(given, always, effort).kind === 'impossible' ? always : given;
+}
+
+/** The deployments that make a VPC and the flow logs on it: what must hold in them is given. */
+export function rootsOf(vpc: ResourceInStack, claims: readonly Claim[]): readonly Scope[] {
+  return [...new Set([vpc.scope.root, ...claims.map(({ scope }) => scope.root)])];
 }
 
 const tooLarge: Judgement = {

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Finding } from '../coverage/model.ts';
 import { nearestName } from '../coverage/names.ts';
-import { isVpc } from '../coverage/targets.ts';
+import { vpcsIn } from '../coverage/targets.ts';
 import type { Template } from '../template/model.ts';
 import { child, textOf, type SyntaxNode } from '../template/syntax.ts';
 import { isThereUnder } from './add-flow-log/delivery.ts';
@@ -54,7 +54,7 @@ interface MistypedTarget {
 
 function mistypedTarget({ code, span }: Finding, template: Template): MistypedTarget | undefined {
   if (code !== 'flow-log-target-invalid') return undefined;
-  const vpcs = [...template.resources.values()].filter(isVpc).map(({ logicalId }) => logicalId);
+  const vpcs = vpcsIn(template).map(({ logicalId }) => logicalId);
   for (const { outcome } of claimsIn(template)) {
     if (outcome.kind !== 'invalid-target' || outcome.type !== undefined) continue;
     const { name, node } = outcome;

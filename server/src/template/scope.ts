@@ -52,6 +52,7 @@ export class StackScope implements Scope {
   readonly #parameters = new Map<string, Alternatives | undefined>();
   readonly #conditions = new Map<string, Formula>();
   readonly #nested = new Map<string, StackScope | undefined>();
+  #nestedHere: readonly StackScope[] | undefined;
   #stacks = 1;
   #hasNotedRules = false;
   #conditionDepth = 0;
@@ -136,10 +137,10 @@ export class StackScope implements Scope {
   /** This stack and all below it. */
   *stacks(): Generator<StackScope> {
     yield this;
-    for (const resource of this.template.resources.values()) {
-      const nested = this.nested(resource);
-      if (nested !== undefined) yield* nested.stacks();
-    }
+    this.#nestedHere ??= [...this.template.resources.values()].flatMap(
+      (resource) => this.nested(resource) ?? [],
+    );
+    for (const nested of this.#nestedHere) yield* nested.stacks();
   }
 
   #openNested(stack: Resource): StackScope | undefined {

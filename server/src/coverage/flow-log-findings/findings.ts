@@ -1,9 +1,10 @@
-import { and, or, type Formula } from '../../template/formula.ts';
+import { and, isNever, or, type Formula } from '../../template/formula.ts';
 import { keep } from '../../template/kept.ts';
 import type { Resource } from '../../template/model.ts';
 import type { Scope } from '../../template/value.ts';
 import { flowLogsIn } from '../flow-log.ts';
 import type { Finding } from '../model.ts';
+import { recall } from '../recall.ts';
 import { withoutRepeats } from '../repeats.ts';
 import { effortForTemplate } from '../solver.ts';
 import { configurationsOf, type Configuration } from './configuration.ts';
@@ -24,7 +25,10 @@ export function flowLogFindings(stacks: readonly Scope[]): Finding[] {
   for (const stack of stacks) {
     for (const [key, { problem, whens, configuration }] of occurrencesIn(stack)) {
       if (findings.has(key)) continue;
-      const finding = findingOf(problem, or(...whens), configuration, effort);
+      const inputs = [configuration.scope.root.assumptions.length, ...whens];
+      const finding = recall(problem, findingOf, inputs, effort, () =>
+        findingOf(problem, or(...whens), configuration, effort),
+      );
       if (finding !== undefined) findings.set(key, finding);
     }
   }
@@ -41,9 +45,8 @@ interface Occurrences {
 function occurrencesIn(stack: Scope): ReadonlyMap<string, Occurrences> {
   const found = new Map<string, Occurrences>();
   for (const flowLog of flowLogsIn(stack.template)) {
-    for (const { configuration, problem } of problemsOf(flowLog, stack)) {
+    for (const { configuration, problem, when } of problemsOf(flowLog, stack)) {
       const key = `${problem.span.start} ${problem.what} ${problem.advice}`;
-      const when = and(configuration.exists, problem.when);
       const known = found.get(key);
       if (known === undefined) found.set(key, { problem, configuration, whens: [when] });
       else known.whens.push(when);
@@ -55,6 +58,8 @@ function occurrencesIn(stack: Scope): ReadonlyMap<string, Occurrences> {
 interface ConfiguredProblem {
   readonly problem: Problem;
   readonly configuration: Configuration;
+  /** When it occurs in that configuration. */
+  readonly when: Formula;
 }
 
 function problemsOf(flowLog: Resource, stack: Scope): readonly ConfiguredProblem[] {
@@ -65,7 +70,9 @@ function problemsOf(flowLog: Resource, stack: Scope): readonly ConfiguredProblem
         ...roleProblems(configuration),
         ...bucketProblems(configuration),
         ...retentionProblems(configuration),
-      ].map((problem) => ({ problem, configuration })),
+      ]
+        .map((problem) => ({ problem, configuration, when: and(configuration.exists, problem.when) }))
+        .filter(({ when }) => !isNever(when)),
     ),
   );
 }

@@ -9,6 +9,7 @@ import {
   type Span,
   type SyntaxNode,
 } from '../../template/syntax.ts';
+import { keep } from '../../template/kept.ts';
 import type { Resource, Template } from '../../template/model.ts';
 import { isVpc } from '../targets.ts';
 import type { Declaration, Declarations, Misspelling } from './declaration.ts';
@@ -56,6 +57,10 @@ interface Place {
 
 /** All suppressions in the `Metadata` of the resources, and in the template's own where a tool reads that. */
 export function readMetadata(template: Template): Declarations {
+  return keep(template, readMetadata, () => readAll(template));
+}
+
+function readAll(template: Template): Declarations {
   const readers = metadataOf(template).map(({ metadata, place }) => {
     const reader = new MetadataReader(place);
     reader.read(metadata);
