@@ -2,7 +2,8 @@ import type { Finding, FindingCode, RelatedPlace, Severity } from '../coverage/m
 import type { Template } from '../template/model.ts';
 import type { Span } from '../template/syntax.ts';
 import { isBelow } from '../workspace/containment.ts';
-import { isNestedStack, nestedTemplatePath } from '../workspace/nested-templates.ts';
+import { nestedStacksIn } from '../template/resources.ts';
+import { nestedTemplatePath } from '../workspace/nested-templates.ts';
 import type { FileCheck } from '../workspace/file-check.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { applicationFolder } from './application-folder.ts';
@@ -211,9 +212,7 @@ export function templatesOf({ stacks }: CloudAssembly): readonly string[] {
 }
 
 function nestedIn(template: Template): readonly string[] {
-  return [...template.resources.values()]
-    .filter(isNestedStack)
-    .flatMap((resource) => nestedTemplatePath(resource, template) ?? []);
+  return nestedStacksIn(template).flatMap((resource) => nestedTemplatePath(resource, template) ?? []);
 }
 
 function areSame(one: ReadonlyMap<string, FileCheck>, other: ReadonlyMap<string, FileCheck>): boolean {

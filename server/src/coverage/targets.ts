@@ -2,8 +2,8 @@ import { t } from '@vscode/l10n';
 import { evaluate } from '../template/evaluate.ts';
 import { and, type Formula } from '../template/formula.ts';
 import { child, type SyntaxNode } from '../template/syntax.ts';
-import { keep } from '../template/kept.ts';
 import type { Resource, Template } from '../template/model.ts';
+import { isNestedStack, resourcesOf } from '../template/resources.ts';
 import type { Guarded, ResourceInStack, Scope, Value } from '../template/value.ts';
 
 /** What a flow log, or a resource's `VpcId`, is on. */
@@ -30,12 +30,7 @@ export function isVpc(resource: Resource): boolean {
 
 /** The VPCs of a template, in the order of its text. */
 export function vpcsIn(template: Template): readonly Resource[] {
-  return keep(template, vpcsIn, () => [...template.resources.values()].filter(isVpc));
-}
-
-/** A resource that deploys another template. */
-function isStack({ type }: Resource): boolean {
-  return type === 'AWS::CloudFormation::Stack' || type === 'AWS::Serverless::Application';
+  return resourcesOf(template, 'AWS::EC2::VPC');
 }
 
 /** What an expression for a network resource leads to, and when. */
@@ -121,7 +116,7 @@ function attributeTargets(
     const behind = vpcsBehind(resource, scope, path, depth - 1);
     if (behind.length > 0) return behind;
   }
-  if (isStack(resource)) {
+  if (isNestedStack(resource)) {
     return single({ kind: 'outside', description: t('a VPC of the nested stack {0}', resource.logicalId) });
   }
   return single({

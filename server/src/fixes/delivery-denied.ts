@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { valuesOf } from '../coverage/flow-log-findings/configuration.ts';
 import type { Finding } from '../coverage/model.ts';
 import type { Resource, Template } from '../template/model.ts';
+import { resourcesOf } from '../template/resources.ts';
 import { child, entriesOf, entry, type SyntaxNode } from '../template/syntax.ts';
 import { permissionStatements, trustStatement } from './add-flow-log/cloud-watch-logs.ts';
 import { logGroupOf } from './log-group.ts';
@@ -72,9 +73,8 @@ function bucketOffers(place: number, template: Template): readonly Offer[] {
 }
 
 /** Statements of bucket policies. */
-function statementsWithEffectAt(place: number, { resources }: Template): readonly SyntaxNode[] {
-  return [...resources.values()]
-    .filter(({ type }) => type === 'AWS::S3::BucketPolicy')
+function statementsWithEffectAt(place: number, template: Template): readonly SyntaxNode[] {
+  return resourcesOf(template, 'AWS::S3::BucketPolicy')
     .flatMap(({ properties }) => {
       const statement = child(child(properties, 'PolicyDocument'), 'Statement');
       return statement?.kind === 'sequence' ? statement.items : (statement ?? []);
@@ -84,9 +84,9 @@ function statementsWithEffectAt(place: number, { resources }: Template): readonl
     );
 }
 
-function keyOffers(place: number, { resources }: Template): readonly Offer[] {
-  return [...resources.values()]
-    .filter(({ type, loop }) => type === 'AWS::KMS::Key' && loop === undefined)
+function keyOffers(place: number, template: Template): readonly Offer[] {
+  return resourcesOf(template, 'AWS::KMS::Key')
+    .filter(({ loop }) => loop === undefined)
     .filter(({ properties }) => entry(properties, 'KeyPolicy')?.keySpan.start === place)
     .map((key) =>
       appendOffer('allow-key', t('Allow delivery.logs.amazonaws.com to use {0}', key.logicalId), key, {

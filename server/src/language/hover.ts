@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { flowLogsIn } from '../coverage/flow-log.ts';
 import type { Span } from '../template/syntax.ts';
 import type { FileAnalysis, FileCheck } from '../workspace/file-check.ts';
 import { describeFlowLog, describeProperty } from './flow-log-hover.ts';
@@ -34,9 +35,7 @@ export function explain(
   const place = placeAt(template.root, offset);
   const resource = resourceEntryAt(place);
   if (resource === undefined) return undefined;
-  const flowLogs = [...template.resources.values()].filter(
-    ({ type, span }) => type === 'AWS::EC2::FlowLog' && span.start === resource.keySpan.start,
-  );
+  const flowLogs = flowLogsIn(template).filter(({ span }) => span.start === resource.keySpan.start);
   if (flowLogs.length === 0) return undefined;
   if (contains(resource.keySpan, offset)) {
     return { span: resource.keySpan, blocks: describeFlowLog(flowLogs, template, analysis) };

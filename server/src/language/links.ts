@@ -3,7 +3,8 @@ import { localIncludes } from '../template/includes.ts';
 import { includeMacro } from '../template/macros.ts';
 import { readDocuments } from '../template/read.ts';
 import { child, textOf, type Span, type SyntaxNode } from '../template/syntax.ts';
-import { beside, isNestedStack, nestedTemplatePath } from '../workspace/nested-templates.ts';
+import { nestedStacksIn } from '../template/resources.ts';
+import { beside, nestedTemplatePath } from '../workspace/nested-templates.ts';
 import type { FileAnalysis } from '../workspace/file-check.ts';
 import { contains } from './place.ts';
 
@@ -25,7 +26,7 @@ export function linksIn(
   has: (file: string) => boolean,
 ): readonly TemplateLink[] {
   const links = templates.flatMap((template) =>
-    [...template.resources.values()].filter(isNestedStack).flatMap((stack): TemplateLink[] => {
+    nestedStacksIn(template).flatMap((stack): TemplateLink[] => {
       const target = nestedTemplatePath(stack, template);
       if (target === undefined || !has(target)) return [];
       const { properties, metadata } = stack;

@@ -4,6 +4,7 @@ import { evaluate, only } from './evaluate.ts';
 import { always, and, equals, not, or, type Formula } from './formula.ts';
 import { computeForGood, noteEffect } from './kept.ts';
 import { isPseudoParameter, itemSubject, pseudoSubject, subjectOf } from './parameters.ts';
+import { nestedStacksIn } from './resources.ts';
 import { ruleFormulas } from './rules.ts';
 import { child, entry } from './syntax.ts';
 import type { Parameter, Resource, Template } from './model.ts';
@@ -52,7 +53,6 @@ export class StackScope implements Scope {
   readonly #parameters = new Map<string, Alternatives | undefined>();
   readonly #conditions = new Map<string, Formula>();
   readonly #nested = new Map<string, StackScope | undefined>();
-  #nestedHere: readonly StackScope[] | undefined;
   #stacks = 1;
   #hasNotedRules = false;
   #conditionDepth = 0;
@@ -137,10 +137,10 @@ export class StackScope implements Scope {
   /** This stack and all below it. */
   *stacks(): Generator<StackScope> {
     yield this;
-    this.#nestedHere ??= [...this.template.resources.values()].flatMap(
-      (resource) => this.nested(resource) ?? [],
-    );
-    for (const nested of this.#nestedHere) yield* nested.stacks();
+    for (const stack of nestedStacksIn(this.template)) {
+      const nested = this.nested(stack);
+      if (nested !== undefined) yield* nested.stacks();
+    }
   }
 
   #openNested(stack: Resource): StackScope | undefined {

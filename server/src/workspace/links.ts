@@ -5,6 +5,7 @@ import type { Claim } from '../coverage/flow-log.ts';
 import type { Standard } from '../coverage/policy.ts';
 import { only } from '../template/evaluate.ts';
 import { computeForGood } from '../template/kept.ts';
+import { isNestedStack, nestedStacksIn } from '../template/resources.ts';
 import { rootScope, type StackScope, type Surroundings } from '../template/scope.ts';
 import type { Resource, Template } from '../template/model.ts';
 import { entry } from '../template/syntax.ts';
@@ -12,7 +13,7 @@ import type { Alternatives, Scope, Value } from '../template/value.ts';
 import { chooseOutput, exportedAs, namePatterns, outputsOf, outputValue, type Output } from './exports.ts';
 import type { FileEntry } from './file-entry.ts';
 import type { LinkHints } from './link-hints.ts';
-import { isNestedStack, nestedTemplatePath } from './nested-templates.ts';
+import { nestedTemplatePath } from './nested-templates.ts';
 import type { TemplateFile } from './template-file.ts';
 
 /** All links between the files as they are now; thrown away when one that may be linked changes. */
@@ -146,7 +147,7 @@ export class Links implements Surroundings {
     for (const [file, { hints }] of this.#entries) {
       if (!hints.nests) continue;
       for (const parent of this.#templatesIn(file)) {
-        for (const resource of [...parent.resources.values()].filter(isNestedStack)) {
+        for (const resource of nestedStacksIn(parent)) {
           const nested = computeForGood(() => nestedTemplatePath(resource, parent));
           if (nested === undefined) continue;
           const known = parents.get(nested) ?? [];
@@ -177,8 +178,8 @@ export class Links implements Surroundings {
 }
 
 function* nestedStacks(scope: StackScope): Generator<StackScope> {
-  for (const resource of scope.template.resources.values()) {
-    const nested = isNestedStack(resource) ? scope.nested(resource) : undefined;
+  for (const resource of nestedStacksIn(scope.template)) {
+    const nested = scope.nested(resource);
     if (nested !== undefined) yield nested;
   }
 }

@@ -23,8 +23,3 @@ export function beside(file: string, reference: string): string {
 function locationKey({ type }: Resource): string {
   return type === 'AWS::Serverless::Application' ? 'Location' : 'TemplateURL';
 }
-
-/** A resource that deploys another template. */
-export function isNestedStack({ type }: Resource): boolean {
-  return type === 'AWS::CloudFormation::Stack' || type === 'AWS::Serverless::Application';
-}

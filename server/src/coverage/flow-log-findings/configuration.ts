@@ -57,8 +57,9 @@ function withoutAssumptions(stack: Scope): Scope {
 }
 
 /** What a property may be. */
-export function valuesOf({ properties, scope, exists }: Configuration, name: string): Alternatives {
-  return evaluate(child(properties, name), scope, exists);
+export function valuesOf(configuration: Configuration, name: string): Alternatives {
+  const { properties, scope, exists } = configuration;
+  return keep(configuration, name, () => evaluate(child(properties, name), scope, exists));
 }
 
 /** The property's key, or the flow log's logical id where it is not written. */

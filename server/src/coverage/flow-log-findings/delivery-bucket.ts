@@ -3,6 +3,7 @@ import { and, isAlways } from '../../template/formula.ts';
 import { existence } from '../../template/scope.ts';
 import { child, entry, textOf, type SyntaxNode } from '../../template/syntax.ts';
 import type { Resource } from '../../template/model.ts';
+import { resourcesOf } from '../../template/resources.ts';
 import type { Scope } from '../../template/value.ts';
 import { hasTransform } from '../completeness.ts';
 import type { RelatedPlace } from '../model.ts';
@@ -51,10 +52,8 @@ interface Destination {
 function bucketBehind(arn: SymbolicText, scope: Scope): Destination | undefined {
   const slash = arn.indexOf('/');
   const ownArn = slash < 0 ? arn : arn.slice(0, slash);
-  const bucket = [...scope.template.resources.values()].find(
-    (resource) =>
-      resource.type === 'AWS::S3::Bucket' &&
-      surelyMatches(withoutPartition(bucketArn(physicalName(resource, scope))), withoutPartition(ownArn)),
+  const bucket = resourcesOf(scope.template, 'AWS::S3::Bucket').find((resource) =>
+    surelyMatches(withoutPartition(bucketArn(physicalName(resource, scope))), withoutPartition(ownArn)),
   );
   const folder = slash < 0 ? [] : arn.slice(slash);
   return bucket === undefined
@@ -83,7 +82,7 @@ const context: RequestContext = new Map([
 function deniedProblem(configuration: Configuration, { bucket, files }: Destination): Problem | undefined {
   const { flowLog, scope } = configuration;
   const request: Request = { action: 's3:PutObject', resource: files, service, context };
-  for (const policy of scope.template.resources.values()) {
+  for (const policy of resourcesOf(scope.template, 'AWS::S3::BucketPolicy')) {
     if (!isPolicyOf(policy, bucket, configuration)) continue;
     const { statements } = readPolicy(child(policy.properties, 'PolicyDocument'), scope);
     const statement = statements.find((one) => surelyDenies(one, request, scope));
@@ -105,7 +104,7 @@ function deniedProblem(configuration: Configuration, { bucket, files }: Destinat
 
 /** Whether it is there for certain wherever the flow log is. */
 function isPolicyOf(policy: Resource, bucket: Resource, { flowLog, scope }: Configuration): boolean {
-  if (policy.type !== 'AWS::S3::BucketPolicy' || hasTransform(policy.properties)) return false;
+  if (hasTransform(policy.properties)) return false;
   const isThere = isAlways(existence(policy, scope)) || policy.condition === flowLog.condition;
   const name = physicalName(bucket, scope);
   return (

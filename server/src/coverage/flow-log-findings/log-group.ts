@@ -1,4 +1,5 @@
 import type { Resource } from '../../template/model.ts';
+import { resourcesOf } from '../../template/resources.ts';
 import type { Guarded, Scope } from '../../template/value.ts';
 import {
   asSegment,
@@ -48,8 +49,7 @@ function nameInArn(arn: SymbolicText): SymbolicText | undefined {
 
 function resourceNamed(name: SymbolicText | undefined, scope: Scope): Resource | undefined {
   if (name === undefined) return undefined;
-  return [...scope.template.resources.values()].find(
-    (resource) =>
-      resource.type === 'AWS::Logs::LogGroup' && surelyMatches(physicalName(resource, scope), name),
+  return resourcesOf(scope.template, 'AWS::Logs::LogGroup').find((group) =>
+    surelyMatches(physicalName(group, scope), name),
   );
 }

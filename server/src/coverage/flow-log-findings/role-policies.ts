@@ -3,6 +3,7 @@ import { keep } from '../../template/kept.ts';
 import { existence } from '../../template/scope.ts';
 import { child, type SyntaxNode } from '../../template/syntax.ts';
 import type { Resource } from '../../template/model.ts';
+import { resourcesOf } from '../../template/resources.ts';
 import type { Scope, Value } from '../../template/value.ts';
 import { hasTransform } from '../completeness.ts';
 import { itemsOf, objectsOf, readPolicy, type PolicyDocument, type Statement } from '../policies/document.ts';
@@ -67,15 +68,9 @@ const attachments: ReadonlyMap<string, string> = new Map([
   ['AWS::IAM::RolePolicy', 'RoleName'],
 ]);
 
-const attachable = new WeakMap<Scope, readonly Resource[]>();
-
 /** The policies of a stack that say themselves on which roles they are. */
-function attachablePolicies(scope: Scope): readonly Resource[] {
-  const known = attachable.get(scope);
-  if (known !== undefined) return known;
-  const found = [...scope.template.resources.values()].filter(({ type }) => attachments.has(type));
-  attachable.set(scope, found);
-  return found;
+function attachablePolicies({ template }: Scope): readonly Resource[] {
+  return resourcesOf(template, ...attachments.keys());
 }
 
 function policiesPutOn(role: Resource, policy: Resource, scope: Scope): PolicyDocument[] {

@@ -14,6 +14,7 @@ import { surelyMatches } from '../../coverage/policies/wildcards.ts';
 import { evaluate } from '../../template/evaluate.ts';
 import { intrinsicCall } from '../../template/intrinsics.ts';
 import type { Resource } from '../../template/model.ts';
+import { resourcesOf } from '../../template/resources.ts';
 import { rootScope } from '../../template/scope.ts';
 import { canonicalText, child, textOf, type SyntaxNode } from '../../template/syntax.ts';
 import type { Scope, Value } from '../../template/value.ts';
@@ -58,9 +59,8 @@ export const fittingBucket = oncePerCase(
       mayBeChosen: (bucket: Resource) => boolean,
       isChosen: (fitting: FittingBucket) => boolean = () => true,
     ): FittingBucket | undefined => {
-      for (const bucket of template.resources.values()) {
-        if (bucket.type !== 'AWS::S3::Bucket' || !isThereUnder(condition, bucket)) continue;
-        if (!mayBeChosen(bucket) || !isPrivateBucket(bucket)) continue;
+      for (const bucket of resourcesOf(template, 'AWS::S3::Bucket')) {
+        if (!isThereUnder(condition, bucket) || !mayBeChosen(bucket) || !isPrivateBucket(bucket)) continue;
         const policy = policyOf(bucket, policies, { scope, condition, folder });
         if (policy !== undefined && isChosen({ bucket, policy })) return { bucket, policy };
       }
@@ -100,12 +100,10 @@ interface PolicyOn {
 
 const policiesIn = oncePerTemplate((template): readonly PolicyOn[] => {
   const scope = rootScope(template);
-  return [...template.resources.values()]
-    .filter(({ type }) => type === 'AWS::S3::BucketPolicy')
-    .map((policy) => ({
-      policy,
-      targets: evaluate(child(policy.properties, 'Bucket'), scope).map(({ value }) => value),
-    }));
+  return resourcesOf(template, 'AWS::S3::BucketPolicy').map((policy) => ({
+    policy,
+    targets: evaluate(child(policy.properties, 'Bucket'), scope).map(({ value }) => value),
+  }));
 });
 
 function mayBeOn(bucket: Resource, { targets }: PolicyOn): boolean {

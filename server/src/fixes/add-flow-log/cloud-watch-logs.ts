@@ -8,6 +8,7 @@ import {
 import { mayAllow } from '../../coverage/policies/decision.ts';
 import { compose, logGroupArn, physicalName, unknownName } from '../../coverage/policies/symbolic-text.ts';
 import type { Resource } from '../../template/model.ts';
+import { resourcesOf } from '../../template/resources.ts';
 import { rootScope } from '../../template/scope.ts';
 import { canonicalText, child, entry, textOf } from '../../template/syntax.ts';
 import type { FixContext } from '../fix.ts';
@@ -58,9 +59,8 @@ const fittingGroup = oncePerCase((template, condition: string | undefined): Reso
       logGroupsOf(configuration).map(({ value }) => value.resource),
     ),
   );
-  const groups = [...template.resources.values()].filter(
+  const groups = resourcesOf(template, 'AWS::Logs::LogGroup').filter(
     (resource) =>
-      resource.type === 'AWS::Logs::LogGroup' &&
       isThereUnder(condition, resource) &&
       entry(resource.properties, 'RetentionInDays') !== undefined &&
       textOf(child(resource.properties, 'LogGroupClass')) !== 'DELIVERY',
@@ -83,8 +83,8 @@ const fittingRole = oncePerCase((template, condition: string | undefined): Resou
   const scope = rootScope(template);
   const name = logGroupArn(physicalName(group, scope));
   const stream = compose(name, ':log-stream:', unknownName);
-  return [...template.resources.values()].find((role) => {
-    if (role.type !== 'AWS::IAM::Role' || !isThereUnder(condition, role)) return false;
+  return resourcesOf(template, 'AWS::IAM::Role').find((role) => {
+    if (!isThereUnder(condition, role)) return false;
     // Most roles are for others, which is told from their texts far faster than from what they allow.
     if (!role.mayMention(serviceWord)) return false;
     if (!canonicalText(child(role.properties, trustProperty)).includes(serviceWord)) return false;
