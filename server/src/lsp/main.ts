@@ -1,11 +1,13 @@
+import { Console } from 'node:console';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { createConnection } from 'vscode-languageserver/node';
+import { createConnection, type Connection } from 'vscode-languageserver/node';
 import { startServer, type Session } from './server.ts';
 import type { serveHere } from './serving-here.ts';
 import type { Texts } from './texts.ts';
+import { WholeMessages } from './whole-messages.ts';
 
 const usage = `Usage: flow-log-guard-language-server --stdio | --node-ipc
 
@@ -19,7 +21,10 @@ the Language Server Protocol.
   -v, --version           show the version
 `;
 
-type Mode = { kind: 'print'; text: string } | { kind: 'serve' } | { kind: 'refuse'; reason: string };
+type Mode =
+  | { kind: 'print'; text: string }
+  | { kind: 'serve'; over: 'stdio' | 'ipc' }
+  | { kind: 'refuse'; reason: string };
 
 function modeOf(args: readonly string[]): Mode {
   let values;
@@ -44,7 +49,7 @@ function modeOf(args: readonly string[]): Mode {
   if (values['node-ipc'] && process.send === undefined) {
     return { kind: 'refuse', reason: '--node-ipc needs a Node.js parent process.' };
   }
-  return { kind: 'serve' };
+  return { kind: 'serve', over: values.stdio ? 'stdio' : 'ipc' };
 }
 
 function readVersion(): string {
@@ -64,6 +69,16 @@ function serve(session: Session): void {
   bundle.serveHere(session);
 }
 
+function connectionOver(transport: 'stdio' | 'ipc'): Connection {
+  // The library finds IPC on the command line that was just found good.
+  if (transport === 'ipc') return createConnection();
+  // Whatever a library has to say must not get between the messages.
+  globalThis.console = new Console(process.stderr);
+  const output = new WholeMessages(process.stdout);
+  process.once('exit', () => output.passOn());
+  return createConnection(process.stdin, output);
+}
+
 const mode = modeOf(process.argv.slice(2));
 switch (mode.kind) {
   case 'print':
@@ -76,7 +91,6 @@ switch (mode.kind) {
   case 'serve':
     // Over standard input the library ends the process when its client goes; over IPC it does not.
     process.once('disconnect', () => process.exit(1));
-    // The library reads the transport from the command line that was just found good.
-    startServer(createConnection(), { version: readVersion(), readTexts, serve });
+    startServer(connectionOver(mode.over), { version: readVersion(), readTexts, serve });
     break;
 }

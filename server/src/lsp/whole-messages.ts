@@ -1,0 +1,33 @@
+import { Writable } from 'node:stream';
+
+/**
+ * Passes on in one write what is written in one turn of the event loop. The library writes the header of a message
+ * and then its body, and a client would be woken by either.
+ */
+export class WholeMessages extends Writable {
+  readonly #output: Writable;
+  #waiting: Buffer[] = [];
+
+  constructor(output: Writable) {
+    super();
+    this.#output = output;
+    output.once('error', (error) => this.destroy(error));
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    if (this.#waiting.push(chunk) === 1) setImmediate(() => this.passOn());
+    done();
+  }
+
+  override _final(done: () => void): void {
+    this.passOn();
+    done();
+  }
+
+  /** Writes what waits; to be called where the process ends before the turn does. */
+  passOn(): void {
+    if (this.#waiting.length === 0) return;
+    this.#output.write(Buffer.concat(this.#waiting));
+    this.#waiting = [];
+  }
+}
