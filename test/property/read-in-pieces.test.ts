@@ -197,6 +197,23 @@ function onLines(text: string, random: Random, change: (line: string) => string)
   return text.slice(0, from) + text.slice(from, to).split('\n').map(change).join('\n') + text.slice(to);
 }
 
+/** A YAML template with a comment that is about a VPC, or is meant to be; what else is typed must leave it alone. */
+function commented(text: string, random: Random): string {
+  const vpcs = [...text.matchAll(/^( +)[\w"]+:\n +Type: ["']?AWS::EC2::VPC\b/gm)];
+  if (vpcs.length === 0) return text;
+  const { index, 1: indentation } = one(vpcs, random);
+  const [first = '', ...others] = directives;
+  return insert(text, index, `${indentation}# ${random() < 0.5 ? first : one(others, random)}\n`);
+}
+
+const directives = [
+  'flow-log-guard-disable-next-line vpc-no-flow-log -- why not',
+  'flow-log-guard-disable-next-line vpc-flow-log-conditional',
+  'flow-log-guard-disable-next-lin vpc-no-flow-log',
+  'checkov:skip=CKV2_AWS_11:none',
+  'trivy:ignore:AWS-0178',
+];
+
 function opened(text: string, reading: Reading): Workspace {
   const workspace = new Workspace(reading);
   workspace.openDocument(file, text);
@@ -249,7 +266,7 @@ interface Tally {
 /** Edits one template again and again, and compares after each edit, or each few. */
 function editOften(start: string, others: readonly string[], random: Random, tally: Tally): void {
   const workspace = new Workspace('pieces');
-  const past = [start];
+  const past = [random() < 0.4 ? commented(start, random) : start];
   let isBroken = false;
   for (let step = 0; step < editsPerTemplate; step += 1) {
     const text = past.at(-1)!;

@@ -143,6 +143,11 @@ export class Piece implements Entry, Part {
     this.#found = undefined;
   }
 
+  /** A span that from now on moves with the piece. */
+  moving({ start, end }: Span): Span {
+    return new PlacedSpan(this.#place, start - this.start, end - this.start);
+  }
+
   /** Whether its text has that word; looked for once. */
   mentions(word: string): boolean {
     return this.#hasInText(word);

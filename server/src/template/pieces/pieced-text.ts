@@ -17,6 +17,11 @@ import { changedWindow, type Window } from './window.ts';
  */
 export type Effect = 'moved' | 'touched' | 'changed' | 'lost';
 
+/** A part of the text, with the piece that it moves with. */
+interface CommentedPart extends Span {
+  readonly piece: Piece | undefined;
+}
+
 /** What can put things into a piece that do not stand there. */
 const farReaching = [includeMacro, 'LanguageExtensions'];
 
@@ -93,7 +98,7 @@ export class PiecedText {
     const before = this.#text;
     this.#text = text;
     const index = this.#indexAround(window);
-    const effect = index < 0 ? this.#updateStart(window) : this.#updatePiece(index, window);
+    const effect = index < 0 ? this.#updateStart(before, window) : this.#updatePiece(index, window);
     if (effect === undefined) this.#text = before;
     return effect;
   }
@@ -110,15 +115,15 @@ export class PiecedText {
     return low - 1;
   }
 
-  #updateStart({ oldEnd, newEnd }: Window): Effect | undefined {
+  #updateStart(before: string, { oldEnd, newEnd }: Window): Effect | undefined {
     const first = this.#pieces[0];
     if (first === undefined || oldEnd > first.start || formatOf(this.#text) !== this.#format)
       return undefined;
     const start = first.start + newEnd - oldEnd;
     if (scanOf(this.#format).start(this.#text) !== start) return undefined;
+    const starts = [before.slice(0, first.start), this.#text.slice(0, start)];
     this.#movePieces(0, newEnd - oldEnd);
-    const text = this.#text.slice(0, start);
-    if (!this.#hasComments((pattern) => mayComment(text, pattern))) return 'moved';
+    if (!this.#wasLookedFor((pattern) => starts.some((text) => mayComment(text, pattern)))) return 'moved';
     this.#forget();
     return 'changed';
   }
@@ -134,8 +139,10 @@ export class PiecedText {
     for (const [word, count] of this.#mentioning) {
       this.#mentioning.set(word, count - Number(piece.mentions(word)) + Number(again.mentions(word)));
     }
-    const isComment = this.#hasComments((pattern) => again.mayComment(pattern));
-    if (!isComment && piece.canAbsorb(again)) {
+    const hasComment = this.#wasLookedFor(
+      (pattern) => piece.mayComment(pattern) || again.mayComment(pattern),
+    );
+    if (!hasComment && piece.canAbsorb(again)) {
       const effect = piece.isLookedAt ? 'touched' : 'moved';
       piece.absorb(again);
       return effect;
@@ -150,9 +157,9 @@ export class PiecedText {
     for (let index = first; index < this.#pieces.length; index += 1) this.#pieces[index]!.moveBy(by);
   }
 
-  /** Whether anything that was looked for in comments was there, or is in what changed. */
-  #hasComments(isInChange: (pattern: RegExp) => boolean): boolean {
-    return Array.from(this.#lookedFor).some(([pattern, isThere]) => isThere || isInChange(pattern));
+  /** Whether something that was looked for in comments is there. */
+  #wasLookedFor(isThere: (pattern: RegExp) => boolean): boolean {
+    return Array.from(this.#lookedFor.keys()).some(isThere);
   }
 
   #forget(): void {
@@ -208,8 +215,10 @@ export class PiecedText {
     return (
       before.length === found.length &&
       before.every((piece, index) => piece === found[index] || piece.canAbsorb(found[index]!)) &&
-      // What stands in comments may be about anything.
-      !this.#hasComments((pattern) => this.#partsWith(pattern).length > 0)
+      // A comment may have come, or gone, or be about another piece.
+      !Array.from(this.#lookedFor).some(
+        ([pattern, wasThere]) => wasThere || this.#partsWith(pattern).length > 0,
+      )
     );
   }
 
@@ -246,16 +255,18 @@ export class PiecedText {
   #comments(): Comments {
     return {
       mayMention: (pattern) => this.#parts(pattern).length > 0,
-      mentioning: (pattern): readonly Comment[] => {
-        const parts = this.#parts(pattern);
-        return parts.length === 0 ? [] : commentsIn(this.#text, parts);
-      },
+      mentioning: (pattern): readonly Comment[] =>
+        this.#parts(pattern).flatMap(({ piece, ...part }) =>
+          commentsIn(this.#text, [part]).map((comment) =>
+            piece === undefined ? comment : { ...comment, span: piece.moving(comment.span) },
+          ),
+        ),
       lineStart: (offset) => lineStartIn(this.#text, offset),
     };
   }
 
   /** The parts of the text in which a comment may match. */
-  #parts(pattern: RegExp): readonly Span[] {
+  #parts(pattern: RegExp): readonly CommentedPart[] {
     // An edit that brings it makes another document.
     if (this.#lookedFor.get(pattern) === false) return [];
     const parts = this.#partsWith(pattern);
@@ -263,19 +274,26 @@ export class PiecedText {
     return parts;
   }
 
-  #partsWith(pattern: RegExp): readonly Span[] {
-    const parts: Span[] = [];
+  #partsWith(pattern: RegExp): readonly CommentedPart[] {
+    const parts: CommentedPart[] = [];
     let start = 0;
+    /** The first of the headers before the next entry: with them, all moves that stands around them. */
+    let header: Piece | undefined;
     for (const piece of this.#pieces) {
-      if (piece.kind === 'header') continue;
-      // What is before a piece: comments, and the headers of sections.
-      if (start < piece.start && mayComment(this.#text.slice(start, piece.start), pattern)) {
-        parts.push({ start, end: piece.start });
+      if (piece.kind === 'header') {
+        header ??= piece;
+        continue;
       }
-      if (piece.mayComment(pattern)) parts.push({ start: piece.start, end: piece.end });
+      if (start < piece.start && mayComment(this.#text.slice(start, piece.start), pattern)) {
+        parts.push({ start, end: piece.start, piece: header });
+      }
+      if (piece.mayComment(pattern)) parts.push({ start: piece.start, end: piece.end, piece });
       start = piece.end;
+      header = undefined;
     }
-    if (mayComment(this.#text.slice(start), pattern)) parts.push({ start, end: this.#text.length });
+    if (mayComment(this.#text.slice(start), pattern)) {
+      parts.push({ start, end: this.#text.length, piece: header });
+    }
     return parts;
   }
 }

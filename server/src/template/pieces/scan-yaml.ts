@@ -9,7 +9,8 @@ import { sectionsOfEntries } from '../sections.ts';
 import type { Reuse, Scan } from './scan.ts';
 import { isText, recognise } from './simple-lines.ts';
 
-const keyLine = /([A-Za-z0-9_][\w.-]*(?:::[\w.-]+)*|"[^"\\\n]*"|'[^'\n]*'):(?=[ \r\n]|$)/y;
+/** Quoted keys of other characters are not told from text where a broken template is read entry by entry. */
+const keyLine = /([A-Za-z0-9_][\w.-]*(?:::[\w.-]+)*|"[\w:.-]+"|'[\w:.-]+'):(?=[ \r\n]|$)/y;
 const nothingElse = / *(?:#[^\n]*)?\r?(?:\n|$)/y;
 
 /**
