@@ -61,10 +61,12 @@ export class Links implements Surroundings {
 
   /** Whether some template nests or includes that file, or would if it were there. */
   isPartOfOthers(file: string): boolean {
-    return (
-      this.#parentsByChild().has(file) ||
-      this.#includingFiles().some((other) => this.#entries.get(other)?.hasIncluded(file) === true)
-    );
+    return this.#parentsByChild().has(file) || this.isIncluded(file);
+  }
+
+  /** Whether some template includes that file, or would if it were there. */
+  isIncluded(file: string): boolean {
+    return this.#includingFiles().some((other) => this.#entries.get(other)?.hasIncluded(file) === true);
   }
 
   /**

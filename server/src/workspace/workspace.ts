@@ -208,7 +208,8 @@ export class Workspace {
     // Where nothing but places changed, those of other files' checks that are in this one did, too.
     this.#linkState = undefined;
     if (effect === 'touched') this.#linkedTouches += 1;
-    if (effect === 'changed' || isPart) this.#links = undefined;
+    // What includes a file holds a copy of what was in it.
+    if (effect === 'changed' || this.#links?.isIncluded(file) === true) this.#links = undefined;
   }
 
   #forgetIfGone(file: string, entry: FileEntry): void {
