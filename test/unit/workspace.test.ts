@@ -457,3 +457,32 @@ Outputs:
     expect(Object.keys(verdicts(workspace, 'a.yaml'))).toEqual(['Vpc']);
   });
 });
+
+describe('reading what ties files together, one a step', () => {
+  const audit = `Resources:${flowLog('!ImportValue production-VpcId')}`;
+  const alone = 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n';
+
+  test('it is not read again for a check', () => {
+    const workspace = new Workspace();
+    const reads: string[] = [];
+    for (const [name, text] of Object.entries({ network, alone, audit })) {
+      workspace.setDiskText(at(`${name}.yaml`), text, () => {
+        reads.push(name);
+        return text;
+      });
+    }
+    const steps = workspace.readLinked();
+    expect(steps.next().done).toBe(false);
+    expect(reads).toEqual(['network']);
+    expect(steps.next().done).toBe(false);
+    expect(steps.next().done).toBe(true);
+    expect(reads).toEqual(['network', 'audit']);
+    expect(verdicts(workspace, 'network.yaml')).toEqual({ Vpc: 'covered' });
+    expect(reads).toEqual(['network', 'audit']);
+  });
+
+  test('exports are left alone where nothing imports', () => {
+    const workspace = workspaceOf({ 'network.yaml': network });
+    expect(workspace.readLinked().next().done).toBe(true);
+  });
+});

@@ -78,7 +78,15 @@ export function serveDocuments(
     foldersRead: () => folders.read(),
     changed: () => refresh(),
   });
-  const folders = indexFolders(connection, params, cdk?.index ?? index, isReachable, log, () => refresh());
+  const folders = indexFolders({
+    connection,
+    params,
+    index: cdk?.index ?? index,
+    workspace,
+    isReachable,
+    log,
+    changed: () => refresh(),
+  });
   const currentCheck = createCurrentCheck({
     settings,
     checks,

@@ -7,3 +7,16 @@ export function nextTurn(): Promise<void> {
     else setTimeout(resolve, 0);
   });
 }
+
+/** How long messages may wait for long work, in milliseconds. */
+export const longestStretch = 25;
+
+/** Does long work step by step, and handles what waits in between. */
+export async function inTurns(steps: Iterator<unknown>): Promise<void> {
+  let last = Date.now();
+  while (steps.next().done !== true) {
+    if (Date.now() - last <= longestStretch) continue;
+    await nextTurn();
+    last = Date.now();
+  }
+}

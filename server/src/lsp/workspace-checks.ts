@@ -7,7 +7,7 @@ import { fileOf, uriOf } from './files.ts';
 import type { SettingsStore } from './settings-store.ts';
 import type { Settings } from './settings.ts';
 import { isSourceDocument } from './source-documents.ts';
-import { nextTurn } from './turn.ts';
+import { longestStretch, nextTurn } from './turn.ts';
 
 /** The check of one file of the workspace, open or not. */
 export interface CheckedFile {
@@ -35,9 +35,6 @@ export interface WorkspaceCheckParts {
   readonly folders: () => readonly string[];
   readonly foldersRead: () => Promise<void>;
 }
-
-/** How long messages may wait for the checks, in milliseconds. */
-const longestStretch = 25;
 
 export function createCheckAll(parts: WorkspaceCheckParts): CheckAll {
   const { workspace, documents, checks, settings, folders, foldersRead } = parts;

@@ -5,8 +5,10 @@ import {
   type InitializeParams,
 } from 'vscode-languageserver';
 import type { FolderIndex } from '../workspace/folder-index.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { fileOf } from './files.ts';
 import type { Log } from './log.ts';
+import { inTurns } from './turn.ts';
 
 /** What may be a template, or says how templates are to be read. */
 const watched = '**/*.{yaml,yml,json,template}';
@@ -22,20 +24,28 @@ export interface IndexedFolders {
   readonly uris: () => readonly string[];
 }
 
-/**
- * Keeps the index true to the client's folders.
- *
- * @param isReachable Whether the files of a folder can be read.
- * @param changed Called when files of the index changed on the disk.
- */
-export function indexFolders(
-  connection: Connection,
-  { capabilities, workspaceFolders, rootUri }: InitializeParams,
-  index: Pick<FolderIndex, 'setFolders' | 'filesChanged'>,
-  isReachable: (folder: string) => boolean,
-  log: Log,
-  changed: () => void,
-): IndexedFolders {
+export interface IndexedFolderParts {
+  readonly connection: Connection;
+  readonly params: InitializeParams;
+  readonly index: Pick<FolderIndex, 'setFolders' | 'filesChanged'>;
+  readonly workspace: Pick<Workspace, 'readLinked'>;
+  /** Whether the files of a folder can be read. */
+  readonly isReachable: (folder: string) => boolean;
+  readonly log: Log;
+  /** Called when files of the index changed on the disk. */
+  readonly changed: () => void;
+}
+
+/** Keeps the index true to the client's folders. */
+export function indexFolders({
+  connection,
+  params: { capabilities, workspaceFolders, rootUri },
+  index,
+  workspace,
+  isReachable,
+  log,
+  changed,
+}: IndexedFolderParts): IndexedFolders {
   const folders = new Set(
     (workspaceFolders ?? (rootUri === null ? [] : [{ uri: rootUri }])).map(({ uri }) => uri),
   );
@@ -54,7 +64,10 @@ export function indexFolders(
   function load(): void {
     const paths = Array.from(folders, fileOf).filter(isReachable);
     whenReady(
-      () => index.setFolders(paths),
+      async () => {
+        await index.setFolders(paths);
+        await inTurns(workspace.readLinked());
+      },
       (error) => log.error(`The folders cannot be read: ${String(error)}`),
     );
   }

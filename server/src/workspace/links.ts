@@ -83,6 +83,17 @@ export class Links implements Surroundings {
     });
   }
 
+  /** Reads the files that the check of any other may have to look at, one a step, so that it need not read them all at once. */
+  *readLinked(): Generator<void> {
+    const isImporting = this.#filesThat('imports').length > 0;
+    for (const file of this.#entries.values()) {
+      const { nests, imports, exports } = file.hints;
+      if (!nests && !imports && !(exports && isImporting)) continue;
+      this.read(file);
+      yield;
+    }
+  }
+
   /** What is in a file, with all that it includes. */
   read(file: FileEntry): TemplateFile {
     return file.read(this.#entries);

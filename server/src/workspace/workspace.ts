@@ -111,6 +111,11 @@ export class Workspace {
     return settled;
   }
 
+  /** See {@link Links.readLinked}. */
+  readLinked(): Iterator<void> {
+    return this.#currentLinks().readLinked();
+  }
+
   /** Whether the check of a file is at hand, so that it takes no time. */
   isChecked(file: string): boolean {
     const entry = this.#entries.get(file);
