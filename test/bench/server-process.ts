@@ -22,6 +22,8 @@ export class ServerProcess {
   readonly #versions = new Map<string, number>();
   readonly #results = new Map<string, string | undefined>();
   readonly #published = new Map<string, () => void>();
+  /** What it is told when it asks for its settings, by section. */
+  settings: Readonly<Record<string, unknown>> = {};
 
   constructor(program: string, args: readonly string[] = ['--stdio'], nodeArgs: readonly string[] = []) {
     const child = spawn(process.execPath, [...nodeArgs, program, ...args], {
@@ -40,7 +42,8 @@ export class ServerProcess {
     );
     this.#connection.onRequest(
       'workspace/configuration',
-      ({ items }: { readonly items: readonly unknown[] }) => items.map(() => null),
+      ({ items }: { readonly items: readonly { readonly section?: string }[] }) =>
+        items.map(({ section = '' }) => this.settings[section] ?? null),
     );
     this.#connection.onRequest('client/registerCapability', () => null);
     this.#connection.listen();
