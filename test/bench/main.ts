@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { activationRows } from './activation/activation.ts';
+import { blockRows } from './blocks.ts';
 import { conditionRows } from './conditions.ts';
 import { peerRows } from './peers.ts';
 import { readingRows } from './reading.ts';
@@ -27,6 +28,7 @@ async function measure(): Promise<boolean> {
   const groups: Readonly<Record<string, () => Promise<Row[]> | Row[]>> = {
     typing: () => typingRows(programs, values.quick),
     reading: readingRows,
+    blocks: blockRows,
     conditions: () => conditionRows(path.join(root, '../shared/corpus/real')),
     start: () => startRows(programs),
     activation: () => activationRows(root, cache),
