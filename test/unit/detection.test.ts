@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FileCheck } from '../../server/src/workspace/file-check.ts';
 import { checkText } from '../../server/src/workspace/check.ts';
+import { mayBeTemplate } from '../../server/src/workspace/template-file.ts';
 
 function kindOf(text: string): FileCheck['kind'] {
   return checkText(text).kind;
@@ -19,6 +20,9 @@ describe('a template', () => {
     ['JSON with a byte order mark', '\uFEFF{"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}'],
     ['the second of two documents', 'kind: Pod\n---\nResources:\n  A: { Type: AWS::S3::Bucket }\n'],
     ['no extension of its own', '\n\n# x\nResources:\n  A:\n    Type: "AWS::S3::Bucket"\n'],
+    ['a key in brackets of YAML', "{ 'Description': x, Resources : { A: { Type: AWS::S3::Bucket } } }"],
+    ['a key with its colon in the next line', '? Resources\n: A: { Type: AWS::S3::Bucket }\n'],
+    ['a key behind the mark of a document', '--- { Resources: { A: { Type: AWS::S3::Bucket } } }\n'],
     ['dynamic references', "Resources:\n  A:\n    Type: AWS::S3::Bucket\n    B: '{{resolve:ssm:x}}'\n"],
   ])('is told by %s', (_, text) => {
     expect(kindOf(text)).toBe('template');
@@ -65,4 +69,26 @@ test('a text far too large for CloudFormation is not read, but one without a VPC
   const large = checkText(`${filling}Resources:\n  A: { Type: AWS::EC2::VPC }\n`);
   expect(large.kind === 'unreadable' && large.message).toContain('5.8 MB');
   expect(kindOf(`${filling}Resources:\n  A: { Type: AWS::S3::Bucket }\n`)).toBe('not-a-template');
+});
+
+describe('a text that speaks of resources', () => {
+  /** Long, and of many documents, which only the parser of the whole could tell apart. */
+  const manifest = (description: string): string =>
+    `${'kind: CustomResourceDefinition\nmetadata:\n  name: x\n---\n'.repeat(20)}description: ${description}\n`;
+
+  test.each([
+    'the Resources: of a pod',
+    '|\n  Resources of a pod',
+    'theResources:',
+    '"Resources" are shared',
+  ])('is not parsed: %s', (description) => {
+    expect(mayBeTemplate(manifest(description))).toBe(false);
+  });
+
+  test.each(['|\n  Resources:', '\nResources', '\n\tResources :', '\n"Resources"', "{'Resources': 1}"])(
+    'is parsed: %s',
+    (description) => {
+      expect(mayBeTemplate(manifest(description))).toBe(true);
+    },
+  );
 });

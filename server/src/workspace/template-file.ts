@@ -67,11 +67,26 @@ export function readTemplateFile(
 }
 
 /** A template cannot do without one of these keys. One pattern is found far faster than two texts, one after the other. */
-const templateKey = /Resources|AWSTemplateFormatVersion/;
+const templateKeys = /Resources|AWSTemplateFormatVersion/g;
 
-/** Whether a text may be a template, so that most other files are never parsed. */
+/** What may stand behind a key; its colon may be still to come. */
+const behindKey = /["']?[ \t]*(?:[:#\r\n]|$)/y;
+
+/** Whether a text may be a template, so that most other files are never parsed, whatever words they have. */
 export function mayBeTemplate(text: string): boolean {
-  return templateKey.test(text);
+  for (const { 0: key, index } of text.matchAll(templateKeys)) {
+    behindKey.lastIndex = index + key.length;
+    if (behindKey.test(text) && mayBeginKey(text, index)) return true;
+  }
+  return false;
+}
+
+/** Whether a key may begin there: at the beginning of a line, behind a bracket or a comma, or where YAML marks one. */
+function mayBeginKey(text: string, offset: number): boolean {
+  let at = offset - 1;
+  if (text[at] === '"' || text[at] === "'") at -= 1;
+  while (at >= 0 && ' \t\uFEFF'.includes(text[at]!)) at -= 1;
+  return at < 0 || '\r\n{,?-'.includes(text[at]!);
 }
 
 /** Whether it is too long to be read. */
