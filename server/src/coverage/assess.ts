@@ -103,8 +103,8 @@ function judgeInAll(
   const judged = Array.from(stacks, ([scope, doubts]) => {
     const place = { resource, scope };
     const concerning = claims.filter((claim) => concerns(claim, place));
-    // Where none concerns it, those on others tell where to look.
-    const telling = concerning.length > 0 ? concerning : claims;
+    // Where none concerns it, a few on others tell where to look.
+    const telling = concerning.length > 0 ? concerning : nearMisses(claims, place);
     const assumptions = rootsOf(place, concerning).map(({ assumptions: { length } }) => length);
     const inputs = [doubts, ...assumptions, ...telling];
     return recall(scope, `${standard} ${resource.logicalId}`, inputs, effort, () =>
