@@ -64,6 +64,11 @@ export class Links implements Surroundings {
     return this.#parentsByChild().has(file) || this.isIncluded(file);
   }
 
+  /** Whether there are files that may include others, of which each may be a part then. */
+  get haveIncludes(): boolean {
+    return this.#includingFiles().length > 0;
+  }
+
   /** Whether some template includes that file, or would if it were there. */
   isIncluded(file: string): boolean {
     return this.#includingFiles().some((other) => this.#entries.get(other)?.hasIncluded(file) === true);
