@@ -145,9 +145,9 @@ export class FileEntry {
     return this.#pieced;
   }
 
-  /** Has a file that is neither open nor linked read again when it is next asked for. */
+  /** Has a file that is not open read again when it is next asked for. */
   forgetReading(): void {
-    if (this.#editorText !== undefined || isLinked(this.#hints)) return;
+    if (this.#editorText !== undefined) return;
     this.#read = undefined;
     this.#pieced = undefined;
     this.#isLost = false;

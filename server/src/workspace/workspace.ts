@@ -117,6 +117,13 @@ export class Workspace {
     return this.#currentLinks().readLinked();
   }
 
+  /** Forgets what was found out about a file that is neither open nor linked, until it is asked for again. */
+  forgetReading(file: string): void {
+    if (this.#currentLinks().isLinked(file)) return;
+    this.#entries.get(file)?.forgetReading();
+    this.#checks.delete(file);
+  }
+
   /** Whether the check of a file is at hand, so that it takes no time. */
   isChecked(file: string): boolean {
     const entry = this.#entries.get(file);
@@ -251,7 +258,7 @@ function checkFile(file: string, entry: FileEntry, links: Links, settings: FileS
   const wasRead = entry.isRead;
   const pieces = wasRead || links.haveIncludes ? undefined : entry.cut();
   if (pieces !== undefined && hasNothingToTell(pieces)) {
-    if (!links.isPartOfOthers(file)) entry.forgetReading();
+    if (!links.isLinked(file)) entry.forgetReading();
     return { kind: 'template', problems: [], vpcs: [], findings: [] };
   }
   const read = links.read(entry);
@@ -262,7 +269,7 @@ function checkFile(file: string, entry: FileEntry, links: Links, settings: FileS
     assess(template, links.stacksOf(template), links.claimsOn(file, policy.standard), policy),
   );
   // Most files of a folder have no VPC. What was read of them only for this check is not worth its memory.
-  if (!wasRead && !read.templates.some(isConcerned) && !links.isPartOfOthers(file)) entry.forgetReading();
+  if (!wasRead && !read.templates.some(isConcerned) && !links.isLinked(file)) entry.forgetReading();
   return {
     kind: 'template',
     problems: read.problems,
