@@ -323,5 +323,5 @@ function unquoted(text: string): string {
 
 /** Whether something written is a text to YAML 1.1, and not a boolean or nothing. */
 export function isText(written: string): boolean {
-  return !/^(?:y|yes|n|no|true|false|on|off|null|~)$/i.test(written);
+  return written.length > 5 || !/^(?:y|yes|n|no|true|false|on|off|null|~)$/i.test(written);
 }
