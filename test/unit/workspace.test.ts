@@ -486,3 +486,26 @@ describe('reading what ties files together, one a step', () => {
     expect(workspace.readLinked().next().done).toBe(true);
   });
 });
+
+describe('forgetting what was found out', () => {
+  const audit = `Resources:${flowLog('!ImportValue production-VpcId')}`;
+
+  test('a file is found to be the same again', () => {
+    const workspace = workspaceOf({ 'network.yaml': network });
+    const before = workspace.check(at('network.yaml'));
+    workspace.forgetReading(at('network.yaml'));
+    expect(workspace.isChecked(at('network.yaml'))).toBe(false);
+    expect(workspace.check(at('network.yaml'))).toEqual(before);
+  });
+
+  test('what the checks of others rest on is kept', () => {
+    const workspace = workspaceOf({ 'network.yaml': network, 'audit.yaml': audit });
+    for (const name of ['audit.yaml', 'network.yaml']) {
+      const before = workspace.check(at(name));
+      workspace.forgetReading(at(name));
+      expect(workspace.isChecked(at(name))).toBe(true);
+      expect(workspace.check(at(name))).toEqual(before);
+    }
+    expect(verdicts(workspace, 'network.yaml')).toEqual({ Vpc: 'covered' });
+  });
+});

@@ -30,6 +30,7 @@ export async function check(paths: readonly string[]): Promise<CheckOutcome> {
   let ignoredCount = 0;
   for (const file of readable) {
     const result = checkSafely(workspace, file.absolute);
+    workspace.forgetReading(file.absolute);
     errors.push(...errorsIn(result, file));
     if (result.kind === 'ignored') ignoredCount += 1;
     if (result.kind !== 'template') continue;

@@ -23,6 +23,11 @@ export function positionsOf(text: string): (offset: number) => Position {
 
 function lineStartsIn(text: string): readonly number[] {
   const lineStarts = [0];
+  // What nearly all texts are, and ten times as fast.
+  if (!text.includes('\r')) {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
+    return lineStarts;
+  }
   for (const { index, 0: lineBreak } of text.matchAll(/\r\n|\n|\r/g))
     lineStarts.push(index + lineBreak.length);
   return lineStarts;

@@ -40,12 +40,6 @@ export function isConcerned(template: Template): boolean {
   return vpcsIn(template).length > 0 || flowLogsIn(template).length > 0;
 }
 
-/** Assesses a template that is not concerned, as {@link assess} would: only its suppressions may be worth a word. */
-export function assessUnconcerned(template: Template, policy: Policy): Assessment {
-  const assessment = applySuppressions(template, { vpcs: [], findings: [] });
-  return { ...assessment, findings: applySeverities(assessment.findings, policy) };
-}
-
 /**
  * Assesses every VPC and every flow log of a template.
  *

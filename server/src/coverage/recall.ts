@@ -1,3 +1,4 @@
+import { Remembered } from '../template/remembered.ts';
 import type { Effort } from './solver.ts';
 
 interface Answer {
@@ -6,7 +7,7 @@ interface Answer {
   readonly cost: number;
 }
 
-const answers = new WeakMap<object, Map<unknown, Answer>>();
+const answers = new Remembered<Map<unknown, Answer>>();
 
 /**
  * What a search has found, for as long as all that it looks at is the very same. What it cost is charged again, so

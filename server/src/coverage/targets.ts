@@ -24,7 +24,7 @@ const longestChain = 4;
 /** More alternatives than a `VpcId` on the way has; with the length of the chain it bounds the work. */
 const mostBranches = 16;
 
-export function isVpc(resource: Resource): boolean {
+export function isVpc(resource: Pick<Resource, 'type'>): boolean {
   return resource.type === 'AWS::EC2::VPC';
 }
 

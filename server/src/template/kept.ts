@@ -1,3 +1,5 @@
+import { Remembered } from './remembered.ts';
+
 /**
  * What is computed from a template that goes on being typed. A result is kept as long as no part has changed that
  * was looked at to compute it.
@@ -22,7 +24,7 @@ interface Result {
 let manner: Manner = 'for-good';
 /** The manners around the present one. */
 const outer: Manner[] = [];
-const results = new WeakMap<object, Map<unknown, Result>>();
+const results = new Remembered<Map<unknown, Result>>();
 
 /** To be called by a part that is looked at. */
 export function noteLook(part: Part): void {

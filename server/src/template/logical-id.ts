@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Subject } from './formula.ts';
+import { Remembered } from './remembered.ts';
 import type { SyntaxNode } from './syntax.ts';
 import type { Resource, Template } from './model.ts';
 import type { Scope, Value } from './value.ts';
@@ -87,7 +88,7 @@ interface NamedResource {
   readonly pieces: OuterPieces;
 }
 
-const knownPieces = new WeakMap<Template, readonly NamedResource[]>();
+const knownPieces = new Remembered<readonly NamedResource[]>();
 
 function piecesOfAll(template: Template): readonly NamedResource[] {
   const known =

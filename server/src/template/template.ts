@@ -60,7 +60,7 @@ export function readTemplate(document: ReadDocument, file = ''): Template | unde
 }
 
 /** `AWS::EC2::VPC`, `Custom::Thing`, `Org::Service::Resource` and the like. */
-function hasResourceType(resource: Entry): boolean {
+export function hasResourceType(resource: Entry): boolean {
   const { type } = factsOf(resource);
   return type !== undefined && /^(?:AWS|Alexa|Custom)::\w|^\w+::\w+::\w/.test(type);
 }

@@ -15,6 +15,8 @@ function reasonOf(code: string): string {
     case 'EMFILE':
     case 'ENFILE':
       return t('too many open files');
+    case 'ENXIO':
+      return t('it is neither a file nor a folder');
     case 'EIO':
       return t('input/output error');
     default:

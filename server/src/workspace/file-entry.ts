@@ -51,6 +51,7 @@ export class FileEntry {
   #moves = 0;
   /** The text that counts in pieces, or, while `#isLost`, an earlier one. */
   #pieced: PiecedText | undefined;
+  /** Whether the text that counts cannot be cut. */
   #isLost = false;
   /** The files that were included at the last reading, each with its moves then. */
   #included: ReadonlyMap<string, number | undefined> = nothingIncluded;
@@ -133,9 +134,20 @@ export class FileEntry {
     return this.#read !== undefined;
   }
 
-  /** Has a file that is neither open nor linked read again when it is next asked for. */
+  /** The text in pieces, none of which need be read for it; undefined where it cannot be cut, or is not to be. */
+  cut(): PiecedText | undefined {
+    if (!this.#mayBeTemplate || this.#reading === 'whole' || this.#isLost) return undefined;
+    if (this.#pieced === undefined) {
+      const { text } = this;
+      this.#pieced = isTooLong(text) ? undefined : PiecedText.of(text);
+      this.#isLost = this.#pieced === undefined;
+    }
+    return this.#pieced;
+  }
+
+  /** Has a file that is not open read again when it is next asked for. */
   forgetReading(): void {
-    if (this.#editorText !== undefined || isLinked(this.#hints)) return;
+    if (this.#editorText !== undefined) return;
     this.#read = undefined;
     this.#pieced = undefined;
     this.#isLost = false;
@@ -149,13 +161,10 @@ export class FileEntry {
   #readAnew(others: ReadonlyMap<string, FileEntry>): TemplateFile {
     const included = new Map<string, number | undefined>();
     this.#included = nothingIncluded;
-    const { text } = this;
     if (!this.#mayBeTemplate) return notATemplate;
-    const isWhole = this.#reading === 'whole' || isTooLong(text);
-    if (this.#pieced === undefined && !isWhole) {
-      this.#pieced = PiecedText.of(text);
-    }
-    const documents = this.#pieced === undefined || this.#isLost ? undefined : [this.#pieced.document];
+    const pieced = this.cut();
+    const text = pieced?.text ?? this.text;
+    const documents = pieced === undefined ? undefined : [pieced.document];
     return readTemplateFile(text, this.#file, {
       documents,
       textOf: (file) => {
@@ -185,7 +194,10 @@ export class FileEntry {
   }
 
   #updatePieces(text: string): Exclude<TextEffect, 'none'> {
-    if (this.#pieced === undefined) return 'changed';
+    if (this.#pieced === undefined) {
+      this.#isLost = false;
+      return 'changed';
+    }
     if (isTooLong(text)) {
       this.#pieced = undefined;
       return 'changed';

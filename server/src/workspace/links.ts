@@ -5,6 +5,7 @@ import type { Claim } from '../coverage/flow-log.ts';
 import type { Standard } from '../coverage/policy.ts';
 import { only } from '../template/evaluate.ts';
 import { computeForGood } from '../template/kept.ts';
+import { Remembered } from '../template/remembered.ts';
 import { isNestedStack, nestedStacksIn } from '../template/resources.ts';
 import { rootScope, type StackScope, type Surroundings } from '../template/scope.ts';
 import type { Resource, Template } from '../template/model.ts';
@@ -16,10 +17,12 @@ import type { LinkHints } from './link-hints.ts';
 import { nestedTemplatePath } from './nested-templates.ts';
 import type { TemplateFile } from './template-file.ts';
 
+/** The stacks that deploy a template, by the links that were last asked. */
+const knownStacks = new Remembered<{ readonly links: Links; readonly stacks: readonly StackScope[] }>();
+
 /** All links between the files as they are now; thrown away when one that may be linked changes. */
 export class Links implements Surroundings {
   readonly #entries: ReadonlyMap<string, FileEntry>;
-  readonly #stacks = new WeakMap<Template, readonly StackScope[]>();
   #parents: ReadonlyMap<string, readonly Template[]> | undefined;
   #outputs: readonly Output[] | undefined;
   #importing: readonly string[] | undefined;
@@ -33,23 +36,22 @@ export class Links implements Surroundings {
 
   /** The stacks that deploy a template: those in which others nest it, else one of its own. */
   stacksOf(template: Template): readonly StackScope[] {
-    const known = this.#stacks.get(template);
-    if (known !== undefined) return known;
+    const known = knownStacks.get(template);
+    if (known?.links === this) return known.stacks;
     // What templates that nest each other in a circle find while they are being looked at.
-    this.#stacks.set(template, []);
+    knownStacks.set(template, { links: this, stacks: [] });
     const nested = (this.#parentsByChild().get(template.file) ?? [])
       .flatMap((parent) => this.stacksOf(parent))
       .flatMap((scope) => [...nestedStacks(scope)])
       .filter((scope) => scope.template === template);
     const stacks = nested.length > 0 ? nested : [rootScope(template, this)];
-    this.#stacks.set(template, stacks);
+    knownStacks.set(template, { links: this, stacks });
     return stacks;
   }
 
   /** What the flow logs do that can be on a VPC of that file: its own deployments', and those that import. */
   claimsOn(file: string, standard: Standard): readonly Claim[] {
-    this.#importing ??= this.#filesThat('imports');
-    const files = new Set([file, ...this.#importing]);
+    const files = new Set([file, ...this.#importingFiles()]);
     const roots = new Set<StackScope>();
     for (const one of files) {
       for (const template of this.#templatesIn(one)) {
@@ -62,6 +64,20 @@ export class Links implements Surroundings {
   /** Whether some template nests or includes that file, or would if it were there. */
   isPartOfOthers(file: string): boolean {
     return this.#parentsByChild().has(file) || this.isIncluded(file);
+  }
+
+  /** Whether there are files that may include others, of which each may be a part then. */
+  get haveIncludes(): boolean {
+    return this.#includingFiles().length > 0;
+  }
+
+  /** Whether the check of some other file may look at what is in that one, or its own at what is in others. */
+  isLinked(file: string): boolean {
+    const hints = this.#entries.get(file)?.hints;
+    if (hints === undefined) return false;
+    const { nests, exports, imports, includes } = hints;
+    const isImported = exports && this.#importingFiles().length > 0;
+    return nests || imports || includes || isImported || this.isPartOfOthers(file);
   }
 
   /** Whether some template includes that file, or would if it were there. */
@@ -85,7 +101,7 @@ export class Links implements Surroundings {
 
   /** Reads the files that the check of any other may have to look at, one a step, so that it need not read them all at once. */
   *readLinked(): Generator<void> {
-    const isImporting = this.#filesThat('imports').length > 0;
+    const isImporting = this.#importingFiles().length > 0;
     for (const file of this.#entries.values()) {
       const { nests, imports, exports } = file.hints;
       if (!nests && !imports && !(exports && isImporting)) continue;
@@ -137,6 +153,11 @@ export class Links implements Surroundings {
     values.set(output.name, value);
     return value;
   };
+
+  #importingFiles(): readonly string[] {
+    this.#importing ??= this.#filesThat('imports');
+    return this.#importing;
+  }
 
   #includingFiles(): readonly string[] {
     this.#including ??= this.#filesThat('includes');

@@ -1,5 +1,14 @@
 import { t } from '@vscode/l10n';
-import { createReadStream, readFileSync, statSync, type Stats } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  type Stats,
+} from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { describeFailure } from './failure.ts';
 import type { FoundFile } from './files.ts';
@@ -51,18 +60,40 @@ async function readMeanwhile(file: FoundFile): Promise<FileContent> {
 }
 
 /**
- * Reads a file for a process that has nothing else to do: at once, which takes a fifth of the time, but for a
+ * Reads a file for a process that has nothing else to do: at once, which takes a tenth of the time, but for a
  * large one. Neither throws nor rejects.
  */
 export function readNow(file: FoundFile): FileContent | Promise<FileContent> {
   try {
-    const { size } = ensureFile(statSync(file.path));
-    return size > maximumSize
-      ? judgeLarge(size, file).catch(unreadable)
-      : decode(readFileSync(file.path), file);
+    const opened = openSync(file.path, withoutWaiting);
+    try {
+      const { size } = ensureFile(fstatSync(opened));
+      return size > maximumSize
+        ? judgeLarge(size, file).catch(unreadable)
+        : decode(bytesOf(opened, size), file);
+    } finally {
+      closeSync(opened);
+    }
   } catch (error) {
     return unreadable(error);
   }
+}
+
+/** For reading; a pipe that nobody writes to opens, too. */
+const withoutWaiting = constants.O_RDONLY | constants.O_NONBLOCK;
+
+let buffer: Buffer = Buffer.alloc(0);
+
+/** What is in an open file, until the next one is read. */
+function bytesOf(opened: number, size: number): Uint8Array {
+  // Some file systems do not tell the size.
+  if (size === 0) return readFileSync(opened);
+  if (buffer.length < size) buffer = Buffer.allocUnsafe(2 * size);
+  let read = 0;
+  for (let more = -1; more !== 0 && read < size; read += more) {
+    more = readSync(opened, buffer, { offset: read, length: size - read });
+  }
+  return buffer.subarray(0, read);
 }
 
 /** The text of a file that was read before; undefined where it cannot be read any more, or is no text now. */
@@ -85,6 +116,8 @@ function unreadable(error: unknown): FileContent {
   return { kind: 'unreadable', message: t('It cannot be read: {0}', describeFailure(error)) };
 }
 
+const utf8 = new TextDecoder();
+
 function decode(bytes: Uint8Array, file: FoundFile): FileContent {
   const encoding = encodingOf(bytes);
   if (encoding === 'utf-8' && bytes.subarray(0, binaryProbeLength).includes(0)) {
@@ -92,7 +125,7 @@ function decode(bytes: Uint8Array, file: FoundFile): FileContent {
   }
   // Not fatal on invalid bytes: a stray Latin-1 comment must not keep a template from being checked. The
   // decoder takes the byte order mark away.
-  return { kind: 'text', text: new TextDecoder(encoding).decode(bytes) };
+  return { kind: 'text', text: (encoding === 'utf-8' ? utf8 : new TextDecoder(encoding)).decode(bytes) };
 }
 
 /** Told from the byte order mark; UTF-8 without one. */

@@ -1,4 +1,5 @@
-import { assess, assessUnconcerned, isConcerned } from '../coverage/assess.ts';
+import { assess, isConcerned } from '../coverage/assess.ts';
+import { hasNothingToTell } from '../coverage/glance.ts';
 import type { Policy } from '../coverage/policy.ts';
 import { computeOnce } from '../template/kept.ts';
 import type { Template } from '../template/model.ts';
@@ -114,6 +115,13 @@ export class Workspace {
   /** See {@link Links.readLinked}. */
   readLinked(): Iterator<void> {
     return this.#currentLinks().readLinked();
+  }
+
+  /** Forgets what was found out about a file that is neither open nor linked, until it is asked for again. */
+  forgetReading(file: string): void {
+    if (this.#currentLinks().isLinked(file)) return;
+    this.#entries.get(file)?.forgetReading();
+    this.#checks.delete(file);
   }
 
   /** Whether the check of a file is at hand, so that it takes no time. */
@@ -248,17 +256,20 @@ function checkFile(file: string, entry: FileEntry, links: Links, settings: FileS
     return { kind: 'ignored', by: settings.projectFile };
   }
   const wasRead = entry.isRead;
+  const pieces = wasRead || links.haveIncludes ? undefined : entry.cut();
+  if (pieces !== undefined && hasNothingToTell(pieces)) {
+    if (!links.isLinked(file)) entry.forgetReading();
+    return { kind: 'template', problems: [], vpcs: [], findings: [] };
+  }
   const read = links.read(entry);
   if (read.kind !== 'templates') return read;
   if (links.isFragment(file, read.templates)) return { kind: 'not-a-template' };
   const { policy } = settings;
   const assessments = read.templates.map((template) =>
-    isConcerned(template)
-      ? assess(template, links.stacksOf(template), links.claimsOn(file, policy.standard), policy)
-      : assessUnconcerned(template, policy),
+    assess(template, links.stacksOf(template), links.claimsOn(file, policy.standard), policy),
   );
   // Most files of a folder have no VPC. What was read of them only for this check is not worth its memory.
-  if (!wasRead && !read.templates.some(isConcerned) && !links.isPartOfOthers(file)) entry.forgetReading();
+  if (!wasRead && !read.templates.some(isConcerned) && !links.isLinked(file)) entry.forgetReading();
   return {
     kind: 'template',
     problems: read.problems,

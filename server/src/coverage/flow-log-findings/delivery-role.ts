@@ -104,13 +104,14 @@ function obstacleTo(
   { statements, isComplete }: PolicyDocument,
   scope: Scope,
 ): Obstacle | undefined {
-  for (const { action, resources } of needsOn(group)) {
+  const needs = needsOn(group);
+  for (const { action, resources } of needs) {
     const statement = statements.find((one) =>
       resources.every((resource) => surelyDenies(one, { action, resource, context: new Map() }, scope)),
     );
     if (statement !== undefined) return { kind: 'denied', action, statement };
   }
-  const lacking = needsOn(group).filter(
+  const lacking = needs.filter(
     ({ action, resources }) =>
       !resources.some((resource) =>
         statements.some((statement) => mayAllow(statement, { action, resource, context: new Map() })),

@@ -59,7 +59,12 @@ function textOf(value: Value): SymbolicText | undefined {
 
 /** Puts a text together. */
 export function compose(...pieces: readonly (string | UnknownPart | SymbolicText)[]): SymbolicText {
-  return pieces.flatMap((piece) => (typeof piece === 'string' ? Array.from(piece) : piece));
+  const letters: Letter[] = [];
+  for (const piece of pieces) {
+    if (typeof piece === 'object' && 'key' in piece) letters.push(piece);
+    else for (const letter of piece) letters.push(letter);
+  }
+  return letters;
 }
 
 export function lowerCase(text: SymbolicText): SymbolicText {

@@ -11,8 +11,10 @@ export function mayMatch(pattern: SymbolicText, text: SymbolicText): boolean {
   const names = new Set(
     text.flatMap((letter) => (typeof letter === 'object' && letter.kind !== 'any' ? [letter.key] : [])),
   );
-  const left = pattern.flatMap((letter) => patternSteps(letter, names));
-  const right = text.flatMap((letter) => stepsOf(letter));
+  const same = sameBeginning(pattern, text);
+  if (same === undefined) return false;
+  const left = pattern.slice(same).flatMap((letter) => patternSteps(letter, names));
+  const right = text.slice(same).flatMap((letter) => stepsOf(letter));
   // Walks both at once, as if each were an automaton: a pair of positions is a state.
   const width = right.length + 1;
   const seen = new Uint8Array((left.length + 1) * width);
@@ -30,6 +32,29 @@ export function mayMatch(pattern: SymbolicText, text: SymbolicText): boolean {
     }
   }
   return false;
+}
+
+/** How many letters both surely have in common at their beginning; undefined where they are surely different there. */
+function sameBeginning(pattern: SymbolicText, text: SymbolicText): number | undefined {
+  let at = 0;
+  for (; ; at += 1) {
+    const wanted = pattern[at];
+    const letter = text[at];
+    if (isPlain(wanted) && typeof letter === 'string') {
+      if (wanted !== letter) return undefined;
+    } else if (!isSegment(wanted) || !isSegment(letter) || pattern[at + 1] !== ':' || text[at + 1] !== ':') {
+      return at;
+    }
+  }
+}
+
+function isPlain(letter: Letter | undefined): boolean {
+  return typeof letter === 'string' && letter !== '*' && letter !== '?';
+}
+
+/** Whatever two of them are, both end at the next colon. */
+function isSegment(letter: Letter | undefined): boolean {
+  return typeof letter === 'object' && letter.kind === 'segment';
 }
 
 function isKnown(letter: Letter): boolean {

@@ -92,7 +92,7 @@ const knownKeys = new Map<string, boolean>();
 const mostKnownKeys = 1000;
 
 /** Whether a key of metadata is, or was meant to be, one that a tool looks for. */
-function mayBeTool(key: string): boolean {
+export function mayBeTool(key: string): boolean {
   const known = knownKeys.get(key);
   if (known !== undefined) return known;
   const isOne = shapes.some((shape) => shape.key === key || isNearly(key, shape.key));

@@ -86,6 +86,11 @@ export class PiecedText {
     return count > 0;
   }
 
+  /** Whether a comment in it may match. */
+  mayComment(pattern: RegExp): boolean {
+    return this.#format === 'yaml' && this.#parts(pattern).length > 0;
+  }
+
   /** Takes another text in place of the one before, of which it is an edit. */
   update(text: string): Effect {
     const window = changedWindow(this.#text, text);

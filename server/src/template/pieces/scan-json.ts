@@ -8,6 +8,8 @@ import type { Reuse, Scan } from './scan.ts';
 const space = /(?:[ \t\r\n]+|\/\/[^\r\n]*|\/\*[^]*?\*\/)*/y;
 const string = /"(?:[^"\\\r\n]|\\[^\r\n])*"/y;
 const literal = /[-+.\w]+/y;
+/** Commas, colons, spaces, literals and whole strings. */
+const unbracketed = /[^"[\]{}/]*(?:"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*"[^"[\]{}/]*)*/y;
 
 /** Deeper than templates are, and far from where a tree counts as too deep to walk. */
 const deepest = 60;
@@ -135,28 +137,17 @@ class JsonScan {
 
   /** Goes behind the value that begins here; false where its brackets are not in order. */
   #skipValue(): boolean {
-    const text = this.#text;
-    let depth = 0;
-    for (;;) {
-      const code = text.charCodeAt(this.#position);
-      if (code === 0x22) {
-        if (!this.#match(string)) return false;
-      } else if (code === 0x7b || code === 0x5b) {
-        depth += 1;
-        if (depth > deepest) return false;
-        this.#position += 1;
-        continue;
-      } else if (code === 0x7d || code === 0x5d) {
-        if (depth === 0) return false;
-        depth -= 1;
-        this.#position += 1;
-      } else if (depth > 0) {
-        // Commas, colons, spaces and literals; comments may hold brackets.
-        if (Number.isNaN(code) || code === 0x2f) return false;
-        this.#position += 1;
-        continue;
-      } else if (!this.#match(literal)) return false;
+    if (!/[{[]/.test(this.#text[this.#position] ?? '')) return this.#match(string) || this.#match(literal);
+    for (let depth = 0; ;) {
+      const code = this.#text.charCodeAt(this.#position);
+      if (code === 0x7b || code === 0x5b) depth += 1;
+      else if (code === 0x7d || code === 0x5d) depth -= 1;
+      // The text ends, or a string does not; comments may hold brackets.
+      else return false;
+      this.#position += 1;
       if (depth === 0) return true;
+      if (depth > deepest) return false;
+      this.#match(unbracketed);
     }
   }
 

@@ -7,7 +7,7 @@ import { Piece, placedAt, type Place, type PieceKind } from './piece.ts';
 import { readSimpleLines } from './read-simple-lines.ts';
 import { sectionsOfEntries } from '../sections.ts';
 import type { Reuse, Scan } from './scan.ts';
-import { isText, recognise } from './simple-lines.ts';
+import { isNothing, isText, recognise } from './simple-lines.ts';
 
 /** Quoted keys of other characters are not told from text where a broken template is read entry by entry. */
 const keyLine = /([A-Za-z0-9_][\w.-]*(?:::[\w.-]+)*|"[\w:.-]+"|'[\w:.-]+'):(?=[ \r\n]|$)/y;
@@ -72,7 +72,7 @@ class YamlScan {
     if (!this.#isHeader(key)) return this.#take('section', 0);
     this.#position = nothingElse.lastIndex;
     const length = key.end + 1 - start;
-    const header = this.#reuse(start, 'header') ?? this.#make('header', start, length, 0, unknown, undefined);
+    const header = this.#reuse(start, 'header') ?? this.#make('header', key, start, length, unknown);
     if (header.name !== key.name) return false;
     this.#pieces.push(header);
     this.#skipNothing();
@@ -80,7 +80,7 @@ class YamlScan {
   }
 
   /** Whether the entries of the section with that key are pieces; then `nothingElse` has matched what is behind it. */
-  #isHeader({ name, end }: { readonly name: string; readonly end: number }): boolean {
+  #isHeader({ name, end }: Key): boolean {
     nothingElse.lastIndex = end + 1;
     return sectionsOfEntries.has(name) && nothingElse.test(this.#text);
   }
@@ -144,16 +144,14 @@ class YamlScan {
     }
     const key = this.#keyAt(start + indentation);
     if (key === undefined) return false;
-    const end = this.#endOf(start, indentation);
-    const text = this.#text.slice(start, end);
-    const facts = recognise(text, indentation);
+    const simple = recognise(this.#text, start, indentation);
+    const end = simple?.end ?? this.#endOf(start, indentation);
     const place = { offset: start };
-    const read = facts === undefined ? readEntry(text, place) : undefined;
-    if (facts === undefined && read === undefined) return false;
+    const read = simple === undefined ? readEntry(this.#text.slice(start, end), place) : undefined;
+    if (simple === undefined && read === undefined) return false;
     if (read?.openQuote !== undefined && !isMistakenQuote(this.#text, start + read.openQuote)) return false;
-    this.#pieces.push(
-      this.#make(kind, start, end - start, indentation, facts ?? factsIn(key.name, read!.value), read, place),
-    );
+    const facts = simple?.facts ?? factsIn(key.name, read!.value);
+    this.#pieces.push(this.#make(kind, key, start, end - start, facts, read, place));
     this.#position = end;
     return true;
   }
@@ -169,23 +167,21 @@ class YamlScan {
 
   #make(
     kind: PieceKind,
+    { name, start: keyStart, end: keyEnd }: Key,
     start: number,
     length: number,
-    indentation: number,
     facts: EntryFacts,
-    read: ReadEntry | undefined,
+    read?: ReadEntry,
     place: Place = { offset: start },
   ): Piece {
-    const key = this.#keyAt(start + indentation)!;
-    const { name } = key;
-    const span = { start: key.start - start, end: key.end - start };
+    const span = { start: keyStart - start, end: keyEnd - start };
     return new Piece(
       {
         kind,
         name,
         length,
         key: span,
-        indentation,
+        indentation: span.start,
         facts,
         value: read?.value,
         problems: read?.problems ?? [],
@@ -197,10 +193,8 @@ class YamlScan {
     );
   }
 
-  /** The key that begins there, in offsets of the text; undefined where none does, or none that is a text. */
-  #keyAt(
-    offset: number,
-  ): { readonly name: string; readonly start: number; readonly end: number } | undefined {
+  /** The key that begins there; undefined where none does, or none that is a text. */
+  #keyAt(offset: number): Key | undefined {
     keyLine.lastIndex = offset;
     const written = keyLine.exec(this.#text)?.[1];
     if (written === undefined || !isText(written) || written.length > longestKey) return undefined;
@@ -215,7 +209,7 @@ class YamlScan {
     for (let at = text.indexOf('\n', start) + 1; at > 0; at = text.indexOf('\n', at) + 1) {
       const column = this.#indentationAt(at);
       if (column > indentation) continue;
-      if (!this.#isNothing(at + column)) return at;
+      if (!isNothing(text, at + column)) return at;
     }
     return text.length;
   }
@@ -229,18 +223,11 @@ class YamlScan {
   #endOfNothing(lineStart: number): number {
     const text = this.#text;
     let at = lineStart;
-    while (at < text.length && this.#isNothing(at + this.#indentationAt(at))) {
+    while (at < text.length && isNothing(text, at + this.#indentationAt(at))) {
       const lineFeed = text.indexOf('\n', at);
       at = lineFeed < 0 ? text.length : lineFeed + 1;
     }
     return at;
-  }
-
-  /** Whether what stands there, behind the spaces of a line, is no content. */
-  #isNothing(offset: number): boolean {
-    const code = this.#text.charCodeAt(offset);
-    // The end of the text, line feed, carriage return, number sign.
-    return Number.isNaN(code) || code === 10 || code === 13 || code === 35;
   }
 
   #indentationAt(lineStart: number): number {
@@ -252,6 +239,13 @@ class YamlScan {
   #isAtEnd(): boolean {
     return this.#position >= this.#text.length;
   }
+}
+
+/** A key, in offsets of the text. */
+interface Key {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 const longestKey = 500;

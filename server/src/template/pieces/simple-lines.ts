@@ -76,8 +76,13 @@ export function contentOf(text: string): Content | undefined {
   return { name: lead[1], tagged: lead[2], blockMark: undefined, value: text.slice(start, end) };
 }
 
-/** A key, and perhaps a word. All of them are the other pattern's, too, but this is faster. */
-const plainLine = /[A-Za-z0-9_]\w*(?:::\w+)*:(?: +[A-Za-z0-9_./$][\w./-]*)?/y;
+/**
+ * The values and the keys of most lines that have no comment. All of them are the other pattern's, too, but nothing
+ * of them need be told apart, which is faster.
+ */
+const commonValue = String.raw`(?:${tag} +)?(?:[\w./$](?:[^:#\t\r\n]|:(?=[^ \t\r\n]))*|'[^'\t\r\n]*'|"[^"\\\t\r\n]*")`;
+const commonItem = new RegExp(commonValue, 'y');
+const commonEntry = new RegExp(String.raw`[A-Za-z0-9_]\w*(?:::\w+)*:(?: +${commonValue})?`, 'y');
 
 /** Deeper than templates are, and far from where a tree counts as too deep to walk. */
 const deepest = 60;
@@ -88,24 +93,41 @@ interface Collection {
   readonly indentation: number;
 }
 
+/** An entry of a mapping that is written in simple lines. */
+interface SimpleEntry {
+  readonly facts: EntryFacts;
+  /** Where the next line begins that is neither blank nor a comment and stands no further to the right. */
+  readonly end: number;
+}
+
 /**
  * Looks at one entry of a mapping, with all that belongs to it.
  *
- * @param text From the beginning of the line of its key to the end of its last line.
+ * @param start Where the line of its key begins in the text.
  * @param indentation Of its key.
  * @returns undefined where it is not written in simple lines
  */
-export function recognise(text: string, indentation: number): EntryFacts | undefined {
+export function recognise(text: string, start: number, indentation: number): SimpleEntry | undefined {
   const lines = new SimpleLines(indentation);
-  for (let start = 0; start < text.length;) {
-    const lineFeed = text.indexOf('\n', start);
-    let end = lineFeed < 0 ? text.length : lineFeed;
-    const next = end + 1;
-    if (lineFeed > start && text.charCodeAt(lineFeed - 1) === 13) end -= 1;
-    if (!lines.take(text, start, end)) return undefined;
-    start = next;
+  let at = start;
+  while (at < text.length) {
+    const content = behindSpaces(text, at);
+    if (at > start && content - at <= indentation && !isNothing(text, content)) break;
+    const lineFeed = text.indexOf('\n', content);
+    const end = lineFeed < 0 ? text.length : lineFeed;
+    const isCut = lineFeed > content && text.charCodeAt(lineFeed - 1) === 13;
+    if (!lines.take(text, at, content, isCut ? end - 1 : end)) return undefined;
+    at = end + 1;
   }
-  return lines.facts;
+  const { facts } = lines;
+  return facts && { facts, end: Math.min(at, text.length) };
+}
+
+/** Whether what stands there, behind the spaces of a line, is no content. */
+export function isNothing(text: string, offset: number): boolean {
+  const code = text.charCodeAt(offset);
+  // The end of the text, line feed, carriage return, number sign.
+  return Number.isNaN(code) || code === 10 || code === 13 || code === 35;
 }
 
 /** The way through the lines of one entry. */
@@ -139,9 +161,12 @@ class SimpleLines {
     };
   }
 
-  /** Returns whether the line from `start` to `end` is a simple one that fits those before. */
-  take(text: string, start: number, end: number): boolean {
-    const content = behindSpaces(text, start);
+  /**
+   * Returns whether the line from `start` to `end` is a simple one that fits those before.
+   *
+   * @param content Where its indentation ends.
+   */
+  take(text: string, start: number, content: number, end: number): boolean {
     const indentation = content - start;
     if (this.#scalar !== undefined) {
       if (content === end) return this.#scalar.indentation !== undefined || indentation === 0;
@@ -152,52 +177,51 @@ class SimpleLines {
       this.#scalar = undefined;
     }
     if (content === end || text.charCodeAt(content) === 35) return true;
-    plainLine.lastIndex = content;
-    if (plainLine.test(text) && plainLine.lastIndex === end && end - content <= longestKey) {
-      return this.#takePlain(text, content, end, indentation);
+    let at = content;
+    while (text.charCodeAt(at) === 45 && (at + 1 === end || text.charCodeAt(at + 1) === 32)) {
+      const dash = at - start;
+      if (!this.#enter(dash, true, at > content)) return false;
+      this.#pending = { indentation: dash, isKey: false, hasTag: false };
+      at = behindSpaces(text, at + 1);
     }
-    const line = text.slice(start, end);
-    if (line.includes('\t') || line.includes('\r')) return false;
-    return this.#takeContent(line, indentation);
+    if (at === end) return true;
+    const isItem = at > content;
+    if (isWhole(commonEntry, text, at, end)) return this.#takeCommon(text, at, end, at - start, isItem);
+    if (isItem && isWhole(commonItem, text, at, end)) {
+      this.#pending = undefined;
+      return true;
+    }
+    const rest = text.slice(at, end);
+    if (/[\t\r]/.test(rest)) return false;
+    return this.#takeContent(rest, at - start, isItem);
   }
 
-  /** What most lines are, a key and perhaps a word. */
-  #takePlain(text: string, start: number, end: number, column: number): boolean {
-    if (!this.#enter(column, false, false)) return false;
+  /** What most lines are. */
+  #takeCommon(text: string, start: number, end: number, column: number, isItem: boolean): boolean {
+    if (!this.#enter(column, false, isItem)) return false;
     const hasValue = text.charCodeAt(end - 1) !== 58;
     const depth = this.#open.length;
     if (depth <= 2 || (depth === 3 && this.#member === 'Metadata')) {
       const keyEnd = hasValue ? text.indexOf(': ', start) : end - 1;
       const value = hasValue ? text.slice(behindSpaces(text, keyEnd + 1), end) : undefined;
-      if (!this.#note(text.slice(start, keyEnd), undefined, undefined, value)) return false;
+      const tagged = value?.startsWith('!') === true ? value : undefined;
+      if (!this.#note(text.slice(start, keyEnd), tagged, undefined, value)) return false;
     }
     this.#pending = hasValue ? undefined : { indentation: column, isKey: true, hasTag: false };
     return true;
   }
 
-  #takeContent(line: string, indentation: number): boolean {
-    let column = indentation;
-    let dashes = 0;
-    while (line.charCodeAt(column) === 45 && (column + 1 === line.length || line[column + 1] === ' ')) {
-      if (!this.#enter(column, true, dashes > 0)) return false;
-      this.#pending = { indentation: column, isKey: false, hasTag: false };
-      dashes += 1;
-      column += 1;
-      while (line.charCodeAt(column) === 32) column += 1;
-    }
-    if (column >= line.length) return true;
-    const content = contentOf(line.slice(column));
+  #takeContent(written: string, column: number, isItem: boolean): boolean {
+    const content = contentOf(written);
     if (content === undefined) return false;
     const { name, tagged, blockMark, value } = content;
     // A comment alone is what is left of an item.
     if (name === undefined && tagged === undefined && blockMark === undefined && value === undefined) {
-      return dashes > 0;
+      return isItem;
     }
-    if (name === undefined && dashes === 0) {
-      return this.#takeLoneValue(indentation, tagged, blockMark, value);
-    }
+    if (name === undefined && !isItem) return this.#takeLoneValue(column, tagged, blockMark, value);
     if (name !== undefined) {
-      if (name.length > longestKey || !this.#enter(column, false, dashes > 0)) return false;
+      if (name.length > longestKey || !this.#enter(column, false, isItem)) return false;
       this.#pending = undefined;
       if (!this.#note(name, tagged, blockMark, value)) return false;
     }
@@ -287,11 +311,17 @@ class SimpleLines {
   }
 }
 
+/** Whether what stands there is what the pattern matches and nothing else, and short enough for a key. */
+function isWhole(pattern: RegExp, text: string, start: number, end: number): boolean {
+  pattern.lastIndex = start;
+  return pattern.test(text) && pattern.lastIndex === end && end - start <= longestKey;
+}
+
 function unquoted(text: string): string {
   return text.startsWith('"') || text.startsWith("'") ? text.slice(1, -1) : text;
 }
 
 /** Whether something written is a text to YAML 1.1, and not a boolean or nothing. */
 export function isText(written: string): boolean {
-  return !/^(?:y|yes|n|no|true|false|on|off|null|~)$/i.test(written);
+  return written.length > 5 || !/^(?:y|yes|n|no|true|false|on|off|null|~)$/i.test(written);
 }

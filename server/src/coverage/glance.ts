@@ -1,0 +1,31 @@
+import type { PiecedText } from '../template/pieces/pieced-text.ts';
+import { hasResourceType } from '../template/template.ts';
+import { isFlowLog } from './flow-log.ts';
+import { directiveMarker } from './suppression/directives.ts';
+import { mayBeTool } from './suppression/metadata.ts';
+import { isVpc } from './targets.ts';
+
+/**
+ * Whether a text is surely a template of which an assessment has nothing to tell, and the reader neither: it has no
+ * VPC, no flow log, no suppression and no mistake. Most templates are such, and for none of that need be read what
+ * is in their pieces. False where only a closer look can tell.
+ */
+export function hasNothingToTell(text: PiecedText): boolean {
+  let section: string | undefined;
+  let isTemplate = false;
+  for (const piece of text.pieces) {
+    const { kind, name, facts, problems } = piece;
+    if (problems.length > 0 || facts.metadataKeys.some(mayBeTool)) return false;
+    if (kind !== 'entry') section = name;
+    else if (section === 'Resources') {
+      const { type = '' } = facts;
+      if (isVpc({ type }) || isFlowLog({ type })) return false;
+      isTemplate ||= hasResourceType(piece);
+    }
+    if (kind === 'section') {
+      if (name === 'Resources') return false;
+      isTemplate ||= name === 'AWSTemplateFormatVersion';
+    }
+  }
+  return isTemplate && !text.mayComment(directiveMarker);
+}
