@@ -226,3 +226,13 @@ test('a key that stands twice is there twice, and the last counts', () => {
 test('a sequence may hold pairs, and a mapping may have keys of other kinds', () => {
   expect(data('A: [b: 1, c]\n? [x, y]\n: z\n? d\n: e\n')).toEqual({ A: [{ b: '1' }, 'c'], d: 'e' });
 });
+
+describe('a comment below a key and above its value', () => {
+  test.each(['# note', '#note', '  #note', ' #note', '#é'])('may be %j', (comment) => {
+    expect(data(`A:\n  B:\n${comment}\n    c\n  D: e\nF: g\n`)).toEqual({ A: { B: 'c', D: 'e' }, F: 'g' });
+  });
+
+  test('is a line of a block scalar inside of one', () => {
+    expect(data('A: |\n  B:\n  #note\n    c\nD: e\n')).toEqual({ A: 'B:\n#note\n  c\n', D: 'e' });
+  });
+});

@@ -1,10 +1,13 @@
 import {
+  Composer,
+  CST,
   isAlias,
   isMap,
   isPair,
   isScalar,
   isSeq,
-  parseAllDocuments,
+  Lexer,
+  Parser,
   type Alias,
   type Document,
   type Node,
@@ -117,19 +120,44 @@ function parse(source: string): Parsed {
   const { stackTraceLimit } = Error as ErrorsOfV8;
   (Error as ErrorsOfV8).stackTraceLimit = 0;
   try {
-    const documents = parseAllDocuments(source, {
+    const composer = new Composer({
       version: '1.1',
       merge: true,
       uniqueKeys: false,
       strict: false,
-      prettyErrors: false,
       logLevel: 'silent',
     });
-    return { documents: Array.from(documents), source };
+    return { documents: Array.from(composer.compose(tokensOf(source))), source };
   } finally {
     (Error as ErrorsOfV8).stackTraceLimit = stackTraceLimit;
   }
 }
+
+/** A comment on a line of its own whose text follows its number sign at once. */
+const tightComment = /^( *#)[^\s"'\\]/gm;
+
+/**
+ * The tokens of a text. Above a value, the lexer takes the column of `#this` for an indentation, and lets the value
+ * reach into the keys below; of `# this` it does not. So it is shown the latter, and the parser what is there.
+ */
+function* tokensOf(source: string): Generator<CST.Token> {
+  const parser = new Parser();
+  let offset = 0;
+  let isScalarText = false;
+  for (const lexeme of new Lexer().lex(source.replaceAll(tightComment, '$1 '))) {
+    const isMark: boolean = !isScalarText && marks.has(lexeme);
+    isScalarText = isMark && lexeme === CST.SCALAR;
+    if (isMark) yield* parser.next(lexeme);
+    else {
+      yield* parser.next(source.slice(offset, offset + lexeme.length));
+      offset += lexeme.length;
+    }
+  }
+  yield* parser.end();
+}
+
+/** Lexemes that stand for no text. */
+const marks: ReadonlySet<string> = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
 
 /** https://v8.dev/docs/stack-trace-api; elsewhere the property has no effect. */
 type ErrorsOfV8 = ErrorConstructor & { stackTraceLimit?: number | undefined };
