@@ -112,6 +112,15 @@ const words = [
   'Vpc0',
 ];
 
+const loops = [
+  '  Fn::ForEach::Nets:\n    - Net\n    - [a, !Ref Environment]\n    - Vpc${Net}:\n        Type: AWS::EC2::VPC',
+  '  Fn::ForEach::Logs:\n  - Net\n  - [a, Vpc0]\n  - "Log${Net}":\n      Type: AWS::EC2::FlowLog\n      Properties:\n        ResourceId: !Ref "Vpc${Net}"\n        ResourceType: VPC\n        TrafficType: ALL',
+  '      Fn::ForEach::Sizes:\n        - Size\n        - [A, B]\n        - "Size${Size}": 1',
+  '  Fn::ForEach::Unknown:\n    - Name\n    - !Ref CidrBlock\n    - Is${Name}: !Equals [!Ref Environment, !Ref Name]',
+];
+
+const jsonLoop = '"Fn::ForEach::Nets": ["Net", ["a", "b"], {"Vpc${Net}": {"Type": "AWS::EC2::VPC"}}],';
+
 const lines = [
   '',
   '  ',
@@ -164,6 +173,9 @@ const lines = [
   '    Metadata: { checkov: { skip: [{ id: CKV2_AWS_11, comment: none }] } }',
   '    Metadata:\n      { checkov: { skip: [{ id: CKV2_AWS_11, comment: none }] } }',
   'Transform: AWS::LanguageExtensions',
+  'Transform:\n- AWS::LanguageExtensions',
+  ...loops,
+  jsonLoop,
   'Transform: AWS::Serverless-2016-10-31',
   '  ? complex',
   '  <<: *shared',
@@ -283,7 +295,7 @@ function editOften(start: string, others: readonly string[], random: Random, tal
 }
 
 function generatedTemplates(): string[] {
-  return Array.from({ length: 12 }, (_, index) =>
+  const made = Array.from({ length: 12 }, (_, index) =>
     makeTemplate({
       seed: index,
       format: (['yaml', 'json', 'yaml', 'compact-json'] as const)[index % 4]!,
@@ -292,6 +304,15 @@ function generatedTemplates(): string[] {
       flowLogs: index % 3,
     }),
   );
+  return [...made, ...made.slice(0, 5).map(withLoops)];
+}
+
+function withLoops(text: string): string {
+  return text.startsWith('{')
+    ? text
+        .replace('{', `{"Transform": "AWS::LanguageExtensions",`)
+        .replace(/"Resources":\s*\{/, `$&${jsonLoop}`)
+    : `Transform: AWS::LanguageExtensions\n${text.replace('Resources:\n', `$&${loops.slice(0, 2).join('\n')}\n`)}`;
 }
 
 function realTemplates(): string[] {

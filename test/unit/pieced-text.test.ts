@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { computeOnce, keep } from '../../server/src/template/kept.ts';
 import { readDocuments } from '../../server/src/template/read.ts';
 import { PiecedText } from '../../server/src/template/pieces/pieced-text.ts';
+import { readTemplate } from '../../server/src/template/template.ts';
 import { child, entriesOf, entry, factsOf, type SyntaxNode } from '../../server/src/template/syntax.ts';
 
 const yaml = [
@@ -182,6 +183,40 @@ test('what is said of an entry is told without reading it', () => {
   });
 });
 
+test.each([
+  [
+    'YAML',
+    `Transform: AWS::LanguageExtensions
+${yaml}  Fn::ForEach::Nets:
+  - Net
+  - [A, B]
+  - Vpc\${Net}:
+      Type: AWS::EC2::VPC
+`,
+  ],
+  [
+    'JSON',
+    `{ "Transform": "AWS::LanguageExtensions", ${json.slice(1, -2)}, "Fn::ForEach::Nets": [
+      "Net", ["A", "B"], { "Vpc\${Net}": { "Type": "AWS::EC2::VPC" } }] } }`,
+  ],
+])('to expand the loops of %s, only they are read', (_, text) => {
+  const live = pieced(text);
+  expect([...readTemplate(live.document)!.resources.keys()]).toEqual(['Vpc', 'Bucket', 'VpcA', 'VpcB']);
+  expect(live.pieces.filter(({ isLookedAt }) => isLookedAt).map(({ name }) => name)).toEqual([
+    'Transform',
+    'Fn::ForEach::Nets',
+  ]);
+});
+
+test('what a loop in an entry makes of it counts, and not what it was before', () => {
+  const loop =
+    "    Fn::ForEach::Keys: [Key, [Condition], {'${Key}': IsProduction}]\n    DeletionPolicy: Retain\n";
+  const live = pieced(
+    `Transform: AWS::LanguageExtensions\n${yaml}`.replace('    Condition: IsProduction\n', loop),
+  );
+  expect(readTemplate(live.document)?.resources.get('Bucket')?.condition).toBe('IsProduction');
+});
+
 test('a mistake that ends where its piece does is a problem of that piece', () => {
   const broken = pieced(yaml.replace('      BucketName: logs', '      BucketName: logs\n      half'));
   expect(broken.document.problems).toHaveLength(1);
@@ -220,7 +255,6 @@ test.each([
   ['an anchor', yaml.replace('logs', '&name logs')],
   ['an alias', yaml.replace('logs', '*name')],
   ['a merge key', yaml.replace('BucketName: logs', '<<: { A: b }')],
-  ['a loop', yaml.replace('Bucket:', 'Fn::ForEach::Buckets:')],
   ['an include', yaml.replace('logs', 'AWS::Include')],
   ['flow style at the top', '{Resources: {Vpc: {Type: AWS::EC2::VPC}}}'],
   ['tabs', yaml.replace('    Type', '\tType')],

@@ -4,6 +4,7 @@ import {
   canonicalText,
   child,
   entriesOf,
+  mayMention,
   textOf,
   withEntries,
   withItems,
@@ -39,6 +40,9 @@ const mostRounds = 1000;
 const mostNodes = 200_000;
 
 const loopPrefix = 'Fn::ForEach::';
+
+/** Stands in every loop, however its name is written. */
+const loopWord = 'ForEach';
 
 const noItems: ReadonlyMap<string, LoopItem> = new Map();
 
@@ -212,8 +216,11 @@ class LoopExpander {
   }
 
   #expandEntry(entry: Entry): Entry {
+    if (!mayMention(entry, loopWord)) return entry;
     const value = this.#expandWithin(entry.value);
-    return value === entry.value ? entry : { ...entry, value };
+    if (value === entry.value) return entry;
+    // What was known of the entry before does not count for what it has become.
+    return { name: entry.name, keySpan: entry.keySpan, value };
   }
 
   #noteIdentifiers(entries: readonly Entry[], seen: Set<Entry>): void {

@@ -74,6 +74,8 @@ interface Line {
   readonly indentation: number;
   /** The key that the line begins with, without its quotes. */
   readonly key: string | undefined;
+  /** Whether it is one of a sequence, which may stand in the column of the key that it belongs to. */
+  readonly isItem: boolean;
 }
 
 function outlineOf(text: string, format: ReadDocument['format']): Section[] {
@@ -111,8 +113,8 @@ function membersOf(
   const entries: { start: number; end: number }[] = [];
   const strays: Span[] = [];
   let open = false;
-  for (const { start, end, indentation, key } of body) {
-    if (indentation > leftmost) {
+  for (const { start, end, indentation, key, isItem } of body) {
+    if (indentation > leftmost || (indentation === leftmost && isItem)) {
       const last = entries.at(-1);
       // Lines without a readable key above them belong to nothing.
       if (open && last !== undefined) last.end = end;
@@ -144,6 +146,7 @@ function linesOf(text: string, format: ReadDocument['format']): Line[] {
       end: start + whole.length,
       indentation: whole.length - content.length,
       key: keyPattern.exec(content)?.[1],
+      isItem: format === 'yaml' && /^-(?:\s|$)/.test(content),
     });
   }
   return lines;

@@ -70,6 +70,12 @@ export function factsIn(name: string, value: SyntaxNode): EntryFacts {
   };
 }
 
+/** Whether that word may stand in an entry. Where it does not, that is told without reading it, mostly. */
+export function mayMention(one: Entry, word: string): boolean {
+  // Behind a backslash, any letter may be written as a number.
+  return one.mentions === undefined || one.mentions(word) || one.mentions('\\');
+}
+
 /** Makes spans of offsets in the text that a reader was given. */
 export type SpanMaker = (start: number, end: number) => Span;
 

@@ -17,9 +17,6 @@ import { changedWindow, type Window } from './window.ts';
  */
 export type Effect = 'moved' | 'touched' | 'changed' | 'lost';
 
-/** What can put things into a piece that do not stand there. */
-const farReaching = [includeMacro, 'LanguageExtensions'];
-
 /**
  * A text that is cut into pieces, each of which is read when it is first asked for and kept while its text stays
  * the same. What it says is what the whole document says, or it says that it cannot tell.
@@ -287,8 +284,7 @@ function cut(text: () => string, reuse: Reuse): readonly Piece[] | undefined {
   const found = scanOf(formatOf(text())).all(text, reuse);
   if (found === undefined || isTooBroken(found)) return undefined;
   // Nearly all texts have no such word at all.
-  const mayReachFar = farReaching.some((word) => text().includes(word));
-  return mayReachFar && found.some(isFarReaching) ? undefined : found;
+  return text().includes(includeMacro) && found.some(isFarReaching) ? undefined : found;
 }
 
 /** A text that begins with a bracket is JSON, or YAML that looks like it. */
@@ -321,8 +317,9 @@ function isTooBroken(pieces: readonly Piece[]): boolean {
   );
 }
 
+/** Whether it may put things into the template that do not stand there. */
 function isFarReaching(piece: Piece): boolean {
-  return farReaching.some((word) => piece.mentions(word));
+  return piece.mentions(includeMacro);
 }
 
 /**

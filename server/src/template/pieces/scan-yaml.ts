@@ -10,6 +10,7 @@ import type { Reuse, Scan } from './scan.ts';
 import { isText, recognise } from './simple-lines.ts';
 
 const keyLine = /([A-Za-z0-9_][\w.-]*(?:::[\w.-]+)*|"[^"\\\n]*"|'[^'\n]*'):(?=[ \r\n]|$)/y;
+const item = /-(?=[ \r\n]|$)/y;
 const nothingElse = / *(?:#[^\n]*)?\r?(?:\n|$)/y;
 
 /**
@@ -204,16 +205,18 @@ class YamlScan {
     const written = keyLine.exec(this.#text)?.[1];
     if (written === undefined || !isText(written) || written.length > longestKey) return undefined;
     const name = /^["']/.test(written) ? written.slice(1, -1) : written;
-    // Loops make entries of others, wherever they stand.
-    return name.startsWith('Fn::ForEach') ? undefined : { name, start: offset, end: offset + written.length };
+    return { name, start: offset, end: offset + written.length };
   }
 
-  /** Where the next line begins that is neither blank nor a comment and stands no further to the right. */
+  /**
+   * Where the next line begins that is neither blank nor a comment and stands no further to the right. The items of a
+   * sequence belong to the key in whose column they stand.
+   */
   #endOf(start: number, indentation: number): number {
     const text = this.#text;
     for (let at = text.indexOf('\n', start) + 1; at > 0; at = text.indexOf('\n', at) + 1) {
       const column = this.#indentationAt(at);
-      if (column > indentation) continue;
+      if (column > indentation || (column === indentation && this.#isItem(at + column))) continue;
       if (!this.#isNothing(at + column)) return at;
     }
     return text.length;
@@ -238,8 +241,18 @@ class YamlScan {
   /** Whether what stands there, behind the spaces of a line, is no content. */
   #isNothing(offset: number): boolean {
     const code = this.#text.charCodeAt(offset);
-    // The end of the text, line feed, carriage return, number sign.
-    return Number.isNaN(code) || code === 10 || code === 13 || code === 35;
+    // The end of the text, line feed, number sign; a carriage return before a line feed.
+    return (
+      Number.isNaN(code) ||
+      code === 10 ||
+      code === 35 ||
+      (code === 13 && this.#text.charCodeAt(offset + 1) === 10)
+    );
+  }
+
+  #isItem(offset: number): boolean {
+    item.lastIndex = offset;
+    return item.test(this.#text);
   }
 
   #indentationAt(lineStart: number): number {
@@ -291,7 +304,10 @@ function readSimple(text: string, spanAt: SpanMaker): SyntaxNode | undefined {
 function readValue(text: string, spanAt: SpanMaker): ReadEntry | undefined {
   let read = readYamlPiece(text, spanAt);
   // Some mistakes are told where what is read ends, which the blank lines and comments behind it are no part of.
-  if (read !== undefined && read.problems.length > 0) read = readYamlPiece(contentOf(text), spanAt);
+  if (read !== undefined && read.problems.length > 0) {
+    read = readYamlPiece(contentOf(text), spanAt);
+    if (read?.problems.length === 0) return undefined;
+  }
   if (read === undefined) return undefined;
   ensureBounded(read.root);
   const [first, ...others] = entriesOf(read.root);
