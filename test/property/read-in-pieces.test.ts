@@ -32,6 +32,16 @@ const kinds: Readonly<Record<string, Edit>> = {
   'words typed': (text, random) => insert(text, anywhere(text, random), one(words, random)),
   'a line typed': (text, random) =>
     insert(text, lineStart(text, anywhere(text, random)), `${one(lines, random)}\n`),
+  'a quote typed before a key': (text, random) => {
+    const found = [...text.matchAll(/^( *)[\w"']+.*:/gm)];
+    if (found.length === 0) return text;
+    const { index, 1: indentation = '' } = one(found, random);
+    return insert(text, index + indentation.length, one(['"', "'"], random));
+  },
+  'a tab typed in an indentation': (text, random) => {
+    const start = lineStart(text, anywhere(text, random));
+    return insert(text, start + Math.floor(random() * 5), '\t');
+  },
   'a few characters deleted': (text, random) => {
     const at = anywhere(text, random);
     return text.slice(0, at) + text.slice(at + Math.ceil(random() * 12));
@@ -127,6 +137,14 @@ const lines = [
   '# a comment',
   '  Half',
   '  Half # typed',
+  '  Half typed',
+  '  "Half',
+  "  'Half # typed",
+  '  "',
+  "  ''",
+  '  "Half"',
+  '"Half',
+  '"Half"',
   '    Half',
   'Half',
   '  # flow-log-guard-disable-next-line vpc-no-flow-log -- why not',
@@ -151,7 +169,11 @@ const lines = [
   '---',
   '...',
   '%YAML 1.1',
+  '\t',
+  '  \t# a comment',
   '\tFoo: bar',
+  '      \tFoo: bar',
+  '  Foo:\t',
   '    Foo: "open',
   "    Foo: 'open",
   '      Foo: [open',

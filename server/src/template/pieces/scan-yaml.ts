@@ -1,7 +1,13 @@
 import { ensureBounded } from '../bounds.ts';
 import { isMistakenQuote, readYamlPiece } from '../read-yaml.ts';
-import { strayName, strayProblem } from '../salvage.ts';
 import type { ParseProblem } from '../document.ts';
+import {
+  mistakenKeyOn,
+  strayAt,
+  strayProblem,
+  withoutMistake,
+  type MistakenKey,
+} from '../half-typed-keys.ts';
 import { entriesOf, factsIn, type EntryFacts, type SpanMaker, type SyntaxNode } from '../syntax.ts';
 import { Piece, placedAt, type Place, type PieceKind } from './piece.ts';
 import { readSimpleLines } from './read-simple-lines.ts';
@@ -9,9 +15,9 @@ import { sectionsOfEntries } from '../sections.ts';
 import type { Reuse, Scan } from './scan.ts';
 import { isText, recognise } from './simple-lines.ts';
 
-const keyLine = /([A-Za-z0-9_][\w.-]*(?:::[\w.-]+)*|"[^"\\\n]*"|'[^'\n]*'):(?=[ \r\n]|$)/y;
-const item = /-(?=[ \r\n]|$)/y;
-const nothingElse = / *(?:#[^\n]*)?\r?(?:\n|$)/y;
+const keyLine = /([A-Za-z0-9_][\w."'-]*(?:::[\w."'-]+)*|"[^"\\\n]*"|'[^'\n]*'):(?=[ \t\r\n]|$)/y;
+const item = /-(?=[ \t\r\n]|$)/y;
+const nothingElse = /[ \t]*(?:#[^\n]*)?\r?(?:\n|$)/y;
 
 /**
  * Cuts YAML templates into pieces by their indentation: sections stand at the left margin, and their entries all
@@ -59,7 +65,7 @@ class YamlScan {
   again({ kind, name, start, indentation }: Piece): Piece | undefined {
     // A stray name that has got its colon is one no more.
     if (kind === 'header' || kind === 'stray' || this.#indentationAt(start) !== indentation) return undefined;
-    const key = this.#keyAt(start + indentation);
+    const key = this.#keyOn(start);
     if (key?.name !== name || (kind === 'section' && this.#isHeader(key))) return undefined;
     this.#position = start;
     return this.#take(kind, indentation) ? this.#pieces[0] : undefined;
@@ -67,10 +73,12 @@ class YamlScan {
 
   #takeSection(): boolean {
     const start = this.#position;
-    const key = this.#keyAt(start);
+    if (this.#isBehindTab(start)) return false;
+    const key = this.#indentationAt(start) === 0 ? this.#keyOn(start) : undefined;
     if (key === undefined) return this.#takeStray(0);
     if (!this.#isHeader(key)) return this.#take('section', 0);
     this.#position = nothingElse.lastIndex;
+    if (!this.#isSound(key)) return false;
     const length = key.end + 1 - start;
     const header = this.#reuse(start, 'header') ?? this.#make('header', start, length, 0, unknown, undefined);
     if (header.name !== key.name) return false;
@@ -86,11 +94,13 @@ class YamlScan {
   }
 
   #takeEntries(): boolean {
+    if (this.#isBehindTab(this.#position)) return false;
     const indentation = this.#indentationAt(this.#position);
     // A sequence that stands as far to the left as its key is no mapping.
-    if (indentation === 0) return this.#keyAt(this.#position) !== undefined || this.#isAtEnd();
+    if (indentation === 0) return this.#keyOn(this.#position) !== undefined || this.#isAtEnd();
     while (!this.#isAtEnd()) {
-      const column = this.#indentationAt(this.#position);
+      // What stands behind a tab is here only where it is an entry of these.
+      const column = this.#isBehindTab(this.#position) ? indentation : this.#indentationAt(this.#position);
       if (column === 0) return true;
       if (column !== indentation) return false;
       if (!this.#take('entry', indentation) && !this.#takeStray(indentation)) return false;
@@ -101,11 +111,12 @@ class YamlScan {
   /** Takes a name where a key should stand, with all that is indented below it: a mistake in any context. */
   #takeStray(indentation: number): boolean {
     const start = this.#position;
-    strayName.lastIndex = start + indentation;
-    const name = strayName.exec(this.#text)?.[1];
+    const name = strayAt(this.#text, start + indentation);
     if (name === undefined || !isText(name)) return false;
+    const hasOpenQuote = /^(?:"[^"]*|'[^']*)$/.test(name);
+    if (hasOpenQuote && !isMistakenQuote(this.#text, start + indentation, 'block')) return false;
     // At the left margin, what is indented below it would belong to the section above.
-    const below = this.#endOfNothing(strayName.lastIndex);
+    const below = this.#endOfNothing(start + indentation + name.length);
     const end = this.#endOf(start, indentation);
     if (indentation === 0 && below < end) return false;
     if (!this.#isAmongEntries(end, indentation)) return false;
@@ -122,6 +133,7 @@ class YamlScan {
           facts: unknown,
           value: undefined,
           problems: [strayProblem(placedAt(place)(key.start, key.end))],
+          hasOpenQuote,
         },
         place,
         this.#textNow,
@@ -142,11 +154,13 @@ class YamlScan {
       this.#position = start + (known.end - known.start);
       return true;
     }
-    const key = this.#keyAt(start + indentation);
-    if (key === undefined) return false;
+    const key = this.#keyOn(start);
+    if (key === undefined || !this.#isSound(key)) return false;
     const end = this.#endOf(start, indentation);
-    const text = this.#text.slice(start, end);
-    const facts = recognise(text, indentation);
+    const written = this.#text.slice(start, end);
+    const { mistake } = key;
+    const text = mistake === undefined ? written : withoutMistake(written, mistake, start);
+    const facts = mistake === undefined ? recognise(text, indentation) : undefined;
     const place = { offset: start };
     const read = facts === undefined ? readEntry(text, place) : undefined;
     if (facts === undefined && read === undefined) return false;
@@ -161,10 +175,16 @@ class YamlScan {
   /** Whether what ends there cannot be the value of the key above it. */
   #isAmongEntries(end: number, indentation: number): boolean {
     const column = this.#indentationAt(end);
-    const isBeforeKey = this.#keyAt(end + column) !== undefined;
-    const last = this.#pieces.at(-1)?.kind;
-    if (last === 'header') return isBeforeKey && column === indentation && indentation > 0;
-    return (last === 'entry' || last === 'stray') && (isBeforeKey || end === this.#text.length);
+    const isBeforeKey = this.#keyOn(end) !== undefined;
+    if (this.#pieces.at(-1)?.kind === 'header') {
+      return isBeforeKey && column === indentation && indentation > 0;
+    }
+    return isBeforeKey || end === this.#text.length;
+  }
+
+  /** Whether a key has no quote but one that ends where it may, or that surely is a mistake. */
+  #isSound({ mistake, start }: WrittenKey): boolean {
+    return mistake?.hasOpenQuote !== true || isMistakenQuote(this.#text, start - 1, 'block');
   }
 
   #make(
@@ -176,8 +196,10 @@ class YamlScan {
     read: ReadEntry | undefined,
     place: Place = { offset: start },
   ): Piece {
-    const key = this.#keyAt(start + indentation)!;
-    const { name } = key;
+    const key = this.#keyOn(start)!;
+    const { name, mistake } = key;
+    const spanAt = placedAt(place);
+    const keyProblems = mistake?.problems ?? [];
     const span = { start: key.start - start, end: key.end - start };
     return new Piece(
       {
@@ -188,8 +210,14 @@ class YamlScan {
         indentation,
         facts,
         value: read?.value,
-        problems: read?.problems ?? [],
-        hasOpenQuote: read?.openQuote !== undefined,
+        problems: [
+          ...keyProblems.map(({ message, span: at }) => ({
+            message,
+            span: spanAt(at.start - start, at.end - start),
+          })),
+          ...(read?.problems ?? []),
+        ],
+        hasOpenQuote: mistake?.hasOpenQuote === true || read?.openQuote !== undefined,
       },
       place,
       this.#textNow,
@@ -197,15 +225,17 @@ class YamlScan {
     );
   }
 
-  /** The key that begins there, in offsets of the text; undefined where none does, or none that is a text. */
-  #keyAt(
-    offset: number,
-  ): { readonly name: string; readonly start: number; readonly end: number } | undefined {
-    keyLine.lastIndex = offset;
-    const written = keyLine.exec(this.#text)?.[1];
-    if (written === undefined || !isText(written) || written.length > longestKey) return undefined;
-    const name = /^["']/.test(written) ? written.slice(1, -1) : written;
-    return { name, start: offset, end: offset + written.length };
+  /** The key that a line begins with; undefined where it begins with none, or with none that is a text. */
+  #keyOn(lineStart: number): WrittenKey | undefined {
+    const text = this.#text;
+    const start = lineStart + this.#indentationAt(lineStart);
+    keyLine.lastIndex = start;
+    const written = keyLine.exec(text)?.[1];
+    const mistake = written === undefined ? mistakenKeyOn(text, lineStart) : undefined;
+    const span = mistake?.name ?? { start, end: start + (written?.length ?? 0) };
+    const key = text.slice(span.start, span.end);
+    if (key === '' || !isText(key) || key.length > longestKey) return undefined;
+    return { ...span, name: /^["']/.test(key) ? key.slice(1, -1) : key, mistake };
   }
 
   /**
@@ -216,7 +246,13 @@ class YamlScan {
     const text = this.#text;
     for (let at = text.indexOf('\n', start) + 1; at > 0; at = text.indexOf('\n', at) + 1) {
       const column = this.#indentationAt(at);
-      if (column > indentation || (column === indentation && this.#isItem(at + column))) continue;
+      // What stands behind a tab stands nowhere, unless where its spaces would put an entry.
+      if (this.#isBehindTab(at)) {
+        if (indentation > 0 && mistakenKeyOn(text, at)?.indentation === indentation) return at;
+        continue;
+      }
+      if (column > indentation) continue;
+      if (column === indentation && this.#isItem(at + column)) continue;
       if (!this.#isNothing(at + column)) return at;
     }
     return text.length;
@@ -240,14 +276,18 @@ class YamlScan {
 
   /** Whether what stands there, behind the spaces of a line, is no content. */
   #isNothing(offset: number): boolean {
-    const code = this.#text.charCodeAt(offset);
+    const text = this.#text;
+    let at = offset;
+    let code = text.charCodeAt(at);
+    while (code === 9 || code === 32) code = text.charCodeAt((at += 1));
     // The end of the text, line feed, number sign; a carriage return before a line feed.
     return (
-      Number.isNaN(code) ||
-      code === 10 ||
-      code === 35 ||
-      (code === 13 && this.#text.charCodeAt(offset + 1) === 10)
+      Number.isNaN(code) || code === 10 || code === 35 || (code === 13 && text.charCodeAt(at + 1) === 10)
     );
+  }
+
+  #isBehindTab(lineStart: number): boolean {
+    return this.#text.charCodeAt(lineStart + this.#indentationAt(lineStart)) === 9;
   }
 
   #isItem(offset: number): boolean {
@@ -267,6 +307,14 @@ class YamlScan {
 }
 
 const longestKey = 500;
+
+interface WrittenKey {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  readonly mistake: MistakenKey | undefined;
+}
+
 const unknown: EntryFacts = { isMapping: false, type: undefined, condition: undefined, metadataKeys: [] };
 
 interface ReadEntry {
