@@ -131,6 +131,21 @@ const loops = [
 
 const jsonLoop = '"Fn::ForEach::Nets": ["Net", ["a", "b"], {"Vpc${Net}": {"Type": "AWS::EC2::VPC"}}],';
 
+/** What a template may include, as properties, entries or sections. */
+const part = {
+  file: path.resolve('part.yaml'),
+  text: 'TrafficType: ALL\nResourceId: !Ref Vpc0\nVpc8: { Type: AWS::EC2::VPC }\nOutputs: { Id: { Value: !Ref Vpc8 } }\n',
+};
+
+const includes = [
+  'Transform: { Name: AWS::Include, Parameters: { Location: part.yaml } }',
+  '  Fn::Transform: { Name: AWS::Include, Parameters: { Location: part.yaml } }',
+  '    Fn::Transform:\n      Name: AWS::Include\n      Parameters:\n        Location: part.yaml',
+  '      Fn::Transform:\n        Name: AWS::Include\n        Parameters: { Location: part.yaml }',
+  '      Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://a/part.yaml } }',
+  '"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "part.yaml"}},',
+];
+
 const lines = [
   '',
   '  ',
@@ -198,6 +213,7 @@ const lines = [
   'Transform:\n- AWS::LanguageExtensions',
   ...loops,
   jsonLoop,
+  ...includes,
   'Transform: AWS::Serverless-2016-10-31',
   '  ? complex',
   '  <<: *shared',
@@ -237,6 +253,7 @@ function onLines(text: string, random: Random, change: (line: string) => string)
 
 function opened(text: string, reading: Reading): Workspace {
   const workspace = new Workspace(reading);
+  workspace.setDiskText(part.file, part.text);
   workspace.openDocument(file, text);
   return workspace;
 }
@@ -287,6 +304,7 @@ interface Tally {
 /** Edits one template again and again, and compares after each edit, or each few. */
 function editOften(start: string, others: readonly string[], random: Random, tally: Tally): void {
   const workspace = new Workspace('pieces');
+  workspace.setDiskText(part.file, part.text);
   const past = [start];
   let isBroken = false;
   for (let step = 0; step < editsPerTemplate; step += 1) {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { computeOnce, keep } from '../../server/src/template/kept.ts';
 import { readDocuments } from '../../server/src/template/read.ts';
 import type { ReadDocument } from '../../server/src/template/document.ts';
+import { insertIncludes } from '../../server/src/template/includes.ts';
 import { PiecedText } from '../../server/src/template/pieces/pieced-text.ts';
 import { readTemplate } from '../../server/src/template/template.ts';
 import { child, entriesOf, entry, factsOf, type SyntaxNode } from '../../server/src/template/syntax.ts';
@@ -209,6 +210,15 @@ ${yaml}  Fn::ForEach::Nets:
   ]);
 });
 
+test('to insert what is included, only that is read which may name it', () => {
+  const include = '    Fn::Transform: { Name: AWS::Include, Parameters: { Location: part.yaml } }\n';
+  const live = pieced(yaml.replace('    Condition: IsProduction\n', include));
+  const [included] = readDocuments('Condition: IsStage');
+  const root = insertIncludes(live.document.root!, () => included?.root);
+  expect(factsOf(entry(child(root, 'Resources'), 'Bucket')!).condition).toBe('IsStage');
+  expect(live.pieces.filter(({ isLookedAt }) => isLookedAt).map(({ name }) => name)).toEqual(['Bucket']);
+});
+
 test('what a loop in an entry makes of it counts, and not what it was before', () => {
   const loop =
     "    Fn::ForEach::Keys: [Key, [Condition], {'${Key}': IsProduction}]\n    DeletionPolicy: Retain\n";
@@ -301,7 +311,6 @@ test.each([
   ['an anchor', yaml.replace('logs', '&name logs')],
   ['an alias', yaml.replace('logs', '*name')],
   ['a merge key', yaml.replace('BucketName: logs', '<<: { A: b }')],
-  ['an include', yaml.replace('logs', 'AWS::Include')],
   ['flow style at the top', '{Resources: {Vpc: {Type: AWS::EC2::VPC}}}'],
   ['tabs before all entries', yaml.replaceAll(/^ +/gm, '\t')],
   [

@@ -8,6 +8,7 @@ import {
   textOf,
   withEntries,
   withItems,
+  withValue,
   type Entry,
   type Mapping,
   type SyntaxNode,
@@ -217,10 +218,7 @@ class LoopExpander {
 
   #expandEntry(entry: Entry): Entry {
     if (!mayMention(entry, loopWord)) return entry;
-    const value = this.#expandWithin(entry.value);
-    if (value === entry.value) return entry;
-    // What was known of the entry before does not count for what it has become.
-    return { name: entry.name, keySpan: entry.keySpan, value };
+    return withValue(entry, this.#expandWithin(entry.value));
   }
 
   #noteIdentifiers(entries: readonly Entry[], seen: Set<Entry>): void {

@@ -118,6 +118,11 @@ export function withEntries(mapping: Mapping, entries: readonly Entry[]): Mappin
   return areSame(entries, mapping.entries) ? mapping : { ...mapping, entries };
 }
 
+/** The same entry with another value, of which nothing is known beforehand; itself where it is the same. */
+export function withValue(one: Entry, value: SyntaxNode): Entry {
+  return value === one.value ? one : { name: one.name, keySpan: one.keySpan, value };
+}
+
 function areSame<T>(left: readonly T[], right: readonly T[]): boolean {
   return left.length === right.length && left.every((item, index) => item === right[index]);
 }

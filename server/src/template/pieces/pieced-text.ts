@@ -1,6 +1,5 @@
 import { commentsIn, lineStartIn, mayComment, type Comment, type Comments } from '../comments.ts';
 import type { ReadDocument } from '../document.ts';
-import { includeMacro } from '../macros.ts';
 import type { Entry, Mapping, Span, SyntaxNode } from '../syntax.ts';
 import type { Piece } from './piece.ts';
 import { jsonScan } from './scan-json.ts';
@@ -125,8 +124,7 @@ export class PiecedText {
     const moved = newEnd - oldEnd;
     if (oldEnd > piece.end) return undefined;
     const again = scanOf(this.#format).again(() => this.#text, piece);
-    if (again?.end !== piece.end + moved || again.problems.length > 0 || isFarReaching(again))
-      return undefined;
+    if (again?.end !== piece.end + moved || again.problems.length > 0) return undefined;
     this.#movePieces(index + 1, moved);
     for (const [word, count] of this.#mentioning) {
       this.#mentioning.set(word, count - Number(piece.mentions(word)) + Number(again.mentions(word)));
@@ -282,9 +280,7 @@ const nothing: Reuse = () => undefined;
 /** Undefined where the text cannot be cut. */
 function cut(text: () => string, reuse: Reuse): readonly Piece[] | undefined {
   const found = scanOf(formatOf(text())).all(text, reuse);
-  if (found === undefined || isTooBroken(found)) return undefined;
-  // Nearly all texts have no such word at all.
-  return text().includes(includeMacro) && found.some(isFarReaching) ? undefined : found;
+  return found === undefined || isTooBroken(found) ? undefined : found;
 }
 
 /** A text that begins with a bracket is JSON, or YAML that looks like it. */
@@ -315,11 +311,6 @@ function isTooBroken(pieces: readonly Piece[]): boolean {
       name === 'Resources' &&
       pieces.slice(index + 1).find((piece) => piece.kind !== 'stray')?.kind === 'entry',
   );
-}
-
-/** Whether it may put things into the template that do not stand there. */
-function isFarReaching(piece: Piece): boolean {
-  return piece.mentions(includeMacro);
 }
 
 /**
