@@ -42,7 +42,17 @@ const disturbances: Readonly<Record<string, (text: string, random: Random) => st
         ? line
         : `${line}\n    Metadata:\n      Note: |${random() < 0.5 ? '+' : ''}\n        a: b\n\n        # c\n`,
     ),
+  'a loop': (text) => `Transform: AWS::LanguageExtensions\n${text.replace('Resources:\n', `$&${loop}`)}`,
 };
+
+const loop = `  Fn::ForEach::Nets:
+    - Net
+    - [A, B]
+    - Vpc\${Net}:
+        Type: AWS::EC2::VPC
+        Properties:
+          CidrBlock: 10.0.0.0/16
+`;
 
 for (const format of ['yaml', 'json', 'compact-json'] as const) {
   for (const [name, disturb] of Object.entries(disturbances)) {

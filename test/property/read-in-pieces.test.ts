@@ -32,6 +32,16 @@ const kinds: Readonly<Record<string, Edit>> = {
   'words typed': (text, random) => insert(text, anywhere(text, random), one(words, random)),
   'a line typed': (text, random) =>
     insert(text, lineStart(text, anywhere(text, random)), `${one(lines, random)}\n`),
+  'a quote typed before a key': (text, random) => {
+    const found = [...text.matchAll(/^( *)[\w"']+.*:/gm)];
+    if (found.length === 0) return text;
+    const { index, 1: indentation = '' } = one(found, random);
+    return insert(text, index + indentation.length, one(['"', "'"], random));
+  },
+  'a tab typed in an indentation': (text, random) => {
+    const start = lineStart(text, anywhere(text, random));
+    return insert(text, start + Math.floor(random() * 5), '\t');
+  },
   'a few characters deleted': (text, random) => {
     const at = anywhere(text, random);
     return text.slice(0, at) + text.slice(at + Math.ceil(random() * 12));
@@ -112,16 +122,52 @@ const words = [
   'Vpc0',
 ];
 
+const loops = [
+  '  Fn::ForEach::Nets:\n    - Net\n    - [a, !Ref Environment]\n    - Vpc${Net}:\n        Type: AWS::EC2::VPC',
+  '  Fn::ForEach::Logs:\n  - Net\n  - [a, Vpc0]\n  - "Log${Net}":\n      Type: AWS::EC2::FlowLog\n      Properties:\n        ResourceId: !Ref "Vpc${Net}"\n        ResourceType: VPC\n        TrafficType: ALL',
+  '      Fn::ForEach::Sizes:\n        - Size\n        - [A, B]\n        - "Size${Size}": 1',
+  '  Fn::ForEach::Unknown:\n    - Name\n    - !Ref CidrBlock\n    - Is${Name}: !Equals [!Ref Environment, !Ref Name]',
+];
+
+const jsonLoop = '"Fn::ForEach::Nets": ["Net", ["a", "b"], {"Vpc${Net}": {"Type": "AWS::EC2::VPC"}}],';
+
+/** What a template may include, as properties, entries or sections. */
+const part = {
+  file: path.resolve('part.yaml'),
+  text: 'TrafficType: ALL\nResourceId: !Ref Vpc0\nVpc8: { Type: AWS::EC2::VPC }\nOutputs: { Id: { Value: !Ref Vpc8 } }\n',
+};
+
+const includes = [
+  'Transform: { Name: AWS::Include, Parameters: { Location: part.yaml } }',
+  '  Fn::Transform: { Name: AWS::Include, Parameters: { Location: part.yaml } }',
+  '    Fn::Transform:\n      Name: AWS::Include\n      Parameters:\n        Location: part.yaml',
+  '      Fn::Transform:\n        Name: AWS::Include\n        Parameters: { Location: part.yaml }',
+  '      Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://a/part.yaml } }',
+  '"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "part.yaml"}},',
+];
+
 const lines = [
   '',
   '  ',
   '# a comment',
   '  Half',
   '  Half # typed',
+  '  Half typed',
+  '  "Half',
+  "  'Half # typed",
+  '  "',
+  "  ''",
+  '  "Half"',
+  '"Half',
+  '"Half"',
   '    Half',
   'Half',
   '  # flow-log-guard-disable-next-line vpc-no-flow-log -- why not',
   '    # checkov:skip=CKV2_AWS_11:none',
+  '#x',
+  '    #x',
+  '    Foo:\n#x\n      bar',
+  '    Foo:\n  #x\n      "bar"',
   '#kics-scan ignore-line',
   '  # kics-scan ignore-block',
   '    # kics-scan ignore',
@@ -138,7 +184,11 @@ const lines = [
   '---',
   '...',
   '%YAML 1.1',
+  '\t',
+  '  \t# a comment',
   '\tFoo: bar',
+  '      \tFoo: bar',
+  '  Foo:\t',
   '    Foo: "open',
   "    Foo: 'open",
   '      Foo: [open',
@@ -160,6 +210,10 @@ const lines = [
   '    Metadata: { checkov: { skip: [{ id: CKV2_AWS_11, comment: none }] } }',
   '    Metadata:\n      { checkov: { skip: [{ id: CKV2_AWS_11, comment: none }] } }',
   'Transform: AWS::LanguageExtensions',
+  'Transform:\n- AWS::LanguageExtensions',
+  ...loops,
+  jsonLoop,
+  ...includes,
   'Transform: AWS::Serverless-2016-10-31',
   '  ? complex',
   '  <<: *shared',
@@ -216,6 +270,7 @@ const directives = [
 
 function opened(text: string, reading: Reading): Workspace {
   const workspace = new Workspace(reading);
+  workspace.setDiskText(part.file, part.text);
   workspace.openDocument(file, text);
   return workspace;
 }
@@ -266,6 +321,7 @@ interface Tally {
 /** Edits one template again and again, and compares after each edit, or each few. */
 function editOften(start: string, others: readonly string[], random: Random, tally: Tally): void {
   const workspace = new Workspace('pieces');
+  workspace.setDiskText(part.file, part.text);
   const past = [random() < 0.4 ? commented(start, random) : start];
   let isBroken = false;
   for (let step = 0; step < editsPerTemplate; step += 1) {
@@ -296,7 +352,7 @@ function editOften(start: string, others: readonly string[], random: Random, tal
 }
 
 function generatedTemplates(): string[] {
-  return Array.from({ length: 12 }, (_, index) =>
+  const made = Array.from({ length: 12 }, (_, index) =>
     makeTemplate({
       seed: index,
       format: (['yaml', 'json', 'yaml', 'compact-json'] as const)[index % 4]!,
@@ -305,6 +361,15 @@ function generatedTemplates(): string[] {
       flowLogs: index % 3,
     }),
   );
+  return [...made, ...made.slice(0, 5).map(withLoops)];
+}
+
+function withLoops(text: string): string {
+  return text.startsWith('{')
+    ? text
+        .replace('{', `{"Transform": "AWS::LanguageExtensions",`)
+        .replace(/"Resources":\s*\{/, `$&${jsonLoop}`)
+    : `Transform: AWS::LanguageExtensions\n${text.replace('Resources:\n', `$&${loops.slice(0, 2).join('\n')}\n`)}`;
 }
 
 function realTemplates(): string[] {

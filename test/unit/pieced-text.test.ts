@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { computeOnce, keep } from '../../server/src/template/kept.ts';
 import { readDocuments } from '../../server/src/template/read.ts';
+import type { ReadDocument } from '../../server/src/template/document.ts';
+import { insertIncludes } from '../../server/src/template/includes.ts';
 import { PiecedText } from '../../server/src/template/pieces/pieced-text.ts';
+import { readTemplate } from '../../server/src/template/template.ts';
 import { child, entriesOf, entry, factsOf, type SyntaxNode } from '../../server/src/template/syntax.ts';
 
 const yaml = [
@@ -182,6 +185,49 @@ test('what is said of an entry is told without reading it', () => {
   });
 });
 
+test.each([
+  [
+    'YAML',
+    `Transform: AWS::LanguageExtensions
+${yaml}  Fn::ForEach::Nets:
+  - Net
+  - [A, B]
+  - Vpc\${Net}:
+      Type: AWS::EC2::VPC
+`,
+  ],
+  [
+    'JSON',
+    `{ "Transform": "AWS::LanguageExtensions", ${json.slice(1, -2)}, "Fn::ForEach::Nets": [
+      "Net", ["A", "B"], { "Vpc\${Net}": { "Type": "AWS::EC2::VPC" } }] } }`,
+  ],
+])('to expand the loops of %s, only they are read', (_, text) => {
+  const live = pieced(text);
+  expect([...readTemplate(live.document)!.resources.keys()]).toEqual(['Vpc', 'Bucket', 'VpcA', 'VpcB']);
+  expect(live.pieces.filter(({ isLookedAt }) => isLookedAt).map(({ name }) => name)).toEqual([
+    'Transform',
+    'Fn::ForEach::Nets',
+  ]);
+});
+
+test('to insert what is included, only that is read which may name it', () => {
+  const include = '    Fn::Transform: { Name: AWS::Include, Parameters: { Location: part.yaml } }\n';
+  const live = pieced(yaml.replace('    Condition: IsProduction\n', include));
+  const [included] = readDocuments('Condition: IsStage');
+  const root = insertIncludes(live.document.root!, () => included?.root);
+  expect(factsOf(entry(child(root, 'Resources'), 'Bucket')!).condition).toBe('IsStage');
+  expect(live.pieces.filter(({ isLookedAt }) => isLookedAt).map(({ name }) => name)).toEqual(['Bucket']);
+});
+
+test('what a loop in an entry makes of it counts, and not what it was before', () => {
+  const loop =
+    "    Fn::ForEach::Keys: [Key, [Condition], {'${Key}': IsProduction}]\n    DeletionPolicy: Retain\n";
+  const live = pieced(
+    `Transform: AWS::LanguageExtensions\n${yaml}`.replace('    Condition: IsProduction\n', loop),
+  );
+  expect(readTemplate(live.document)?.resources.get('Bucket')?.condition).toBe('IsProduction');
+});
+
 test('a mistake that ends where its piece does is a problem of that piece', () => {
   const broken = pieced(yaml.replace('      BucketName: logs', '      BucketName: logs\n      half'));
   expect(broken.document.problems).toHaveLength(1);
@@ -194,17 +240,62 @@ test.each([
   ['with what belonged to it', yaml.replace('  Bucket:', '  Bucket')],
   ['before the first entry', yaml.replace('  Vpc:', '  Half\n  Vpc:')],
   ['at the left margin', `${yaml}Outp\nOutputs:\n  Id:\n    Value: !Ref Vpc\n`],
+  ['above a section', yaml.replace('Resources:', 'Param\nResources:')],
+  ['above all', `Half\n${yaml}`],
+  ['behind a quote', yaml.replace('  Bucket:', '  "Half\n  Bucket:')],
+  ['in quotes', yaml.replace('  Bucket:', "  'Half'\n  Bucket:")],
+  ['of which there is but the quote', yaml.replace('  Bucket:', '  "\n  Bucket:')],
+  ['and of several words', yaml.replace('  Bucket:', '  A bucket\n  Bucket:')],
 ])('a name without a colon, %s, is a mistake and no part of the document', (_, text) => {
+  expect(readAsWhole(text).problems).toMatchObject([{ message: 'A key needs a colon' }]);
+});
+
+test.each([
+  ['a quote', yaml.replace('  Bucket:', '  "Bucket:'), 'Missing closing "quote'],
+  ['an apostrophe', yaml.replace('  Bucket:', "  'Bucket:"), "Missing closing 'quote"],
+  ['a tab', yaml.replace('  Bucket:', '\t  Bucket:'), 'Tabs are not allowed as indentation'],
+  ['spaces and a tab', yaml.replace('  Bucket:', '  \tBucket:'), 'Tabs are not allowed as indentation'],
+])('an entry keeps what it says behind %s', (_, text, message) => {
+  const document = readAsWhole(text);
+  expect(document.problems).toMatchObject([{ message }]);
+  const bucket = entry(child(document.root, 'Resources'), 'Bucket')!;
+  expect(factsOf(bucket)).toMatchObject({ type: 'AWS::S3::Bucket', condition: 'IsProduction' });
+  expect(text.slice(bucket.keySpan.start, bucket.keySpan.end)).toBe('Bucket');
+});
+
+test('a section keeps its entries behind a quote', () => {
+  const { problems, root } = readAsWhole(yaml.replace('Resources:', '"Resources:'));
+  expect(problems).toMatchObject([{ message: 'Missing closing "quote' }]);
+  expect(entriesOf(child(root, 'Resources'))).toHaveLength(2);
+});
+
+test('what stands behind a tab belongs to the entry above', () => {
+  const text = yaml.replace('  Bucket:', '\tOther: x\n  Bucket:');
+  const { root, problems } = readAsWhole(text);
+  expect(problems[0]?.span.start).toBe(text.indexOf('\tOther'));
+  expect(factsOf(entry(child(root, 'Resources'), 'Bucket')!).type).toBe('AWS::S3::Bucket');
+});
+
+test.each([
+  ['between entries', yaml.replace('  Bucket:', '\t\n  Bucket:')],
+  ['in an entry', yaml.replace('    Condition:', ' \t\n    Condition:')],
+  ['behind a key', yaml.replace('Resources:', 'Resources:\t').replace('Bucket:', 'Bucket:\t# first')],
+])('a tab %s is no mistake', (_, text) => {
+  expect(readAsWhole(text).problems).toEqual([]);
+});
+
+/** Reads in pieces what must be read alike as a whole. */
+function readAsWhole(text: string): ReadDocument {
   const [whole] = readDocuments(text);
   const { document } = pieced(text);
-  expect(document.problems).toMatchObject([{ message: 'A key needs a colon' }]);
-  expect(document.problems.map(({ span: { start, end } }) => ({ start, end }))).toEqual(
-    whole?.problems.map(({ span }) => span),
-  );
+  expect(
+    document.problems.map(({ message, span: { start, end } }) => ({ message, span: { start, end } })),
+  ).toEqual(whole?.problems);
   const names = (root: SyntaxNode | undefined): unknown =>
     entriesOf(root).map(({ name, value }) => [name, entriesOf(value).map((one) => one.name)]);
   expect(names(document.root)).toEqual(names(whole?.root));
-});
+  return document;
+}
 
 test('a quote that is surely not closed is a mistake of its piece', () => {
   const broken = pieced(yaml.replace('AWS::EC2::VPC', '"AWS').replace('logs', "'logs'"));
@@ -220,10 +311,8 @@ test.each([
   ['an anchor', yaml.replace('logs', '&name logs')],
   ['an alias', yaml.replace('logs', '*name')],
   ['a merge key', yaml.replace('BucketName: logs', '<<: { A: b }')],
-  ['a loop', yaml.replace('Bucket:', 'Fn::ForEach::Buckets:')],
-  ['an include', yaml.replace('logs', 'AWS::Include')],
   ['flow style at the top', '{Resources: {Vpc: {Type: AWS::EC2::VPC}}}'],
-  ['tabs', yaml.replace('    Type', '\tType')],
+  ['tabs before all entries', yaml.replaceAll(/^ +/gm, '\t')],
   [
     'a quote that the reader of CloudFormation may close',
     yaml.replace('logs', "'logs").replace('two', "two'").replace('Description', 'Metadata: x\nDescription') +

@@ -226,3 +226,21 @@ test('a key that stands twice is there twice, and the last counts', () => {
 test('a sequence may hold pairs, and a mapping may have keys of other kinds', () => {
   expect(data('A: [b: 1, c]\n? [x, y]\n: z\n? d\n: e\n')).toEqual({ A: [{ b: '1' }, 'c'], d: 'e' });
 });
+
+test.each(["'x''", '"x\\"'])(
+  '%s is a text that is not closed, though its last line ends in a quote',
+  (text) => {
+    const [document] = readDocuments(`A:\n  B: ${text}\nC: ${text[0]}y${text[0]}\n`);
+    expect(document?.problems).toMatchObject([{ message: `Missing closing ${text[0]}quote` }]);
+  },
+);
+
+describe('a comment below a key and above its value', () => {
+  test.each(['# note', '#note', '  #note', ' #note', '#é'])('may be %j', (comment) => {
+    expect(data(`A:\n  B:\n${comment}\n    c\n  D: e\nF: g\n`)).toEqual({ A: { B: 'c', D: 'e' }, F: 'g' });
+  });
+
+  test('is a line of a block scalar inside of one', () => {
+    expect(data('A: |\n  B:\n  #note\n    c\nD: e\n')).toEqual({ A: 'B:\n#note\n  c\n', D: 'e' });
+  });
+});

@@ -1,3 +1,4 @@
+import { isLoop } from '../template/loops.ts';
 import type { PiecedText } from '../template/pieces/pieced-text.ts';
 import { hasResourceType } from '../template/template.ts';
 import { isFlowLog } from './flow-log.ts';
@@ -18,6 +19,7 @@ export function hasNothingToTell(text: PiecedText): boolean {
     if (problems.length > 0 || facts.metadataKeys.some(mayBeTool)) return false;
     if (kind !== 'entry') section = name;
     else if (section === 'Resources') {
+      if (isLoop(piece)) return false;
       const { type = '' } = facts;
       if (isVpc({ type }) || isFlowLog({ type })) return false;
       isTemplate ||= hasResourceType(piece);

@@ -44,16 +44,19 @@ export class WholeComments implements Comments {
   readonly #text: string;
   readonly #base: number;
   readonly #range: Span;
+  readonly #starts: readonly number[];
   #all: readonly Comment[] | undefined;
 
   /**
    * @param base Offset of `text` in the file, added to every offset that is given out.
    * @param range The document's part of `text`.
+   * @param starts Where parts of `text` begin that are looked at one by one.
    */
-  constructor(text: string, base: number, range: Span) {
+  constructor(text: string, base: number, range: Span, starts: readonly number[] = []) {
     this.#text = text;
     this.#base = base;
     this.#range = range;
+    this.#starts = starts;
   }
 
   mayMention(pattern: RegExp): boolean {
@@ -62,7 +65,11 @@ export class WholeComments implements Comments {
 
   mentioning(pattern: RegExp): readonly Comment[] {
     if (!this.mayMention(pattern)) return [];
-    this.#all ??= commentsIn(this.#text, [{ start: 0, end: this.#text.length }])
+    const ends = [...this.#starts, this.#text.length];
+    this.#all ??= commentsIn(
+      this.#text,
+      ends.map((end, index) => ({ start: ends[index - 1] ?? 0, end })),
+    )
       .filter(({ span, atFileStart }) => atFileStart || this.#isInRange(span))
       .map((comment) => moved(comment, this.#base));
     return this.#all;

@@ -2,9 +2,11 @@ import { includeMacro } from './macros.ts';
 import {
   child,
   entriesOf,
+  mayMention,
   textOf,
   withEntries,
   withItems,
+  withValue,
   type Entry,
   type Mapping,
   type Span,
@@ -60,10 +62,7 @@ export function insertIncludes(
         own.push(...left);
         for (const file of files)
           for (const found of entriesOf(movedTo(file, entry.keySpan))) included.push(found);
-      } else {
-        const value = visit(entry.value);
-        own.push(value === entry.value ? entry : { ...entry, value });
-      }
+      } else own.push(mayMention(entry, includeMacro) ? withValue(entry, visit(entry.value)) : entry);
     }
     return withEntries(mapping, included.length === 0 ? own : joined(own, included));
   };
@@ -84,7 +83,7 @@ function readTransforms(
     return file === undefined;
   });
   if (files.length === 0) return { left: [transform], files };
-  const left = value.kind === 'sequence' ? [{ ...transform, value: { ...value, items: calls } }] : [];
+  const left = value.kind === 'sequence' ? [withValue(transform, { ...value, items: calls })] : [];
   return { left, files };
 }
 
@@ -95,7 +94,7 @@ function joined(own: readonly Entry[], included: readonly Entry[]): readonly Ent
     const known = sections.get(entry.name);
     if (known?.value.kind === 'mapping' && entry.value.kind === 'mapping') {
       const entries = [...known.value.entries, ...entry.value.entries];
-      sections.set(entry.name, { ...known, value: { ...known.value, entries } });
+      sections.set(entry.name, withValue(known, { ...known.value, entries }));
     } else sections.set(entry.name, entry);
   }
   return [...sections.values()];

@@ -4,9 +4,11 @@ import {
   canonicalText,
   child,
   entriesOf,
+  mayMention,
   textOf,
   withEntries,
   withItems,
+  withValue,
   type Entry,
   type Mapping,
   type SyntaxNode,
@@ -39,6 +41,9 @@ const mostRounds = 1000;
 const mostNodes = 200_000;
 
 const loopPrefix = 'Fn::ForEach::';
+
+/** Stands in every loop, however its name is written. */
+const loopWord = 'ForEach';
 
 const noItems: ReadonlyMap<string, LoopItem> = new Map();
 
@@ -212,8 +217,8 @@ class LoopExpander {
   }
 
   #expandEntry(entry: Entry): Entry {
-    const value = this.#expandWithin(entry.value);
-    return value === entry.value ? entry : { ...entry, value };
+    if (!mayMention(entry, loopWord)) return entry;
+    return withValue(entry, this.#expandWithin(entry.value));
   }
 
   #noteIdentifiers(entries: readonly Entry[], seen: Set<Entry>): void {

@@ -1,10 +1,14 @@
 import {
+  Composer,
+  CST,
   isAlias,
   isMap,
   isPair,
   isScalar,
   isSeq,
-  parseAllDocuments,
+  Lexer,
+  Parser,
+  YAMLParseError,
   type Alias,
   type Document,
   type Node,
@@ -66,10 +70,14 @@ export function readYamlPiece(text: string, spanAt: SpanMaker): ReadPiece | unde
 /**
  * Whether a quote that nothing closes by the rules of indentation is a mistake for CloudFormation's reader, too:
  * what stands behind the next one can only stand behind one that opens.
+ *
+ * @param context Where it stands; `block` where no bracket can be open.
  */
-export function isMistakenQuote(text: string, start: number): boolean {
+export function isMistakenQuote(text: string, start: number, context: 'block' | 'any' = 'any'): boolean {
   const end = behindQuoted(text, start);
-  return end === undefined || !/^[ \t]*(?:[,\]}:#].*)?$/.test(text.slice(end, lineEndOf(text, end)));
+  if (end === undefined) return true;
+  const behind = text.slice(end, lineEndOf(text, end));
+  return !(context === 'block' ? /^[ \t]*(?:[:#].*)?$/ : /^[ \t]*(?:[,\]}:#].*)?$/).test(behind);
 }
 
 function lineEndOf(text: string, offset: number): number {
@@ -117,19 +125,57 @@ function parse(source: string): Parsed {
   const { stackTraceLimit } = Error as ErrorsOfV8;
   (Error as ErrorsOfV8).stackTraceLimit = 0;
   try {
-    const documents = parseAllDocuments(source, {
+    const composer = new Composer({
       version: '1.1',
       merge: true,
       uniqueKeys: false,
       strict: false,
-      prettyErrors: false,
       logLevel: 'silent',
     });
-    return { documents: Array.from(documents), source };
+    const unclosed: number[] = [];
+    const documents = Array.from(composer.compose(tokensOf(source, unclosed)));
+    for (const end of unclosed) {
+      const message = `Missing closing ${source[end - 1]}quote`;
+      const document = documents.find(({ range }) => range[2] >= end);
+      document?.errors.push(new YAMLParseError([end, end + 1], 'MISSING_CHAR', message));
+    }
+    return { documents, source };
   } finally {
     (Error as ErrorsOfV8).stackTraceLimit = stackTraceLimit;
   }
 }
+
+/** A comment on a line of its own whose text follows its number sign at once. */
+const tightComment = /^( *#)[^\s"'\\]/gm;
+
+/**
+ * The tokens of a text. Above a value, the lexer takes the column of `#this` for an indentation, and lets the value
+ * reach into the keys below; of `# this` it does not. So it is shown the latter, and the parser what is there.
+ *
+ * @param unclosed Is given where texts end in a quote that is part of them, which the parser takes for their end.
+ */
+function* tokensOf(source: string, unclosed: number[]): Generator<CST.Token> {
+  const parser = new Parser();
+  let offset = 0;
+  let isScalarText = false;
+  for (const lexeme of new Lexer().lex(source.replaceAll(tightComment, '$1 '))) {
+    const isMark: boolean = !isScalarText && marks.has(lexeme);
+    isScalarText = isMark && lexeme === CST.SCALAR;
+    if (isMark) yield* parser.next(lexeme);
+    else {
+      yield* parser.next(source.slice(offset, offset + lexeme.length));
+      offset += lexeme.length;
+      if (quoteAtEnd.test(lexeme) && behindQuoted(lexeme, 0) !== lexeme.length) unclosed.push(offset);
+    }
+  }
+  yield* parser.end();
+}
+
+/** A text in quotes of which the last one may be a part of it. */
+const quoteAtEnd = /^(?:'[^]*''|"[^]*\\")$/;
+
+/** Lexemes that stand for no text. */
+const marks: ReadonlySet<string> = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
 
 /** https://v8.dev/docs/stack-trace-api; elsewhere the property has no effect. */
 type ErrorsOfV8 = ErrorConstructor & { stackTraceLimit?: number | undefined };

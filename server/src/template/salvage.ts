@@ -1,7 +1,8 @@
-import { t } from '@vscode/l10n';
+import { WholeComments } from './comments.ts';
 import type { ParseProblem, ReadDocument } from './document.ts';
+import { mistakenKeyOn, strayAt, strayProblem, withoutMistake, type MistakenKey } from './half-typed-keys.ts';
 import { sectionsOfEntries } from './sections.ts';
-import type { Entry, Mapping, Span } from './syntax.ts';
+import { entriesOf, type Entry, type Mapping, type Span } from './syntax.ts';
 
 /** Reads a piece of text that is one entry of a mapping; `base` is its offset in the file. */
 export type ReadEntry = (text: string, base: number) => Pick<ReadDocument, 'root' | 'problems'> | undefined;
@@ -22,116 +23,157 @@ export function salvage(
   base: number,
   readEntry: ReadEntry,
 ): ReadDocument {
-  const sections = outlineOf(text, document.format);
-  if (!sections.some(({ name, entries }) => name === 'Resources' && entries.length > 0)) return document;
+  const { sections, strays, starts } = outlineOf(text, document.format);
+  const isTemplate = sections.some(({ name, entries = [] }) => name === 'Resources' && entries.length > 0);
+  if (!isTemplate) return document;
   const problems: ParseProblem[] = [];
-  const readAll = (spans: readonly Span[]): Entry[] =>
-    spans.flatMap(({ start, end }) => {
-      const read = readEntry(text.slice(start, end), base + start);
-      for (const problem of read?.problems ?? []) problems.push(problem);
-      return read?.root?.kind === 'mapping' ? read.root.entries : [];
-    });
   const moved = ({ start, end }: Span): Span => ({ start: start + base, end: end + base });
-  for (const { name, strays } of sections) {
-    if (sectionsOfEntries.has(name)) for (const span of strays) problems.push(strayProblem(moved(span)));
-  }
+  const note = (found: readonly ParseProblem[]): void => {
+    for (const { message, span } of found) problems.push({ message, span: moved(span) });
+  };
+  const readAll = (all: readonly EntryLines[]): Entry[] =>
+    all.flatMap(({ start, end, mistake }) => {
+      const written = text.slice(start, end);
+      const read = readEntry(
+        mistake === undefined ? written : withoutMistake(written, mistake, start),
+        base + start,
+      );
+      note(mistake?.problems ?? []);
+      for (const problem of read?.problems ?? []) problems.push(problem);
+      const [first, ...others] = entriesOf(read?.root);
+      if (first === undefined) return [];
+      return [mistake === undefined ? first : { ...first, keySpan: moved(mistake.name) }, ...others];
+    });
+  note(strays.map(strayProblem));
   const root: Mapping = {
     kind: 'mapping',
     span: moved({ start: 0, end: text.length }),
-    entries: sections.flatMap(({ name, keySpan, span, entries }): readonly Entry[] => {
-      if (!sectionsOfEntries.has(name)) return readAll([span]);
-      const value: Mapping = { kind: 'mapping', span: moved(span), entries: readAll(entries) };
+    entries: sections.flatMap(({ name, keySpan, lines, entries }): readonly Entry[] => {
+      if (entries === undefined) return readAll([lines]);
+      note(lines.mistake?.problems ?? []);
+      const value: Mapping = { kind: 'mapping', span: moved(lines), entries: readAll(entries) };
       return [{ name, keySpan: moved(keySpan), value }];
     }),
   };
-  // The lines of an entry in JSON lack its closing bracket, so that each would have a mistake.
-  const areTold = document.format === 'yaml' && problems.length > 0;
-  return { ...document, root, problems: areTold ? problems : document.problems };
+  if (document.format === 'json') return { ...document, root };
+  return {
+    ...document,
+    root,
+    // The lines of an entry in JSON lack its closing bracket, so that each would have a mistake.
+    problems: problems.length > 0 ? problems : document.problems,
+    // A quote that is not closed must not hide those behind it.
+    comments: new WholeComments(text, base, { start: 0, end: text.length }, starts),
+  };
 }
 
-/** A name that stands in YAML where a key should, as while it is typed. */
-export const strayName = /([A-Za-z][\w.-]*)(?: +#[^\n]*| *)\r?(?:\n|$)/y;
-
-/** What is wrong with a stray name. The parser tells it of the lines around, and in words of its own. */
-export function strayProblem(span: Span): ParseProblem {
-  return { message: t('A key needs a colon'), span };
+interface Outline {
+  readonly sections: readonly Section[];
+  /** What stands in place of keys, at the top of the template or among entries. */
+  readonly strays: readonly Span[];
+  /** Where all of these begin, and the entries of sections, in the order of the text. */
+  readonly starts: readonly number[];
 }
 
 /** A key at the top of the template with all that belongs to it, in offsets of the text. */
 interface Section {
   readonly name: string;
   readonly keySpan: Span;
-  readonly span: Span;
-  /** One level below. */
-  readonly entries: readonly Span[];
-  /** Names where an entry should begin. */
-  readonly strays: readonly Span[];
+  readonly lines: EntryLines;
+  /** One level below; undefined where it is no section of entries. */
+  readonly entries: readonly EntryLines[] | undefined;
+}
+
+/** From the line of its key to the end of its last line. */
+interface EntryLines extends Span {
+  /** What is wrong with its key. */
+  readonly mistake: MistakenKey | undefined;
 }
 
 interface Line {
   readonly start: number;
   readonly end: number;
+  /** In spaces; what stands behind a tab stands nowhere, unless where its spaces would put an entry. */
   readonly indentation: number;
-  /** The key that the line begins with, without its quotes. */
-  readonly key: string | undefined;
+  readonly isBehindTab: boolean;
+  /** The key that the line begins with. */
+  readonly key: WrittenKey | undefined;
+  /** See {@link strayAt}. */
+  readonly stray: Span | undefined;
+  /** Whether it is one of a sequence, which may stand in the column of the key that it belongs to. */
+  readonly isItem: boolean;
 }
 
-function outlineOf(text: string, format: ReadDocument['format']): Section[] {
+interface WrittenKey {
+  /** Without its quotes. */
+  readonly name: string;
+  /** With them. */
+  readonly span: Span;
+  readonly mistake: MistakenKey | undefined;
+}
+
+function outlineOf(text: string, format: ReadDocument['format']): Outline {
   const lines = linesOf(text, format);
-  const topKeys = lines.filter(({ key }) => key !== undefined);
-  const topIndentation = Math.min(...topKeys.slice(0, 1).map(({ indentation }) => indentation));
-  const isTop = ({ indentation, key }: Line): boolean => indentation <= topIndentation && key !== undefined;
-  return lines.flatMap((line, index): Section[] => {
-    if (!isTop(line) || line.key === undefined) return [];
+  const topIndentation = lines.find(({ key }) => key !== undefined)?.indentation ?? -1;
+  const isAtTop = ({ indentation, isBehindTab }: Line): boolean =>
+    !isBehindTab && indentation <= topIndentation;
+  const isTop = (line: Line): boolean => isAtTop(line) && line.key !== undefined;
+  const isTopStray = (line: Line): boolean => isAtTop(line) && line.stray !== undefined;
+  const strays = new Set(lines.filter(isTopStray));
+  const sections = lines.flatMap((line, index): Section[] => {
+    const { key, start } = line;
+    if (!isTop(line) || key === undefined) return [];
     const next = lines.findIndex((other, at) => at > index && isTop(other));
     const body = lines.slice(index + 1, next < 0 ? lines.length : next);
-    const quote = text[line.start + line.indentation] === '"' ? 1 : 0;
-    const keyStart = line.start + line.indentation;
-    return [
-      {
-        name: line.key,
-        keySpan: { start: keyStart, end: keyStart + line.key.length + 2 * quote },
-        span: { start: line.start, end: (body.at(-1) ?? line).end },
-        ...membersOf(body, text, format),
-      },
-    ];
+    const { name, span: keySpan, mistake } = key;
+    const upTo = (last: Line | undefined): EntryLines => ({ start, end: (last ?? line).end, mistake });
+    if (!sectionsOfEntries.has(name)) {
+      const firstStray = body.findIndex(isTopStray);
+      const last = body.at(firstStray < 0 ? -1 : firstStray - 1);
+      return [{ name, keySpan, lines: upTo(firstStray === 0 ? line : last), entries: undefined }];
+    }
+    const members = membersOf(body);
+    for (const stray of members.strays) strays.add(stray);
+    return [{ name, keySpan, lines: upTo(body.at(-1)), entries: members.entries }];
   });
+  const starts = [
+    ...sections.flatMap((section) => [section.lines, ...(section.entries ?? [])]),
+    ...strays,
+  ].map(({ start }) => start);
+  return {
+    sections,
+    strays: Array.from(strays).flatMap(({ stray }) => stray ?? []),
+    starts: starts.toSorted((left, right) => left - right),
+  };
 }
 
 /** The lines of a section's body, cut where a key stands as far to the left as any does. */
-function membersOf(
-  body: readonly Line[],
-  text: string,
-  format: ReadDocument['format'],
-): Pick<Section, 'entries' | 'strays'> {
+function membersOf(body: readonly Line[]): { readonly entries: EntryLines[]; readonly strays: Line[] } {
   const leftmost = body.reduce(
-    (least, { key, indentation }) => (key === undefined ? least : Math.min(least, indentation)),
+    (least, { key, indentation, isBehindTab }) =>
+      key === undefined || isBehindTab ? least : Math.min(least, indentation),
     Infinity,
   );
-  const entries: { start: number; end: number }[] = [];
-  const strays: Span[] = [];
+  const entries: { start: number; end: number; mistake: MistakenKey | undefined }[] = [];
+  const strays: Line[] = [];
   let open = false;
-  for (const { start, end, indentation, key } of body) {
-    if (indentation > leftmost) {
+  for (const line of body) {
+    const { start, end, indentation, key, isBehindTab, isItem } = line;
+    const isBelow = indentation > leftmost || (isBehindTab && (indentation < leftmost || key === undefined));
+    if (isBelow || (indentation === leftmost && isItem)) {
       const last = entries.at(-1);
       // Lines without a readable key above them belong to nothing.
       if (open && last !== undefined) last.end = end;
       continue;
     }
     open = indentation === leftmost && key !== undefined;
-    if (open) entries.push({ start, end });
-    strayName.lastIndex = start + indentation;
-    const name = format === 'yaml' ? strayName.exec(text)?.[1] : undefined;
-    if (name !== undefined) {
-      strays.push({ start: start + indentation, end: start + indentation + name.length });
-    }
+    if (open) entries.push({ start, end, mistake: key?.mistake });
+    if (line.stray !== undefined) strays.push(line);
   }
   return { entries, strays };
 }
 
 /** The lines that are not blank and no comment. */
 function linesOf(text: string, format: ReadDocument['format']): Line[] {
-  const keyPattern = format === 'json' ? /^"([^"]+)"\s*:/ : /^["']?([\w:.-]+)["']?\s*:(?=\s|$)/;
   const lines: Line[] = [];
   for (let start = 0, next = 0; start < text.length; start = next) {
     const lineFeed = text.indexOf('\n', start);
@@ -139,12 +181,44 @@ function linesOf(text: string, format: ReadDocument['format']): Line[] {
     const whole = text.slice(start, next).trimEnd();
     const content = whole.trimStart();
     if (content === '' || content.startsWith('#')) continue;
-    lines.push({
-      start,
-      end: start + whole.length,
-      indentation: whole.length - content.length,
-      key: keyPattern.exec(content)?.[1],
-    });
+    const end = start + whole.length;
+    lines.push(format === 'json' ? lineOfJson(content, start, end) : lineOfYaml(text, content, start, end));
   }
   return lines;
+}
+
+function lineOfJson(content: string, start: number, end: number): Line {
+  const name = /^"([^"]+)"\s*:/.exec(content)?.[1];
+  const contentStart = end - content.length;
+  const span = { start: contentStart, end: contentStart + (name?.length ?? 0) + 2 };
+  const key = name === undefined ? undefined : { name, span, mistake: undefined };
+  const indentation = contentStart - start;
+  return { start, end, indentation, isBehindTab: false, key, stray: undefined, isItem: false };
+}
+
+function lineOfYaml(text: string, content: string, start: number, end: number): Line {
+  const contentStart = end - content.length;
+  const mistake = mistakenKeyOn(text, start);
+  const isBehindTab = text.slice(start, contentStart).includes('\t');
+  const key =
+    mistake === undefined
+      ? soundKey(content, contentStart)
+      : { name: text.slice(mistake.name.start, mistake.name.end), span: mistake.name, mistake };
+  const stray = key === undefined && !isBehindTab ? strayAt(text, contentStart) : undefined;
+  return {
+    start,
+    end,
+    indentation: mistake?.indentation ?? contentStart - start,
+    isBehindTab,
+    key: isBehindTab && mistake === undefined ? undefined : key,
+    stray: stray === undefined ? undefined : { start: contentStart, end: contentStart + stray.length },
+    isItem: !isBehindTab && /^-(?:\s|$)/.test(content),
+  };
+}
+
+function soundKey(content: string, start: number): WrittenKey | undefined {
+  const [, written, , unquoted = written] =
+    /^((["'])([\w:.-]+)\2|[\w:.-][\w:."'-]*)\s*:(?=\s|$)/.exec(content) ?? [];
+  if (written === undefined || unquoted === undefined) return undefined;
+  return { name: unquoted, span: { start, end: start + written.length }, mistake: undefined };
 }

@@ -70,6 +70,12 @@ export function factsIn(name: string, value: SyntaxNode): EntryFacts {
   };
 }
 
+/** Whether that word may stand in an entry. Where it does not, that is told without reading it, mostly. */
+export function mayMention(one: Entry, word: string): boolean {
+  // Behind a backslash, any letter may be written as a number.
+  return one.mentions === undefined || one.mentions(word) || one.mentions('\\');
+}
+
 /** Makes spans of offsets in the text that a reader was given. */
 export type SpanMaker = (start: number, end: number) => Span;
 
@@ -110,6 +116,11 @@ export function withItems(sequence: Sequence, items: readonly SyntaxNode[]): Seq
 /** The same mapping with other entries; itself where they are the same. */
 export function withEntries(mapping: Mapping, entries: readonly Entry[]): Mapping {
   return areSame(entries, mapping.entries) ? mapping : { ...mapping, entries };
+}
+
+/** The same entry with another value, of which nothing is known beforehand; itself where it is the same. */
+export function withValue(one: Entry, value: SyntaxNode): Entry {
+  return value === one.value ? one : { name: one.name, keySpan: one.keySpan, value };
 }
 
 function areSame<T>(left: readonly T[], right: readonly T[]): boolean {

@@ -8,6 +8,7 @@ import {
   entriesOf,
   entry,
   factsOf,
+  mayMention,
   textOf,
   type Entry,
   type Mapping,
@@ -106,8 +107,7 @@ class WrittenResource implements Resource {
   }
 
   mayMention(word: string): boolean {
-    // Behind a backslash, any letter may be written as a number.
-    return this.#entry.mentions === undefined || this.#entry.mentions(word) || this.#entry.mentions('\\');
+    return mayMention(this.#entry, word);
   }
 }
 

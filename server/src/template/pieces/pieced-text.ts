@@ -1,6 +1,5 @@
 import { commentsIn, lineStartIn, mayComment, type Comment, type Comments } from '../comments.ts';
 import type { ReadDocument } from '../document.ts';
-import { includeMacro } from '../macros.ts';
 import type { Entry, Mapping, Span, SyntaxNode } from '../syntax.ts';
 import type { Piece } from './piece.ts';
 import { jsonScan } from './scan-json.ts';
@@ -21,9 +20,6 @@ export type Effect = 'moved' | 'touched' | 'changed' | 'lost';
 interface CommentedPart extends Span {
   readonly piece: Piece | undefined;
 }
-
-/** What can put things into a piece that do not stand there. */
-const farReaching = [includeMacro, 'LanguageExtensions'];
 
 /**
  * A text that is cut into pieces, each of which is read when it is first asked for and kept while its text stays
@@ -138,8 +134,7 @@ export class PiecedText {
     const moved = newEnd - oldEnd;
     if (oldEnd > piece.end) return undefined;
     const again = scanOf(this.#format).again(() => this.#text, piece);
-    if (again?.end !== piece.end + moved || again.problems.length > 0 || isFarReaching(again))
-      return undefined;
+    if (again?.end !== piece.end + moved || again.problems.length > 0) return undefined;
     this.#movePieces(index + 1, moved);
     for (const [word, count] of this.#mentioning) {
       this.#mentioning.set(word, count - Number(piece.mentions(word)) + Number(again.mentions(word)));
@@ -308,10 +303,7 @@ const nothing: Reuse = () => undefined;
 /** Undefined where the text cannot be cut. */
 function cut(text: () => string, reuse: Reuse): readonly Piece[] | undefined {
   const found = scanOf(formatOf(text())).all(text, reuse);
-  if (found === undefined || isTooBroken(found)) return undefined;
-  // Nearly all texts have no such word at all.
-  const mayReachFar = farReaching.some((word) => text().includes(word));
-  return mayReachFar && found.some(isFarReaching) ? undefined : found;
+  return found === undefined || isTooBroken(found) ? undefined : found;
 }
 
 /** A text that begins with a bracket is JSON, or YAML that looks like it. */
@@ -342,10 +334,6 @@ function isTooBroken(pieces: readonly Piece[]): boolean {
       name === 'Resources' &&
       pieces.slice(index + 1).find((piece) => piece.kind !== 'stray')?.kind === 'entry',
   );
-}
-
-function isFarReaching(piece: Piece): boolean {
-  return farReaching.some((word) => piece.mentions(word));
 }
 
 /**

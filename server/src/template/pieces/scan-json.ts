@@ -92,9 +92,7 @@ class JsonScan {
     const known = this.#reuse(start, 'entry');
     if (known !== undefined) return this.#takeKnown(known);
     const key = this.#takeKey();
-    // Loops make entries of others, wherever they stand.
-    if (key === undefined || key.name.startsWith('Fn::ForEach')) return false;
-    return this.#takeValue('entry', key.name, start, key.end);
+    return key !== undefined && this.#takeValue('entry', key.name, start, key.end);
   }
 
   #takeKnown(known: Piece): boolean {

@@ -1,17 +1,23 @@
 import { ensureBounded } from '../bounds.ts';
 import { isMistakenQuote, readYamlPiece } from '../read-yaml.ts';
-import { strayName, strayProblem } from '../salvage.ts';
 import type { ParseProblem } from '../document.ts';
+import {
+  mistakenKeyOn,
+  strayAt,
+  strayProblem,
+  withoutMistake,
+  type MistakenKey,
+} from '../half-typed-keys.ts';
 import { entriesOf, factsIn, type EntryFacts, type SpanMaker, type SyntaxNode } from '../syntax.ts';
 import { Piece, placedAt, type Place, type PieceKind } from './piece.ts';
 import { readSimpleLines } from './read-simple-lines.ts';
 import { sectionsOfEntries } from '../sections.ts';
 import type { Reuse, Scan } from './scan.ts';
-import { isNothing, isText, recognise } from './simple-lines.ts';
+import { isItemAt, isNothing, isText, recognise } from './simple-lines.ts';
 
 /** Quoted keys of other characters are not told from text where a broken template is read entry by entry. */
-const keyLine = /([A-Za-z0-9_][\w.-]*(?:::[\w.-]+)*|"[\w:.-]+"|'[\w:.-]+'):(?=[ \r\n]|$)/y;
-const nothingElse = / *(?:#[^\n]*)?\r?(?:\n|$)/y;
+const keyLine = /([A-Za-z0-9_][\w."'-]*(?:::[\w."'-]+)*|"[\w:.-]+"|'[\w:.-]+'):(?=[ \t\r\n]|$)/y;
+const nothingElse = /[ \t]*(?:#[^\n]*)?\r?(?:\n|$)/y;
 
 /**
  * Cuts YAML templates into pieces by their indentation: sections stand at the left margin, and their entries all
@@ -59,7 +65,7 @@ class YamlScan {
   again({ kind, name, start, indentation }: Piece): Piece | undefined {
     // A stray name that has got its colon is one no more.
     if (kind === 'header' || kind === 'stray' || this.#indentationAt(start) !== indentation) return undefined;
-    const key = this.#keyAt(start + indentation);
+    const key = this.#keyOn(start);
     if (key?.name !== name || (kind === 'section' && this.#isHeader(key))) return undefined;
     this.#position = start;
     return this.#take(kind, indentation) ? this.#pieces[0] : undefined;
@@ -67,10 +73,12 @@ class YamlScan {
 
   #takeSection(): boolean {
     const start = this.#position;
-    const key = this.#keyAt(start);
+    if (this.#isBehindTab(start)) return false;
+    const key = this.#indentationAt(start) === 0 ? this.#keyOn(start) : undefined;
     if (key === undefined) return this.#takeStray(0);
     if (!this.#isHeader(key)) return this.#take('section', 0);
     this.#position = nothingElse.lastIndex;
+    if (!this.#isSound(key)) return false;
     const length = key.end + 1 - start;
     const header = this.#reuse(start, 'header') ?? this.#make('header', key, start, length, unknown);
     if (header.name !== key.name) return false;
@@ -80,17 +88,19 @@ class YamlScan {
   }
 
   /** Whether the entries of the section with that key are pieces; then `nothingElse` has matched what is behind it. */
-  #isHeader({ name, end }: Key): boolean {
+  #isHeader({ name, end }: { readonly name: string; readonly end: number }): boolean {
     nothingElse.lastIndex = end + 1;
     return sectionsOfEntries.has(name) && nothingElse.test(this.#text);
   }
 
   #takeEntries(): boolean {
+    if (this.#isBehindTab(this.#position)) return false;
     const indentation = this.#indentationAt(this.#position);
     // A sequence that stands as far to the left as its key is no mapping.
-    if (indentation === 0) return this.#keyAt(this.#position) !== undefined || this.#isAtEnd();
+    if (indentation === 0) return this.#keyOn(this.#position) !== undefined || this.#isAtEnd();
     while (!this.#isAtEnd()) {
-      const column = this.#indentationAt(this.#position);
+      // What stands behind a tab is here only where it is an entry of these.
+      const column = this.#isBehindTab(this.#position) ? indentation : this.#indentationAt(this.#position);
       if (column === 0) return true;
       if (column !== indentation) return false;
       if (!this.#take('entry', indentation) && !this.#takeStray(indentation)) return false;
@@ -101,11 +111,12 @@ class YamlScan {
   /** Takes a name where a key should stand, with all that is indented below it: a mistake in any context. */
   #takeStray(indentation: number): boolean {
     const start = this.#position;
-    strayName.lastIndex = start + indentation;
-    const name = strayName.exec(this.#text)?.[1];
+    const name = strayAt(this.#text, start + indentation);
     if (name === undefined || !isText(name)) return false;
+    const hasOpenQuote = /^(?:"[^"]*|'[^']*)$/.test(name);
+    if (hasOpenQuote && !isMistakenQuote(this.#text, start + indentation, 'block')) return false;
     // At the left margin, what is indented below it would belong to the section above.
-    const below = this.#endOfNothing(strayName.lastIndex);
+    const below = this.#endOfNothing(start + indentation + name.length);
     const end = this.#endOf(start, indentation);
     if (indentation === 0 && below < end) return false;
     if (!this.#isAmongEntries(end, indentation)) return false;
@@ -122,6 +133,7 @@ class YamlScan {
           facts: unknown,
           value: undefined,
           problems: [strayProblem(placedAt(place)(key.start, key.end))],
+          hasOpenQuote,
         },
         place,
         this.#textNow,
@@ -142,12 +154,13 @@ class YamlScan {
       this.#position = start + (known.end - known.start);
       return true;
     }
-    const key = this.#keyAt(start + indentation);
-    if (key === undefined) return false;
-    const simple = recognise(this.#text, start, indentation);
+    const key = this.#keyOn(start);
+    if (key === undefined || !this.#isSound(key)) return false;
+    const { mistake } = key;
+    const simple = mistake === undefined ? recognise(this.#text, start, indentation) : undefined;
     const end = simple?.end ?? this.#endOf(start, indentation);
     const place = { offset: start };
-    const read = simple === undefined ? readEntry(this.#text.slice(start, end), place) : undefined;
+    const read = simple === undefined ? readEntry(this.#meant(start, end, mistake), place) : undefined;
     if (simple === undefined && read === undefined) return false;
     if (read?.openQuote !== undefined && !isMistakenQuote(this.#text, start + read.openQuote)) return false;
     const facts = simple?.facts ?? factsIn(key.name, read!.value);
@@ -156,36 +169,57 @@ class YamlScan {
     return true;
   }
 
+  /** A part of the text, without the mistake that the key has with which it begins. */
+  #meant(start: number, end: number, mistake: MistakenKey | undefined): string {
+    const written = this.#text.slice(start, end);
+    return mistake === undefined ? written : withoutMistake(written, mistake, start);
+  }
+
   /** Whether what ends there cannot be the value of the key above it. */
   #isAmongEntries(end: number, indentation: number): boolean {
     const column = this.#indentationAt(end);
-    const isBeforeKey = this.#keyAt(end + column) !== undefined;
-    const last = this.#pieces.at(-1)?.kind;
-    if (last === 'header') return isBeforeKey && column === indentation && indentation > 0;
-    return (last === 'entry' || last === 'stray') && (isBeforeKey || end === this.#text.length);
+    const isBeforeKey = this.#keyOn(end) !== undefined;
+    if (this.#pieces.at(-1)?.kind === 'header') {
+      return isBeforeKey && column === indentation && indentation > 0;
+    }
+    return isBeforeKey || end === this.#text.length;
+  }
+
+  /** Whether a key has no quote but one that ends where it may, or that surely is a mistake. */
+  #isSound({ mistake, start }: WrittenKey): boolean {
+    return mistake?.hasOpenQuote !== true || isMistakenQuote(this.#text, start - 1, 'block');
   }
 
   #make(
     kind: PieceKind,
-    { name, start: keyStart, end: keyEnd }: Key,
+    key: WrittenKey,
     start: number,
     length: number,
     facts: EntryFacts,
     read?: ReadEntry,
     place: Place = { offset: start },
   ): Piece {
-    const span = { start: keyStart - start, end: keyEnd - start };
+    const { name, mistake } = key;
+    const spanAt = placedAt(place);
+    const keyProblems = mistake?.problems ?? [];
+    const span = { start: key.start - start, end: key.end - start };
     return new Piece(
       {
         kind,
         name,
         length,
         key: span,
-        indentation: span.start,
+        indentation: mistake?.indentation ?? span.start,
         facts,
         value: read?.value,
-        problems: read?.problems ?? [],
-        hasOpenQuote: read?.openQuote !== undefined,
+        problems: [
+          ...keyProblems.map(({ message, span: at }) => ({
+            message,
+            span: spanAt(at.start - start, at.end - start),
+          })),
+          ...(read?.problems ?? []),
+        ],
+        hasOpenQuote: mistake?.hasOpenQuote === true || read?.openQuote !== undefined,
       },
       place,
       this.#textNow,
@@ -193,22 +227,34 @@ class YamlScan {
     );
   }
 
-  /** The key that begins there; undefined where none does, or none that is a text. */
-  #keyAt(offset: number): Key | undefined {
-    keyLine.lastIndex = offset;
-    const written = keyLine.exec(this.#text)?.[1];
-    if (written === undefined || !isText(written) || written.length > longestKey) return undefined;
-    const name = /^["']/.test(written) ? written.slice(1, -1) : written;
-    // Loops make entries of others, wherever they stand.
-    return name.startsWith('Fn::ForEach') ? undefined : { name, start: offset, end: offset + written.length };
+  /** The key that a line begins with; undefined where it begins with none, or with none that is a text. */
+  #keyOn(lineStart: number): WrittenKey | undefined {
+    const text = this.#text;
+    const start = lineStart + this.#indentationAt(lineStart);
+    keyLine.lastIndex = start;
+    const written = keyLine.exec(text)?.[1];
+    const mistake = written === undefined ? mistakenKeyOn(text, lineStart) : undefined;
+    const span = mistake?.name ?? { start, end: start + (written?.length ?? 0) };
+    const key = text.slice(span.start, span.end);
+    if (key === '' || !isText(key) || key.length > longestKey) return undefined;
+    return { ...span, name: /^["']/.test(key) ? key.slice(1, -1) : key, mistake };
   }
 
-  /** Where the next line begins that is neither blank nor a comment and stands no further to the right. */
+  /**
+   * Where the next line begins that is neither blank nor a comment and stands no further to the right. The items of a
+   * sequence belong to the key in whose column they stand.
+   */
   #endOf(start: number, indentation: number): number {
     const text = this.#text;
     for (let at = text.indexOf('\n', start) + 1; at > 0; at = text.indexOf('\n', at) + 1) {
       const column = this.#indentationAt(at);
+      // What stands behind a tab stands nowhere, unless where its spaces would put an entry.
+      if (this.#isBehindTab(at)) {
+        if (indentation > 0 && mistakenKeyOn(text, at)?.indentation === indentation) return at;
+        continue;
+      }
       if (column > indentation) continue;
+      if (column === indentation && isItemAt(text, at + column)) continue;
       if (!isNothing(text, at + column)) return at;
     }
     return text.length;
@@ -230,6 +276,10 @@ class YamlScan {
     return at;
   }
 
+  #isBehindTab(lineStart: number): boolean {
+    return this.#text.charCodeAt(lineStart + this.#indentationAt(lineStart)) === 9;
+  }
+
   #indentationAt(lineStart: number): number {
     let at = lineStart;
     while (this.#text.charCodeAt(at) === 32) at += 1;
@@ -241,14 +291,15 @@ class YamlScan {
   }
 }
 
-/** A key, in offsets of the text. */
-interface Key {
+const longestKey = 500;
+
+interface WrittenKey {
   readonly name: string;
   readonly start: number;
   readonly end: number;
+  readonly mistake: MistakenKey | undefined;
 }
 
-const longestKey = 500;
 const unknown: EntryFacts = { isMapping: false, type: undefined, condition: undefined, metadataKeys: [] };
 
 interface ReadEntry {
@@ -286,7 +337,10 @@ function readSimple(text: string, spanAt: SpanMaker): SyntaxNode | undefined {
 function readValue(text: string, spanAt: SpanMaker): ReadEntry | undefined {
   let read = readYamlPiece(text, spanAt);
   // Some mistakes are told where what is read ends, which the blank lines and comments behind it are no part of.
-  if (read !== undefined && read.problems.length > 0) read = readYamlPiece(contentOf(text), spanAt);
+  if (read !== undefined && read.problems.length > 0) {
+    read = readYamlPiece(contentOf(text), spanAt);
+    if (read?.problems.length === 0) return undefined;
+  }
   if (read === undefined) return undefined;
   ensureBounded(read.root);
   const [first, ...others] = entriesOf(read.root);

@@ -112,7 +112,11 @@ export function recognise(text: string, start: number, indentation: number): Sim
   let at = start;
   while (at < text.length) {
     const content = behindSpaces(text, at);
-    if (at > start && content - at <= indentation && !isNothing(text, content)) break;
+    if (at > start && content - at <= indentation && !isNothing(text, content)) {
+      // What stands behind a tab may belong to the entry, or to the one behind it.
+      if (text.charCodeAt(content) === 9) return undefined;
+      if (content - at < indentation || !isItemAt(text, content)) break;
+    }
     const lineFeed = text.indexOf('\n', content);
     const end = lineFeed < 0 ? text.length : lineFeed;
     const isCut = lineFeed > content && text.charCodeAt(lineFeed - 1) === 13;
@@ -125,9 +129,19 @@ export function recognise(text: string, start: number, indentation: number): Sim
 
 /** Whether what stands there, behind the spaces of a line, is no content. */
 export function isNothing(text: string, offset: number): boolean {
-  const code = text.charCodeAt(offset);
-  // The end of the text, line feed, carriage return, number sign.
-  return Number.isNaN(code) || code === 10 || code === 13 || code === 35;
+  let at = offset;
+  let code = text.charCodeAt(at);
+  while (code === 9 || code === 32) code = text.charCodeAt((at += 1));
+  // The end of the text, line feed, number sign; a carriage return before a line feed.
+  return Number.isNaN(code) || code === 10 || code === 35 || (code === 13 && text.charCodeAt(at + 1) === 10);
+}
+
+const item = /-(?=[ \t\r\n]|$)/y;
+
+/** Whether an item of a sequence begins there, which may stand in the column of the key that it belongs to. */
+export function isItemAt(text: string, offset: number): boolean {
+  item.lastIndex = offset;
+  return item.test(text);
 }
 
 /** The way through the lines of one entry. */
