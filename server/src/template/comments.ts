@@ -143,11 +143,22 @@ function lineBelowComment(text: string, end: number, nextComment: Comment | unde
   return blankLine.test(text) ? undefined : next;
 }
 
+/** A comment on a line of its own whose text follows its number sign at once. */
+const tightComment = /^( *#)[^\s"'\\]/gm;
+
+/**
+ * A text for the lexer, as long as the one given. Above a value, the lexer takes the column of `#this` for an
+ * indentation, and lets the value reach into the keys below; of `# this` it does not.
+ */
+export function withLooseComments(text: string): string {
+  return text.replaceAll(tightComment, '$1 ');
+}
+
 function commentSpans(text: string, base: number): Span[] {
   const spans: Span[] = [];
   let start = base;
   let isScalar = false;
-  for (const token of new Lexer().lex(text)) {
+  for (const token of new Lexer().lex(withLooseComments(text))) {
     if (token === documentMark || token === flowEndMark) continue;
     if (token === scalarMark) {
       isScalar = true;

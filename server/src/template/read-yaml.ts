@@ -17,7 +17,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { deepest, ensureShallow, tooDeep } from './bounds.ts';
-import { WholeComments } from './comments.ts';
+import { WholeComments, withLooseComments } from './comments.ts';
 import { deployableLength, type ParseProblem, type ReadDocument } from './document.ts';
 import type { Entry, Mapping, Scalar, Span, SpanMaker, SyntaxNode } from './syntax.ts';
 
@@ -63,8 +63,16 @@ export function readYamlPiece(text: string, spanAt: SpanMaker): ReadPiece | unde
   }
   const converter = new YamlConverter(source, spanAt);
   const root = converter.convert(document.contents);
-  if (converter.hasAnchors) return undefined;
+  if (converter.hasAnchors || (source !== text && joinsComments(text, source))) return undefined;
   return { root, problems: problemsOf(document, spanAt), openQuote: openQuotesIn({ documents, source })[0] };
+}
+
+/** Whether lines were joined in which there may be comments, which a quoted text hides. */
+function joinsComments(text: string, source: string): boolean {
+  const lineEnds = [...text.matchAll(/[\r\n]/g)].filter(({ index }) => source[index] !== text[index]);
+  const [first, last] = [lineEnds[0]?.index, lineEnds.at(-1)?.index];
+  if (first === undefined || last === undefined) return false;
+  return text.slice(text.lastIndexOf('\n', first - 1), lineEndOf(text, last + 1)).includes('#');
 }
 
 /**
@@ -145,12 +153,8 @@ function parse(source: string): Parsed {
   }
 }
 
-/** A comment on a line of its own whose text follows its number sign at once. */
-const tightComment = /^( *#)[^\s"'\\]/gm;
-
 /**
- * The tokens of a text. Above a value, the lexer takes the column of `#this` for an indentation, and lets the value
- * reach into the keys below; of `# this` it does not. So it is shown the latter, and the parser what is there.
+ * The tokens of a text.
  *
  * @param unclosed Is given where texts end in a quote that is part of them, which the parser takes for their end.
  */
@@ -158,7 +162,7 @@ function* tokensOf(source: string, unclosed: number[]): Generator<CST.Token> {
   const parser = new Parser();
   let offset = 0;
   let isScalarText = false;
-  for (const lexeme of new Lexer().lex(source.replaceAll(tightComment, '$1 '))) {
+  for (const lexeme of new Lexer().lex(withLooseComments(source))) {
     const isMark: boolean = !isScalarText && marks.has(lexeme);
     isScalarText = isMark && lexeme === CST.SCALAR;
     if (isMark) yield* parser.next(lexeme);
