@@ -90,3 +90,14 @@ test('flow style without quotes is YAML', () => {
   expect(documents.map(({ format, problems }) => [format, problems.length])).toEqual([['yaml', 0]]);
   expect(JSON.parse(asJson(documents[0]!.root!))).toEqual({ A: { B: { Ref: 'C' } }, D: ['x'] });
 });
+
+test.each([
+  ['a value without quotes', '{"A": {"B": c}}', 'json'],
+  ['a first key without its quote, above resources', '{A": x,\n"Resources": {}}', 'json'],
+  ['a letter before the brace', 'x{"A": {}}', 'json'],
+  ['no brace before the first line', '"A": "x",\n"B": {}}', 'json'],
+  ['quoted keys of YAML', '"A": x\n"B": {"C": d}\n', 'yaml'],
+  ['a flow mapping as a value of YAML', 'A: {"B": c}\n', 'yaml'],
+])('%s: %j is %s', (_, written, format) => {
+  expect(readDocuments(written).map((document) => document.format)).toEqual([format]);
+});

@@ -2,6 +2,16 @@ import { parseTree, printParseErrorCode, type Node, type ParseError } from 'json
 import type { ReadDocument } from './document.ts';
 import type { Entry, Span, SpanMaker, SyntaxNode } from './syntax.ts';
 
+/** Whether a text is JSON, or YAML that looks like it: it begins with a bracket, or would if not for a mistake there. */
+export function beginsAsJson(text: string): boolean {
+  return /^\s*(?:[{[]|[^\s{["#:-][^\n{["#:-]{0,50}\{\s*"|"[^"\n]*"\s*:[^\n]*,\s*\n)/.test(text);
+}
+
+/** Whether a text that {@link beginsAsJson} is JSON, with whatever mistakes. Without quotes it is YAML in flow style. */
+export function isMeantAsJson(text: string): boolean {
+  return /^\s*\{\s*"/.test(text) || /"Resources"\s*:/.test(text);
+}
+
 /**
  * Reads a JSON text, comments and trailing commas tolerated (other tools report them).
  *

@@ -1,6 +1,6 @@
 import { ensureBounded } from './bounds.ts';
 import { deployableLength, type ReadDocument } from './document.ts';
-import { readJson } from './read-json.ts';
+import { beginsAsJson, isMeantAsJson, readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
 import { salvage, type ReadEntry } from './salvage.ts';
 import { spansFrom } from './syntax.ts';
@@ -34,15 +34,10 @@ const entryReaders: Readonly<Record<ReadDocument['format'], ReadEntry>> = {
   json: (text, base) => readJson(`{${text}}`, spansFrom(base - 1)),
 };
 
-/** Beyond it, what begins as JSON does is no YAML that looks like it. */
-const longestDoubtful = 50_000;
-
 function readWhole(body: string, base: number): ReadDocument[] {
-  if (!/^\s*[{[]/.test(body)) return readYaml(body, spansFrom(base), base);
+  if (!beginsAsJson(body)) return readYaml(body, spansFrom(base), base);
   const json = readJson(body, spansFrom(base));
-  if (json.problems.length === 0 || body.length > deployableLength) return [json];
-  // To read a long one twice, while it is typed, takes longer than anybody waits.
-  if (body.length > longestDoubtful && /^\s*\{\s*"/.test(body)) return [json];
+  if (json.problems.length === 0 || isMeantAsJson(body) || body.length > deployableLength) return [json];
   // `{Resources: {…}}` without quotes is YAML in flow style.
   const yaml = readYaml(body, spansFrom(base), base);
   return yaml.every(({ problems }) => problems.length === 0) ? yaml : [json];

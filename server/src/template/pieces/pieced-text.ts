@@ -1,6 +1,7 @@
 import { commentsIn, lineStartIn, mayComment, type Comment, type Comments } from '../comments.ts';
 import type { ReadDocument } from '../document.ts';
 import type { Entry, Mapping, Span, SyntaxNode } from '../syntax.ts';
+import { beginsAsJson } from '../read-json.ts';
 import type { Piece } from './piece.ts';
 import { jsonScan } from './scan-json.ts';
 import { yamlScan } from './scan-yaml.ts';
@@ -306,9 +307,8 @@ function cut(text: () => string, reuse: Reuse): readonly Piece[] | undefined {
   return found === undefined || isTooBroken(found) ? undefined : found;
 }
 
-/** A text that begins with a bracket is JSON, or YAML that looks like it. */
 function formatOf(text: string): ReadDocument['format'] {
-  return /^\s*[{[]/.test(text) ? 'json' : 'yaml';
+  return beginsAsJson(text) ? 'json' : 'yaml';
 }
 
 /** Whether a piece stands among the entries of the section above it; of a stray name that makes no difference. */
