@@ -74,7 +74,7 @@ describe('half-typed JSON', () => {
   });
 });
 
-test('of a broken template the mistakes are told that the parser finds in the whole', () => {
+test('of a broken template a mistake is told where it is, and none of what surrounds it', () => {
   const template = { Resources: { A: { Type: 'x' }, B: { Type: 'y' } } };
   const broken = JSON.stringify(template, undefined, 2).replace('"B":', '"B"');
   const [document] = readDocuments(broken);
