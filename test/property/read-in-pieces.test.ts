@@ -29,6 +29,15 @@ type Edit = (text: string, random: Random, others: readonly string[]) => string;
 const kinds: Readonly<Record<string, Edit>> = {
   'a letter typed': (text, random) => insert(text, anywhere(text, random), one(['a', 'Z', '0', '_'], random)),
   'a mark typed': (text, random) => insert(text, anywhere(text, random), one(marks, random)),
+  'a mark of JSON typed': (text, random) =>
+    insert(text, anywhere(text, random), one(Array.from('"{}[],:'), random)),
+  'a mark of JSON deleted': (text, random) => {
+    const found = [...text.matchAll(/["{}[\],:]/g)];
+    if (found.length === 0) return text;
+    const { index } = one(found, random);
+    return text.slice(0, index) + text.slice(index + 1);
+  },
+  'the rest deleted': (text, random) => text.slice(0, anywhere(text, random)),
   'words typed': (text, random) => insert(text, anywhere(text, random), one(words, random)),
   'a line typed': (text, random) =>
     insert(text, lineStart(text, anywhere(text, random)), `${one(lines, random)}\n`),
@@ -204,6 +213,14 @@ const lines = [
   '*/',
   '},',
   '{',
+  '}',
+  '    },',
+  '    "Vpc9": {\n      "Type": "AWS::EC2::VPC"\n    },',
+  '    "Half',
+  '    "Half"',
+  '    "Half": ',
+  '  "Outputs": {',
+  '  "Conditions": { "Other": {} },',
   '  Vpc9: { Type: AWS::EC2::VPC }',
   '  Vpc9:\n    { Type: AWS::EC2::VPC }',
   '  Vpc9: !Tag\n    Type: AWS::EC2::VPC',

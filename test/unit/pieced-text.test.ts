@@ -5,7 +5,14 @@ import type { ReadDocument } from '../../server/src/template/document.ts';
 import { insertIncludes } from '../../server/src/template/includes.ts';
 import { PiecedText } from '../../server/src/template/pieces/pieced-text.ts';
 import { readTemplate } from '../../server/src/template/template.ts';
-import { child, entriesOf, entry, factsOf, type SyntaxNode } from '../../server/src/template/syntax.ts';
+import {
+  child,
+  entriesOf,
+  entry,
+  factsOf,
+  textOf,
+  type SyntaxNode,
+} from '../../server/src/template/syntax.ts';
 
 const yaml = [
   'Description: two resources',
@@ -145,7 +152,8 @@ describe.each([
   test('that cannot be cut leaves the pieces for one that can', () => {
     const live = pieced(text);
     const vpc = resource(live, 'Vpc');
-    expect(live.update(text.replace(/"?Resources"?:/, '}$&'))).toBe('lost');
+    const uncut = text.startsWith('{') ? `[${text}` : text.replace('Resources:', '}$&');
+    expect(live.update(uncut)).toBe('lost');
     expect(live.update(withBucket('closed'))).toBe('moved');
     expect(resource(live, 'Vpc')).toBe(vpc);
   });
@@ -320,8 +328,110 @@ test.each([
   ],
   ['a name alone, which is a value', 'Resources:\n  Vpc\n'],
   ['a key further to the left', yaml.replace('    Condition', ' Condition')],
-  ['brackets that are not in order', json.replace('}}', '}]')],
-  ['a comment in JSON that may hold brackets', json.replace('"Type"', '/* } */ "Type"')],
+  ['a list in JSON', `[${json}]`],
+  ['JSON that is nested very deeply', json.replace('"logs"', `${'['.repeat(100)}${']'.repeat(100)}`)],
 ])('%s is for the whole to be read', (_, text) => {
   expect(PiecedText.of(text)).toBeUndefined();
+});
+
+test('comments in JSON may hold brackets', () => {
+  const commented = pieced(json.replace('"Type"', '/* } */ "Type"').replace('}}', '} // {\n}'));
+  expect(commented.document.problems).toEqual([]);
+  expect(child(resource(commented, 'Vpc'), 'Type')).toMatchObject({ text: 'AWS::EC2::VPC' });
+  expect(resource(commented, 'Bucket')?.kind).toBe('mapping');
+});
+
+/** What typing leaves behind in the first of three resources, in its line `"Properties": {`, or behind it. */
+const mistakes: Readonly<Record<string, (text: string) => string>> = {
+  'a brace too many': (text) => text.replace(/"Properties":\s*\{/, '$&{'),
+  'a bracket too many': (text) => text.replace(/"Properties":\s*\{/, '$&['),
+  'a closing brace too many': (text) => text.replace(/"10.0.0.0\/16"/, '$&}'),
+  'a closing bracket too many': (text) => text.replace(/"10.0.0.0\/16"/, '$&]'),
+  'a brace missing': (text) => text.replace(/("Properties":\s*)\{/, '$1'),
+  'a closing brace missing': (text) => text.replace(/("10.0.0.0\/16"\s*)\}/, '$1'),
+  'a quote too many': (text) => text.replace('"Properties"', '""Properties"'),
+  'a quote missing': (text) => text.replace('"Properties"', 'Properties"'),
+  'a quote that is not closed': (text) => text.replace('"Properties"', '"Properties'),
+  'a comma missing': (text) => text.replace('VPC",', 'VPC"'),
+  'a comma missing between entries': (text) => text.replace(/,(\s*"Bucket")/, '$1'),
+  'a colon missing': (text) => text.replace('"Properties":', '"Properties"'),
+  'a value missing': (text) => text.replace('"10.0.0.0/16"', ''),
+  'a word between entries': (text) => text.replace(/,(\s*"Bucket")/, ', Half$1'),
+  'half a key between entries': (text) => text.replace(/,(\s*"Bucket")/, ',\n"Half\n$1'),
+  'two braces too many, which close the template': (text) => text.replace(/"10.0.0.0\/16"/, '$&}}}}'),
+  'a comment that is not closed': (text) => text.replace('"Properties"', '/* $&'),
+};
+
+describe.each([
+  ['in lines', '\n'],
+  ['in lines that end in CRLF', '\r\n'],
+  ['in one line', ''],
+])('in JSON %s, a mistake stays where it is:', (_, lineEnd) => {
+  const others = {
+    Conditions: { IsProduction: { 'Fn::Equals': ['a', 'b'] } },
+    ...(JSON.parse(json) as object),
+  };
+  const whole = JSON.stringify(others, undefined, lineEnd === '' ? undefined : 2)
+    .replace(/(\s*)"Bucket"/, '$1"Bucket": {"Type": "AWS::S3::Bucket"},$1"Last"')
+    .replaceAll('\n', lineEnd);
+
+  test.each(Object.entries(mistakes))('%s', (__, mistake) => {
+    const text = mistake(whole);
+    expect(text).not.toBe(whole);
+    const broken = pieced(text);
+    const [plain] = readDocuments(text);
+    const { root, problems } = broken.document;
+    expect(problems.length).toBeGreaterThan(0);
+    for (const { span } of problems) {
+      expect(span.start).toBeGreaterThanOrEqual(text.indexOf('"Vpc"'));
+      expect(span.end).toBeLessThanOrEqual(text.indexOf('"Bucket"'));
+    }
+    expect(problems.map(({ message, span: { start } }) => [message, start])).toEqual(
+      plain?.problems.map(({ message, span: { start } }) => [message, start]),
+    );
+    for (const found of [root, plain?.root]) {
+      expect(child(found, 'Conditions')).toMatchObject({ entries: [{ name: 'IsProduction' }] });
+      const resources = entriesOf(child(found, 'Resources'));
+      expect(resources.at(0)?.name).toBe('Vpc');
+      expect(textOf(child(resources.at(0)?.value, 'Type'))).toBe('AWS::EC2::VPC');
+      expect(resources.slice(-2).map(({ name, value }) => [name, textOf(child(value, 'Type'))])).toEqual([
+        ['Bucket', 'AWS::S3::Bucket'],
+        ['Last', 'AWS::S3::Bucket'],
+      ]);
+    }
+    const before = broken.pieces.at(-1);
+    broken.update(text.replace('logs', 'other'));
+    expect(broken.document.problems.length).toBe(problems.length);
+    broken.update(whole);
+    expect(broken.document.problems).toEqual([]);
+    expect(before?.name).toBe('Last');
+  });
+});
+
+test.each([
+  ['the brace of a section missing', '"Resources": {', '"Resources":'],
+  ['the colon of a section missing', '"Resources": {', '"Resources" {'],
+  ['a bracket for the brace of a section', '"Resources": {', '"Resources": ['],
+  ['the first brace missing', /^\{/, ''],
+  ['a letter before all', /^/, 'x'],
+  ['the last brace missing', /\}$/, ''],
+  ['a mistake in a section before', '"Conditions": {', '"Conditions": {{'],
+])('in JSON, %s leaves the resources', (_, part, by) => {
+  const sections = {
+    AWSTemplateFormatVersion: '2010-09-09',
+    Conditions: { Is: { 'Fn::Equals': ['a', 'b'] } },
+    ...(JSON.parse(json) as object),
+  };
+  const text = JSON.stringify(sections, undefined, 2).replace(part, by);
+  for (const document of [pieced(text).document, readDocuments(text)[0]]) {
+    expect(document?.problems).not.toEqual([]);
+    expect(entriesOf(child(document?.root, 'Resources')).map(({ name }) => name)).toEqual(['Vpc', 'Bucket']);
+  }
+});
+
+test('JSON that ends in the middle has what stands before', () => {
+  const text = JSON.stringify(JSON.parse(json), undefined, 2);
+  const cutOff = pieced(text.slice(0, text.indexOf('"BucketName"')));
+  expect(cutOff.document.problems).not.toEqual([]);
+  expect(factsOf(entry(child(cutOff.document.root, 'Resources'), 'Bucket')!).type).toBe('AWS::S3::Bucket');
 });

@@ -74,7 +74,7 @@ describe('half-typed JSON', () => {
   });
 });
 
-test('of a broken template the mistakes are told that the parser finds in the whole', () => {
+test('of a broken template a mistake is told where it is, and none of what surrounds it', () => {
   const template = { Resources: { A: { Type: 'x' }, B: { Type: 'y' } } };
   const broken = JSON.stringify(template, undefined, 2).replace('"B":', '"B"');
   const [document] = readDocuments(broken);
@@ -89,4 +89,15 @@ test('flow style without quotes is YAML', () => {
   const documents = readDocuments('{A: {B: !Ref C}, D: [x]}');
   expect(documents.map(({ format, problems }) => [format, problems.length])).toEqual([['yaml', 0]]);
   expect(JSON.parse(asJson(documents[0]!.root!))).toEqual({ A: { B: { Ref: 'C' } }, D: ['x'] });
+});
+
+test.each([
+  ['a value without quotes', '{"A": {"B": c}}', 'json'],
+  ['a first key without its quote, above resources', '{A": x,\n"Resources": {}}', 'json'],
+  ['a letter before the brace', 'x{"A": {}}', 'json'],
+  ['no brace before the first line', '"A": "x",\n"B": {}}', 'json'],
+  ['quoted keys of YAML', '"A": x\n"B": {"C": d}\n', 'yaml'],
+  ['a flow mapping as a value of YAML', 'A: {"B": c}\n', 'yaml'],
+])('%s: %j is %s', (_, written, format) => {
+  expect(readDocuments(written).map((document) => document.format)).toEqual([format]);
 });

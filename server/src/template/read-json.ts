@@ -1,15 +1,57 @@
-import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import {
+  parseTree,
+  printParseErrorCode,
+  visit,
+  type Node,
+  type ParseError,
+  type ParseOptions,
+} from 'jsonc-parser';
 import type { ReadDocument } from './document.ts';
 import type { Entry, Span, SpanMaker, SyntaxNode } from './syntax.ts';
 
+export const byteOrderMark = '\uFEFF';
+
+/** Whether a text is JSON, or YAML that looks like it: it begins with a bracket, or would if not for a mistake there. */
+export function beginsAsJson(text: string): boolean {
+  return /^\s*(?:[{[]|[^\s{["#:-][^\n{["#:-]{0,50}\{\s*"|"[^"\n]*"\s*:[^\n]*,\s*\n)/.test(text);
+}
+
+/** Whether a text that {@link beginsAsJson} is JSON, with whatever mistakes. Without quotes it is YAML in flow style. */
+export function isMeantAsJson(text: string): boolean {
+  return /^\s*\{\s*"/.test(text) || /"Resources"\s*:/.test(text);
+}
+
+/** What other tools report. */
+const tolerated: ParseOptions = { allowTrailingComma: true, disallowComments: false };
+
+/** Whether {@link readJson} finds no mistake; it looks no further than to the first. */
+export function isJson(text: string): boolean {
+  const mistake = new Error('There is a mistake');
+  try {
+    visit(
+      text,
+      {
+        onError: () => {
+          throw mistake;
+        },
+      },
+      tolerated,
+    );
+    return true;
+  } catch (error) {
+    if (error === mistake) return false;
+    throw error;
+  }
+}
+
 /**
- * Reads a JSON text, comments and trailing commas tolerated (other tools report them).
+ * Reads a JSON text, comments and trailing commas tolerated.
  *
  * @param spanAt Makes the spans of what stands in `text`.
  */
 export function readJson(text: string, spanAt: SpanMaker): ReadDocument {
   const errors: ParseError[] = [];
-  const tree = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
+  const tree = parseTree(text, errors, tolerated);
   return {
     format: 'json',
     root: tree === undefined ? undefined : convert(tree, text, spanAt),

@@ -1,11 +1,10 @@
 import { ensureBounded } from './bounds.ts';
 import { deployableLength, type ReadDocument } from './document.ts';
-import { readJson } from './read-json.ts';
+import { readBrokenJson } from './pieces/read-broken-json.ts';
+import { beginsAsJson, byteOrderMark, isMeantAsJson, readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
-import { salvage, type ReadEntry } from './salvage.ts';
+import { salvage } from './salvage.ts';
 import { spansFrom } from './syntax.ts';
-
-const byteOrderMark = '\uFEFF';
 
 /**
  * Reads a text into its documents: one for JSON, any number for YAML. The text decides which it is, not the
@@ -24,25 +23,14 @@ function readUnbounded(text: string): ReadDocument[] {
   const body = text.slice(base);
   const documents = readWhole(body, base);
   const [only] = documents;
-  const isBroken = documents.length === 1 && only !== undefined && only.problems.length > 0;
-  return isBroken ? [salvage(only, body, base, entryReaders[only.format])] : documents;
+  if (documents.length !== 1 || only === undefined || only.problems.length === 0) return documents;
+  return [only.format === 'json' ? (readBrokenJson(text) ?? only) : salvage(only, body, base)];
 }
 
-const entryReaders: Readonly<Record<ReadDocument['format'], ReadEntry>> = {
-  yaml: (text, base) => readYaml(text, spansFrom(base))[0],
-  // An entry of an object is no JSON by itself.
-  json: (text, base) => readJson(`{${text}}`, spansFrom(base - 1)),
-};
-
-/** Beyond it, what begins as JSON does is no YAML that looks like it. */
-const longestDoubtful = 50_000;
-
 function readWhole(body: string, base: number): ReadDocument[] {
-  if (!/^\s*[{[]/.test(body)) return readYaml(body, spansFrom(base), base);
+  if (!beginsAsJson(body)) return readYaml(body, spansFrom(base), base);
   const json = readJson(body, spansFrom(base));
-  if (json.problems.length === 0 || body.length > deployableLength) return [json];
-  // To read a long one twice, while it is typed, takes longer than anybody waits.
-  if (body.length > longestDoubtful && /^\s*\{\s*"/.test(body)) return [json];
+  if (json.problems.length === 0 || isMeantAsJson(body) || body.length > deployableLength) return [json];
   // `{Resources: {…}}` without quotes is YAML in flow style.
   const yaml = readYaml(body, spansFrom(base), base);
   return yaml.every(({ problems }) => problems.length === 0) ? yaml : [json];

@@ -1,29 +1,22 @@
 import { WholeComments } from './comments.ts';
 import type { ParseProblem, ReadDocument } from './document.ts';
 import { mistakenKeyOn, strayAt, strayProblem, withoutMistake, type MistakenKey } from './half-typed-keys.ts';
+import { readYaml } from './read-yaml.ts';
 import { sectionsOfEntries } from './sections.ts';
-import { entriesOf, type Entry, type Mapping, type Span } from './syntax.ts';
-
-/** Reads a piece of text that is one entry of a mapping; `base` is its offset in the file. */
-export type ReadEntry = (text: string, base: number) => Pick<ReadDocument, 'root' | 'problems'> | undefined;
+import { entriesOf, spansFrom, type Entry, type Mapping, type Span } from './syntax.ts';
 
 /**
- * Reads a broken template entry by entry, so that an unclosed quote or bracket damages the resource it stands
+ * Reads a broken template in YAML entry by entry, so that an unclosed quote or bracket damages the resource it stands
  * in and nothing else. Indentation tells where an entry begins: what is half typed is wrong inside a line, and
  * the lines around it stay as they were.
  *
  * @param text The document, beginning at offset `base` of the file.
- * @returns The document with what could be read, and in YAML with the mistakes that entries have and that stand
- *   between them, if there are any: the reader of the whole often tells one where its consequences end. The document
- *   given where its lines show no sections.
+ * @returns The document with what could be read, and with the mistakes that entries have and that stand between them,
+ *   if there are any: the reader of the whole often tells one where its consequences end. The document given where its
+ *   lines show no sections.
  */
-export function salvage(
-  document: ReadDocument,
-  text: string,
-  base: number,
-  readEntry: ReadEntry,
-): ReadDocument {
-  const { sections, strays, starts } = outlineOf(text, document.format);
+export function salvage(document: ReadDocument, text: string, base: number): ReadDocument {
+  const { sections, strays, starts } = outlineOf(text);
   const isTemplate = sections.some(({ name, entries = [] }) => name === 'Resources' && entries.length > 0);
   if (!isTemplate) return document;
   const problems: ParseProblem[] = [];
@@ -34,9 +27,9 @@ export function salvage(
   const readAll = (all: readonly EntryLines[]): Entry[] =>
     all.flatMap(({ start, end, mistake }) => {
       const written = text.slice(start, end);
-      const read = readEntry(
+      const [read] = readYaml(
         mistake === undefined ? written : withoutMistake(written, mistake, start),
-        base + start,
+        spansFrom(base + start),
       );
       note(mistake?.problems ?? []);
       for (const problem of read?.problems ?? []) problems.push(problem);
@@ -55,11 +48,9 @@ export function salvage(
       return [{ name, keySpan: moved(keySpan), value }];
     }),
   };
-  if (document.format === 'json') return { ...document, root };
   return {
     ...document,
     root,
-    // The lines of an entry in JSON lack its closing bracket, so that each would have a mistake.
     problems: problems.length > 0 ? problems : document.problems,
     // A quote that is not closed must not hide those behind it.
     comments: new WholeComments(text, base, { start: 0, end: text.length }, starts),
@@ -111,8 +102,8 @@ interface WrittenKey {
   readonly mistake: MistakenKey | undefined;
 }
 
-function outlineOf(text: string, format: ReadDocument['format']): Outline {
-  const lines = linesOf(text, format);
+function outlineOf(text: string): Outline {
+  const lines = linesOf(text);
   const topIndentation = lines.find(({ key }) => key !== undefined)?.indentation ?? -1;
   const isAtTop = ({ indentation, isBehindTab }: Line): boolean =>
     !isBehindTab && indentation <= topIndentation;
@@ -173,7 +164,7 @@ function membersOf(body: readonly Line[]): { readonly entries: EntryLines[]; rea
 }
 
 /** The lines that are not blank and no comment. */
-function linesOf(text: string, format: ReadDocument['format']): Line[] {
+function linesOf(text: string): Line[] {
   const lines: Line[] = [];
   for (let start = 0, next = 0; start < text.length; start = next) {
     const lineFeed = text.indexOf('\n', start);
@@ -181,22 +172,12 @@ function linesOf(text: string, format: ReadDocument['format']): Line[] {
     const whole = text.slice(start, next).trimEnd();
     const content = whole.trimStart();
     if (content === '' || content.startsWith('#')) continue;
-    const end = start + whole.length;
-    lines.push(format === 'json' ? lineOfJson(content, start, end) : lineOfYaml(text, content, start, end));
+    lines.push(lineOf(text, content, start, start + whole.length));
   }
   return lines;
 }
 
-function lineOfJson(content: string, start: number, end: number): Line {
-  const name = /^"([^"]+)"\s*:/.exec(content)?.[1];
-  const contentStart = end - content.length;
-  const span = { start: contentStart, end: contentStart + (name?.length ?? 0) + 2 };
-  const key = name === undefined ? undefined : { name, span, mistake: undefined };
-  const indentation = contentStart - start;
-  return { start, end, indentation, isBehindTab: false, key, stray: undefined, isItem: false };
-}
-
-function lineOfYaml(text: string, content: string, start: number, end: number): Line {
+function lineOf(text: string, content: string, start: number, end: number): Line {
   const contentStart = end - content.length;
   const mistake = mistakenKeyOn(text, start);
   const isBehindTab = text.slice(start, contentStart).includes('\t');

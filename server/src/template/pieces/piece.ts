@@ -8,7 +8,8 @@ import type { Entry, EntryFacts, Span, SpanMaker, SyntaxNode } from '../syntax.t
  * - `entry`: one entry of a section, such as a resource.
  * - `section`: a section that is one piece, with its key.
  * - `header`: the key of a section whose entries are pieces.
- * - `stray`: a name in YAML that stands where a key should, as while it is typed; it is no part of the document.
+ * - `stray`: what is no part of the document, but a mistake: a name where a key should stand in YAML, or whatever
+ *   else than members stands in JSON, as while it is typed.
  */
 export type PieceKind = 'entry' | 'section' | 'header' | 'stray';
 

@@ -1,6 +1,7 @@
 import { commentsIn, lineStartIn, mayComment, type Comment, type Comments } from '../comments.ts';
 import type { ReadDocument } from '../document.ts';
 import type { Entry, Mapping, Span, SyntaxNode } from '../syntax.ts';
+import { beginsAsJson } from '../read-json.ts';
 import type { Piece } from './piece.ts';
 import { jsonScan } from './scan-json.ts';
 import { yamlScan } from './scan-yaml.ts';
@@ -96,6 +97,8 @@ export class PiecedText {
 
   /** What most edits are, inside of one piece or above all. Undefined, and nothing is done, where it is another. */
   #updateOnePlace(text: string, window: Window): Effect | undefined {
+    // Where brackets are out of order, a piece does not tell by itself where it ends.
+    if (this.#format === 'json' && this.#pieces.some(({ problems }) => problems.length > 0)) return undefined;
     const before = this.#text;
     this.#text = text;
     const index = this.#indexAround(window);
@@ -302,13 +305,13 @@ const nothing: Reuse = () => undefined;
 
 /** Undefined where the text cannot be cut. */
 function cut(text: () => string, reuse: Reuse): readonly Piece[] | undefined {
-  const found = scanOf(formatOf(text())).all(text, reuse);
-  return found === undefined || isTooBroken(found) ? undefined : found;
+  const format = formatOf(text());
+  const found = scanOf(format).all(text, reuse);
+  return found === undefined || (format === 'yaml' && isTooBroken(found)) ? undefined : found;
 }
 
-/** A text that begins with a bracket is JSON, or YAML that looks like it. */
 function formatOf(text: string): ReadDocument['format'] {
-  return /^\s*[{[]/.test(text) ? 'json' : 'yaml';
+  return beginsAsJson(text) ? 'json' : 'yaml';
 }
 
 /** Whether a piece stands among the entries of the section above it; of a stray name that makes no difference. */
@@ -321,7 +324,7 @@ function scanOf(format: ReadDocument['format']): Scan {
 }
 
 /**
- * A template without resources that has mistakes is not read entry by entry. Where one of several is a quote, the
+ * A template in YAML without resources that has mistakes is not read entry by entry. Where one of several is a quote, the
  * reader of the whole tries what they are if it closes elsewhere.
  */
 function isTooBroken(pieces: readonly Piece[]): boolean {
@@ -348,13 +351,16 @@ function reuseOf(
 ): Reuse {
   let next = 0;
   let ahead = 0;
+  let last = 0;
   const endsBefore = ({ end }: Piece, start: number): boolean => {
     if (format === 'json') return end < start;
     const lineEnd = before.indexOf('\n', end);
     return lineEnd >= 0 && lineEnd < start;
   };
-  // A scan asks from the beginning to the end of the text.
+  // A scan asks from the beginning to the end of the text, and perhaps once more.
   return (offset, kind, indentation) => {
+    if (offset < last) next = ahead = 0;
+    last = offset;
     while ((windows[ahead]?.newEnd ?? Infinity) <= offset) ahead += 1;
     const behind = windows[ahead - 1];
     const old = behind === undefined ? offset : offset - behind.newEnd + behind.oldEnd;

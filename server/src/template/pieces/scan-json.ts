@@ -1,12 +1,16 @@
 import { ensureBounded } from '../bounds.ts';
-import { readJson } from '../read-json.ts';
-import { entriesOf, type EntryFacts, type SpanMaker, type SyntaxNode } from '../syntax.ts';
-import { Piece, type PieceKind } from './piece.ts';
+import type { ParseProblem } from '../document.ts';
+import { byteOrderMark, isJson, isMeantAsJson, readJson } from '../read-json.ts';
 import { sectionsOfEntries } from '../sections.ts';
+import { entriesOf, factsIn, type EntryFacts, type SpanMaker, type SyntaxNode } from '../syntax.ts';
+import { Landmarks, type Landmark } from './json-landmarks.ts';
+import { Piece, placedAt, type FoundPiece, type PieceKind, type Place } from './piece.ts';
 import type { Reuse, Scan } from './scan.ts';
 
-const space = /(?:[ \t\r\n]+|\/\/[^\r\n]*|\/\*[^]*?\*\/)*/y;
-const string = /"(?:[^"\\\r\n]|\\[^\r\n])*"/y;
+const blank = /[ \t\r\n]*/y;
+/** One that is not closed ends with its line. */
+const string = /"(?:[^"\\\r\n]|\\[^\r\n])*["\\]?/y;
+const lineComment = /\/\/[^\r\n]*/y;
 const literal = /[-+.\w]+/y;
 /** Commas, colons, spaces, literals and whole strings. */
 const unbracketed = /[^"[\]{}/]*(?:"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*"[^"[\]{}/]*)*/y;
@@ -14,35 +18,84 @@ const unbracketed = /[^"[\]{}/]*(?:"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*"[^"[\]{
 /** Deeper than templates are, and far from where a tree counts as too deep to walk. */
 const deepest = 60;
 
-/** Cuts JSON templates into pieces by their brackets, which must be in order; no piece may have a mistake. */
+/**
+ * Cuts JSON templates into pieces by their brackets. Where those are out of order, what is wrong ends at the next
+ * landmark, and is a mistake of its piece or a stray one.
+ */
 export const jsonScan: Scan = {
-  all: (text, reuse) => new JsonScan(text, reuse).run(),
-  again: (text, edited) => new JsonScan(text, () => undefined).again(edited),
-  start: (text) =>
-    new JsonScan(
-      () => text,
-      () => undefined,
-    ).start(),
+  all: (text, reuse) => unlessTooDeep(() => cutAll(text, reuse)),
+  again: (text, edited) =>
+    unlessTooDeep(() => new JsonScan(text, nothing, new Landmarks(text())).again(edited)),
+  start: (text) => new JsonScan(() => text, nothing, new Landmarks(text)).start(),
 };
+
+const nothing: Reuse = () => undefined;
+
+function cutAll(text: () => string, reuse: Reuse): Piece[] | undefined {
+  const landmarks = new Landmarks(text());
+  const scan = new JsonScan(text, reuse, landmarks);
+  const pieces = scan.run();
+  if (pieces?.every(({ problems }) => problems.length === 0)) return pieces;
+  if (scan.isDoubtful || !isMeantAsJson(text())) return undefined;
+  return pieces ?? new JsonScan(text, reuse, landmarks, 'untrusted').run();
+}
+
+/** A piece where it stands in the text that is cut. */
+interface Taken {
+  readonly piece: Piece;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What becomes a piece. */
+interface Part {
+  readonly kind: PieceKind;
+  readonly name: string;
+  readonly start: number;
+  readonly keyEnd: number;
+}
 
 class JsonScan {
   readonly #textNow: () => string;
   readonly #text: string;
   readonly #reuse: Reuse;
-  readonly #pieces: Piece[] = [];
-  #position = 0;
+  readonly #landmarks: Landmarks;
+  readonly #areBracketsTrusted: boolean;
+  readonly #taken: Taken[] = [];
+  #position: number;
+  #expected: 'template' | 'member' | 'separator' | 'end' = 'template';
+  /** Whether the next member is an entry of the last section. */
+  #isInside = false;
+  #isDoubtful = false;
+  #hasNoCommentEnd = false;
 
-  constructor(text: () => string, reuse: Reuse) {
+  /** @param brackets While they are in order, they tell all; otherwise landmarks tell where a member ends. */
+  constructor(
+    text: () => string,
+    reuse: Reuse,
+    landmarks: Landmarks,
+    brackets: 'trusted' | 'untrusted' = 'trusted',
+  ) {
     this.#textNow = text;
     this.#text = text();
     this.#reuse = reuse;
+    this.#landmarks = landmarks;
+    this.#areBracketsTrusted = brackets === 'trusted';
+    this.#position = this.#beginning;
   }
 
   run(): Piece[] | undefined {
     this.#skipSpace();
-    if (!this.#takeMembers(() => this.#takeSection())) return undefined;
-    this.#skipSpace();
-    return this.#position === this.#text.length ? this.#pieces : undefined;
+    while (this.#expected !== 'end' || this.#position < this.#text.length) {
+      if (!this.#takeNext() && !this.#takeMistake()) return undefined;
+      this.#skipSpace();
+    }
+    return this.#taken.map(({ piece }) => piece);
+  }
+
+  /** Whether only the reader of the whole can tell if there is a mistake. */
+  get isDoubtful(): boolean {
+    return this.#isDoubtful;
   }
 
   start(): number | undefined {
@@ -54,99 +107,226 @@ class JsonScan {
 
   again({ kind, name, start }: Piece): Piece | undefined {
     this.#position = start;
-    const isTaken = kind === 'entry' ? this.#takeEntry() : kind === 'section' && this.#takeSection();
-    const [piece, ...others] = this.#pieces;
-    return isTaken && others.length === 0 && piece?.kind === kind && piece.name === name ? piece : undefined;
+    this.#isInside = kind === 'entry';
+    const isTaken = this.#takeMember();
+    const piece = this.#taken[0]?.piece;
+    return isTaken && piece?.kind === kind && piece.name === name ? piece : undefined;
   }
 
-  /** From the opening brace to behind the closing one. */
-  #takeMembers(takeMember: () => boolean): boolean {
-    if (!this.#takeCharacter('{')) return false;
-    for (;;) {
-      this.#skipSpace();
-      if (this.#takeCharacter('}')) return true;
-      if (!takeMember()) return false;
-      this.#skipSpace();
-      // A comma may stand behind the last member, too.
-      if (!this.#takeCharacter(',') && this.#text[this.#position] !== '}') return false;
+  get #beginning(): number {
+    return this.#text.startsWith(byteOrderMark) ? byteOrderMark.length : 0;
+  }
+
+  /** Takes a member, or a mark around members; false where something else stands here. */
+  #takeNext(): boolean {
+    if (this.#expected === 'template') {
+      // A list is no template, be there mistakes in it or not.
+      this.#isDoubtful = this.#text[this.#position] === '[';
+      this.#expected = 'member';
+      return this.#takeCharacter('{');
     }
+    if (this.#expected === 'end') return false;
+    if (this.#takeCharacter('}')) {
+      this.#expected = this.#isInside ? 'separator' : 'end';
+      this.#isInside = false;
+      return true;
+    }
+    if (this.#expected === 'member') return this.#takeMember();
+    this.#expected = 'member';
+    return this.#takeCharacter(',');
   }
 
-  #takeSection(): boolean {
+  #takeMember(): boolean {
     const start = this.#position;
-    const known = this.#reuse(start, 'section');
-    if (known !== undefined) return this.#takeKnown(known);
+    const kind = this.#isInside ? 'entry' : 'section';
+    const here = this.#landmarkFrom(start);
+    const isLandmark = here?.offset === start;
+    if (isLandmark && here.kind !== kind) return false;
+    const next = this.#landmarkFrom(start + 1);
+    const isAboveEntries = isLandmark && !this.#isInside && next?.kind === 'entry';
+    this.#expected = 'separator';
+    const known = isAboveEntries ? undefined : this.#known(start, kind);
+    if (known !== undefined && start + lengthOf(known) <= this.#limitOf(next)) return this.#takeKnown(known);
     const key = this.#takeKey();
     if (key === undefined) return false;
-    if (sectionsOfEntries.has(key.name) && this.#text[this.#position] === '{') {
-      const header = this.#reuse(start, 'header') ?? this.#piece('header', key.name, start, key.end, noFacts);
-      if (header.name !== key.name) return false;
-      this.#pieces.push(header);
-      return this.#takeMembers(() => this.#takeEntry());
+    const { name, end: keyEnd, hasColon } = key;
+    const part: Part = { kind, name, start, keyEnd };
+    const valueStart = this.#position;
+    if (
+      isAboveEntries ||
+      (!this.#isInside && sectionsOfEntries.has(name) && this.#text[valueStart] === '{')
+    ) {
+      this.#takeHeader(part);
+      return hasColon && this.#takeCharacter('{');
     }
-    return this.#takeValue('section', key.name, start, key.end);
+    const isWhole = hasColon && this.#skipValue(this.#limitOf(next));
+    if (this.#isDoubtful) return false;
+    if (isWhole) return this.#takeWhole(part, valueStart);
+    this.#position = valueStart;
+    // Where an entry comes next, this was no section, but a part of the entry before.
+    const isMember = this.#isInside || next?.kind !== 'entry';
+    return !this.#areBracketsTrusted && isMember && this.#takeUpTo(next, part, this.#contextOfMember);
   }
 
-  #takeEntry(): boolean {
-    const start = this.#position;
-    const known = this.#reuse(start, 'entry');
-    if (known !== undefined) return this.#takeKnown(known);
-    const key = this.#takeKey();
-    return key !== undefined && this.#takeValue('entry', key.name, start, key.end);
+  #takeHeader(part: Part): void {
+    const { name, start, keyEnd } = part;
+    const known = this.#known(start, 'header');
+    if (known?.name === name) this.#taken.push({ piece: known, start, end: keyEnd });
+    else this.#push({ ...part, kind: 'header' }, keyEnd, {}, { offset: start });
+    this.#isInside = true;
+    this.#expected = 'member';
   }
 
   #takeKnown(known: Piece): boolean {
-    this.#pieces.push(known);
-    this.#position += known.end - known.start;
+    const start = this.#position;
+    this.#position += lengthOf(known);
+    this.#taken.push({ piece: known, start, end: this.#position });
     return true;
   }
 
-  #takeKey(): { readonly name: string; readonly end: number } | undefined {
+  /** A piece of before without a mistake. */
+  #known(start: number, kind: PieceKind): Piece | undefined {
+    const known = this.#reuse(start, kind);
+    return known?.problems.length === 0 ? known : undefined;
+  }
+
+  #takeKey(): { readonly name: string; readonly end: number; readonly hasColon: boolean } | undefined {
     const start = this.#position;
     const name = this.#match(string) ? parsed(this.#text.slice(start, this.#position)) : undefined;
+    if (typeof name !== 'string') return undefined;
     const end = this.#position;
     this.#skipSpace();
-    if (typeof name !== 'string' || !this.#takeCharacter(':')) return undefined;
+    const hasColon = this.#takeCharacter(':');
     this.#skipSpace();
-    return { name, end };
+    return { name, end, hasColon };
   }
 
-  #takeValue(kind: PieceKind, name: string, start: number, keyEnd: number): boolean {
-    const valueStart = this.#position;
-    // Comments are none of JSON's.
-    if (this.#text.slice(keyEnd, valueStart).includes('/') || !this.#skipValue()) return false;
-    const facts = factsOfData(parsed(this.#text.slice(valueStart, this.#position)), name);
-    if (facts === undefined) return false;
-    this.#pieces.push(this.#piece(kind, name, start, keyEnd, facts));
+  /** Takes a member that ends here, as its brackets tell. */
+  #takeWhole(part: Part, valueStart: number): boolean {
+    const facts = factsOfData(parsed(this.#text.slice(valueStart, this.#position)), part.name);
+    const hasValue = this.#position > valueStart;
+    const end = hasValue ? this.#position : this.#trimmed(part.start, valueStart);
+    const place = { offset: part.start };
+    const text = this.#text.slice(part.start, end);
+    // With a mistake in it, and a landmark, it ends here only because another bracket is wrong, too.
+    if (facts === undefined && !isJson(`{${text}}`) && this.#hasLandmark(part.start + 1, end)) return false;
+    this.#push(part, end, facts === undefined ? readEntry(text, placedAt(place)) : { facts }, place);
     return true;
   }
 
-  /** The piece from `start` to here. */
-  #piece(kind: PieceKind, name: string, start: number, keyEnd: number, facts: EntryFacts): Piece {
-    const length = (kind === 'header' ? keyEnd : this.#position) - start;
-    const key = { start: 0, end: keyEnd - start };
-    return new Piece(
-      { kind, name, length, key, indentation: 0, facts, value: undefined, problems: [] },
-      { offset: start },
-      this.#textNow,
-      readEntry,
+  /**
+   * Takes what stands up to a landmark, or to the end, as a part with mistakes; false where it has none.
+   *
+   * @param before JSON that is in order and goes on with the part.
+   */
+  #takeUpTo(landmark: Landmark | undefined, part: Part, before: string): boolean {
+    const to = this.#limitOf(landmark);
+    const end = this.#trimmed(part.start, to);
+    const place = { offset: part.start };
+    const spanAt = placedAt(place);
+    const after = landmark === undefined ? '' : landmark.kind === 'entry' ? '"":0}}' : '"":0}';
+    const { problems } = readJson(
+      `${before}${this.#text.slice(part.start, to)}${after}`,
+      behind(before.length, end - part.start, spanAt),
     );
+    if (problems.length === 0) return false;
+    const text = this.#text.slice(part.start, end);
+    const value = part.kind === 'stray' ? undefined : readEntry(text, spanAt).value;
+    this.#push(part, end, { value, problems }, place);
+    this.#position = to;
+    this.#isInside = landmark?.kind === 'entry';
+    this.#expected = landmark === undefined ? 'end' : 'member';
+    return true;
   }
 
-  /** Goes behind the value that begins here; false where its brackets are not in order. */
-  #skipValue(): boolean {
-    if (!/[{[]/.test(this.#text[this.#position] ?? '')) return this.#match(string) || this.#match(literal);
-    for (let depth = 0; ;) {
-      const code = this.#text.charCodeAt(this.#position);
-      if (code === 0x7b || code === 0x5b) depth += 1;
-      else if (code === 0x7d || code === 0x5d) depth -= 1;
-      // The text ends, or a string does not; comments may hold brackets.
-      else return false;
-      this.#position += 1;
-      if (depth === 0) return true;
-      if (depth > deepest) return false;
+  /** Takes what is wrong behind the last piece. */
+  #takeMistake(): boolean {
+    if (this.#areBracketsTrusted || this.#isDoubtful) return false;
+    const landmark = this.#landmarkFrom(this.#position);
+    if (landmark?.kind === 'entry' && !this.#isInside) {
+      // A bracket too many had what follows it taken for sections.
+      const isOfEntries = ({ piece: { kind } }: Taken): boolean => kind === 'header' || kind === 'entry';
+      this.#taken.splice(this.#taken.findLastIndex(isOfEntries) + 1);
+      if (this.#taken.length === 0) return false;
+    }
+    const last = this.#taken.at(-1);
+    const start = last?.end ?? this.#beginning;
+    const stray: Part = { kind: 'stray', name: '', start, keyEnd: start };
+    return this.#takeUpTo(landmark, stray, this.#contextBehind(last?.piece.kind));
+  }
+
+  /** JSON that is in order and ends with a piece of that kind. */
+  #contextBehind(kind: PieceKind | undefined): string {
+    switch (kind) {
+      case undefined:
+        return '';
+      case 'header':
+        return '{""';
+      case 'section':
+        return '{"":0';
+      case 'entry':
+        return '{"":{"":0';
+      case 'stray':
+        return this.#contextOfMember;
+    }
+  }
+
+  get #contextOfMember(): string {
+    return this.#isInside ? '{"":{' : '{';
+  }
+
+  #push(part: Part, end: number, found: Partial<FoundPiece>, place: Place): void {
+    const { kind, name, start, keyEnd } = part;
+    const { value, facts = value === undefined ? noFacts : factsIn(name, value), problems = [] } = found;
+    const key = { start: 0, end: keyEnd - start };
+    const piece = new Piece(
+      { kind, name, length: end - start, key, indentation: 0, facts, value, problems },
+      place,
+      this.#textNow,
+      readValue,
+    );
+    this.#taken.push({ piece, start, end });
+  }
+
+  #trimmed(start: number, end: number): number {
+    return start + this.#text.slice(start, end).trimEnd().length;
+  }
+
+  #limitOf(next: Landmark | undefined): number {
+    return next?.offset ?? this.#text.length;
+  }
+
+  #hasLandmark(start: number, end: number): boolean {
+    return this.#limitOf(this.#landmarks.from(start)) < end;
+  }
+
+  /** None where brackets are trusted. */
+  #landmarkFrom(offset: number): Landmark | undefined {
+    return this.#areBracketsTrusted ? undefined : this.#landmarks.from(offset);
+  }
+
+  /** Goes behind the value that begins here, if any does; false where it does not end before the limit. */
+  #skipValue(limit: number): boolean {
+    const text = this.#text;
+    let depth = 0;
+    while (this.#position < limit) {
+      const code = text.charCodeAt(this.#position);
+      if (code === 0x22) this.#match(string);
+      else if (code === 0x7b || code === 0x5b) {
+        depth += 1;
+        if (depth > deepest) this.#isDoubtful = true;
+        this.#position += 1;
+      } else if (code === 0x7d || code === 0x5d) {
+        if (depth === 0) break;
+        depth -= 1;
+        this.#position += 1;
+      } else if (depth === 0) this.#match(literal);
+      // Comments may hold brackets.
+      else if (!this.#skipComment()) this.#position += 1;
+      if (depth === 0) break;
       this.#match(unbracketed);
     }
+    return depth === 0 && this.#position <= limit;
   }
 
   /** Goes behind what matches here; false where nothing does. */
@@ -158,7 +338,17 @@ class JsonScan {
   }
 
   #skipSpace(): void {
-    this.#match(space);
+    do this.#match(blank);
+    while (this.#skipComment());
+  }
+
+  #skipComment(): boolean {
+    if (this.#match(lineComment)) return true;
+    if (this.#hasNoCommentEnd || !this.#text.startsWith('/*', this.#position)) return false;
+    const end = this.#text.indexOf('*/', this.#position + 2);
+    this.#hasNoCommentEnd = end < 0;
+    if (end >= 0) this.#position = end + 2;
+    return end >= 0;
   }
 
   #takeCharacter(character: string): boolean {
@@ -166,6 +356,11 @@ class JsonScan {
     this.#position += 1;
     return true;
   }
+}
+
+/** The length of a piece, which may not have moved yet. */
+function lengthOf(piece: Piece): number {
+  return piece.end - piece.start;
 }
 
 const noFacts: EntryFacts = { isMapping: false, type: undefined, condition: undefined, metadataKeys: [] };
@@ -207,9 +402,34 @@ function isObject(value: unknown): value is Data {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function readEntry(text: string, spanAt: SpanMaker): SyntaxNode | undefined {
-  const { root } = readJson(`{${text}}`, (start, end) => spanAt(start - 1, end - 1));
-  if (root === undefined) return undefined;
-  ensureBounded(root);
-  return entriesOf(root)[0]?.value;
+/** The spans of a text that was read with something before and behind it. */
+function behind(before: number, length: number, spanAt: SpanMaker): SpanMaker {
+  const within = (offset: number): number => Math.max(0, Math.min(offset - before, length));
+  return (start, end) => spanAt(within(start), within(end));
+}
+
+/** Reads an entry with its key, which is no JSON by itself. */
+function readEntry(
+  text: string,
+  spanAt: SpanMaker,
+): { value: SyntaxNode; problems: readonly ParseProblem[] } {
+  const { root, problems } = readJson(`{${text}}`, behind(1, text.length, spanAt));
+  if (root !== undefined) ensureBounded(root);
+  const value = entriesOf(root)[0]?.value;
+  if (value === undefined) throw new Error('An entry has a key');
+  return { value, problems };
+}
+
+function readValue(text: string, spanAt: SpanMaker): SyntaxNode {
+  return readEntry(text, spanAt).value;
+}
+
+/** Undefined where something is nested too deeply, which the reading of the whole will say. */
+function unlessTooDeep<T>(cut: () => T | undefined): T | undefined {
+  try {
+    return cut();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
