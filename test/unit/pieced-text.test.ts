@@ -252,6 +252,7 @@ test.each([
   ['above all', `Half\n${yaml}`],
   ['behind a quote', yaml.replace('  Bucket:', '  "Half\n  Bucket:')],
   ['in quotes', yaml.replace('  Bucket:', "  'Half'\n  Bucket:")],
+  ['in an entry, at its left', yaml.replace('    Condition:', 'Half\n    Condition:')],
   ['of which there is but the quote', yaml.replace('  Bucket:', '  "\n  Bucket:')],
   ['and of several words', yaml.replace('  Bucket:', '  A bucket\n  Bucket:')],
 ])('a name without a colon, %s, is a mistake and no part of the document', (_, text) => {
@@ -269,6 +270,12 @@ test.each([
   const bucket = entry(child(document.root, 'Resources'), 'Bucket')!;
   expect(factsOf(bucket)).toMatchObject({ type: 'AWS::S3::Bucket', condition: 'IsProduction' });
   expect(text.slice(bucket.keySpan.start, bucket.keySpan.end)).toBe('Bucket');
+});
+
+test('a quote before a key in an entry, which has more than one mistake by that, leaves the other entries', () => {
+  const { problems, root } = readAsWhole(yaml.replace('CidrBlock', '"CidrBlock'));
+  expect(problems.length).toBeGreaterThan(0);
+  expect(factsOf(entry(child(root, 'Resources'), 'Bucket')!).type).toBe('AWS::S3::Bucket');
 });
 
 test('a section keeps its entries behind a quote', () => {

@@ -33,9 +33,12 @@ export function salvage(document: ReadDocument, text: string, base: number): Rea
       );
       note(mistake?.problems ?? []);
       for (const problem of read?.problems ?? []) problems.push(problem);
-      const [first, ...others] = entriesOf(read?.root);
+      const entries = entriesOf(read?.root);
+      if (document.format === 'json') return entries;
+      // Where there is a mistake, the parser may take a part of an entry for another one.
+      const [first] = entries;
       if (first === undefined) return [];
-      return [mistake === undefined ? first : { ...first, keySpan: moved(mistake.name) }, ...others];
+      return [mistake === undefined ? first : { ...first, keySpan: moved(mistake.name) }];
     });
   note(strays.map(strayProblem));
   const root: Mapping = {
@@ -198,8 +201,8 @@ function lineOf(text: string, content: string, start: number, end: number): Line
 }
 
 function soundKey(content: string, start: number): WrittenKey | undefined {
-  const [, written, , unquoted = written] =
-    /^((["'])([\w:.-]+)\2|[\w:.-][\w:."'-]*)\s*:(?=\s|$)/.exec(content) ?? [];
-  if (written === undefined || unquoted === undefined) return undefined;
-  return { name: unquoted, span: { start, end: start + written.length }, mistake: undefined };
+  const written = /^("[^"\\]*"|'[^']*'|(?!-\s)[\w:.-][\w:."'-]*)\s*:(?=\s|$)/.exec(content)?.[1];
+  if (written === undefined) return undefined;
+  const name = /^["']/.test(written) ? written.slice(1, -1) : written;
+  return { name, span: { start, end: start + written.length }, mistake: undefined };
 }

@@ -2,6 +2,7 @@ import { commentsIn, lineStartIn, mayComment, type Comment, type Comments } from
 import type { ReadDocument } from '../document.ts';
 import type { Entry, Mapping, Span, SyntaxNode } from '../syntax.ts';
 import { beginsAsJson } from '../read-json.ts';
+import { sectionsOfEntries } from '../sections.ts';
 import type { Piece } from './piece.ts';
 import { jsonScan } from './scan-json.ts';
 import { yamlScan } from './scan-yaml.ts';
@@ -324,13 +325,15 @@ function scanOf(format: ReadDocument['format']): Scan {
 }
 
 /**
- * A template in YAML without resources that has mistakes is not read entry by entry. Where one of several is a quote, the
- * reader of the whole tries what they are if it closes elsewhere.
+ * A template in YAML without resources that has mistakes is not read entry by entry. Where one of several pieces with
+ * mistakes has an open quote, the reader of the whole tries what they are if it closes elsewhere; and what stands behind
+ * the key of a section of entries it passes over.
  */
 function isTooBroken(pieces: readonly Piece[]): boolean {
-  const mistakes = pieces.reduce((sum, { problems }) => sum + problems.length, 0);
-  if (mistakes === 0) return false;
-  if (mistakes > 1 && pieces.some(({ hasOpenQuote }) => hasOpenQuote)) return true;
+  const broken = pieces.filter(({ problems }) => problems.length > 0);
+  if (broken.length === 0) return false;
+  if (broken.length > 1 && broken.some(({ hasOpenQuote }) => hasOpenQuote)) return true;
+  if (pieces.some(({ kind, name }) => kind === 'section' && sectionsOfEntries.has(name))) return true;
   return !pieces.some(
     ({ kind, name }, index) =>
       kind === 'header' &&

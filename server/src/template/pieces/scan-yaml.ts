@@ -101,25 +101,29 @@ class YamlScan {
     while (!this.#isAtEnd()) {
       // What stands behind a tab is here only where it is an entry of these.
       const column = this.#isBehindTab(this.#position) ? indentation : this.#indentationAt(this.#position);
-      if (column === 0) return true;
-      if (column !== indentation) return false;
-      if (!this.#take('entry', indentation) && !this.#takeStray(indentation)) return false;
+      if (column === 0 && this.#keyOn(this.#position) !== undefined) return true;
+      if (column === indentation && this.#take('entry', indentation)) continue;
+      if (!this.#takeStray(column, indentation)) return false;
     }
     return true;
   }
 
-  /** Takes a name where a key should stand, with all that is indented below it: a mistake in any context. */
-  #takeStray(indentation: number): boolean {
+  /**
+   * Takes a name where a key should stand, with all that stands below it: a mistake in any context.
+   *
+   * @param among Where the entries stand among which it does, perhaps further to the right.
+   */
+  #takeStray(indentation: number, among = indentation): boolean {
     const start = this.#position;
     const name = strayAt(this.#text, start + indentation);
     if (name === undefined || !isText(name)) return false;
     const hasOpenQuote = /^(?:"[^"]*|'[^']*)$/.test(name);
     if (hasOpenQuote && !isMistakenQuote(this.#text, start + indentation, 'block')) return false;
-    // At the left margin, what is indented below it would belong to the section above.
+    // Where there are no entries, what is indented below it would belong to the section above.
     const below = this.#endOfNothing(start + indentation + name.length);
-    const end = this.#endOf(start, indentation);
-    if (indentation === 0 && below < end) return false;
-    if (!this.#isAmongEntries(end, indentation)) return false;
+    const end = this.#endOf(start, among);
+    if (among === 0 && below < end) return false;
+    if (!this.#isAmongEntries(end, among)) return false;
     const key = { start: indentation, end: indentation + name.length };
     const place = { offset: start };
     this.#pieces.push(
@@ -344,6 +348,6 @@ function readValue(text: string, spanAt: SpanMaker): ReadEntry | undefined {
   if (read === undefined) return undefined;
   ensureBounded(read.root);
   const [first, ...others] = entriesOf(read.root);
-  if (first === undefined || others.length > 0) return undefined;
+  if (first === undefined || (others.length > 0 && read.problems.length === 0)) return undefined;
   return { value: first.value, problems: read.problems, openQuote: read.openQuote };
 }
