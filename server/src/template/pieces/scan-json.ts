@@ -1,6 +1,7 @@
 import { ensureBounded } from '../bounds.ts';
 import type { ParseProblem } from '../document.ts';
 import { byteOrderMark, isJson, isMeantAsJson, readJson } from '../read-json.ts';
+import { readStrictJson } from './read-strict-json.ts';
 import { sectionsOfEntries } from '../sections.ts';
 import { entriesOf, factsIn, type EntryFacts, type SpanMaker, type SyntaxNode } from '../syntax.ts';
 import { Landmarks, type Landmark } from './json-landmarks.ts';
@@ -421,7 +422,7 @@ function readEntry(
 }
 
 function readValue(text: string, spanAt: SpanMaker): SyntaxNode {
-  return readEntry(text, spanAt).value;
+  return readStrictJson(text, spanAt) ?? readEntry(text, spanAt).value;
 }
 
 /** Undefined where something is nested too deeply, which the reading of the whole will say. */

@@ -241,7 +241,9 @@ class YamlScan {
     const span = mistake?.name ?? { start, end: start + (written?.length ?? 0) };
     const key = text.slice(span.start, span.end);
     if (key === '' || !isText(key) || key.length > longestKey) return undefined;
-    return { ...span, name: /^["']/.test(key) ? key.slice(1, -1) : key, mistake };
+    const name = /^["']/.test(key) ? key.slice(1, -1) : key;
+    // Not spread: of all keys of many files that takes a tenth of the time of their check.
+    return { start: span.start, end: span.end, name, mistake };
   }
 
   /**
