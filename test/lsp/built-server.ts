@@ -21,8 +21,8 @@ export interface RunningServer {
 }
 
 /** Starts the built server and talks to it over its standard streams, as most editors do. */
-export function startOverStdio(): RunningServer {
-  const child = spawn(process.execPath, [bundle, '--stdio'], { stdio: 'pipe' });
+export function startOverStdio(program = bundle): RunningServer {
+  const child = spawn(process.execPath, [program, '--stdio'], { stdio: 'pipe' });
   const reader = new StreamMessageReader(child.stdout);
   const connection = createMessageConnection(reader, new StreamMessageWriter(child.stdin));
   return running(child, new TestClient(connection));
