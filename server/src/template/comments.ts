@@ -93,6 +93,13 @@ function moved(comment: Comment, base: number): Comment {
   };
 }
 
+/** A text up to the end of its last line that is neither blank nor a comment. */
+export function contentOf(text: string): string {
+  const lines = text.trimEnd().split('\n');
+  while (/^\s*(?:#|$)/.test(lines.at(-1) ?? 'none')) lines.pop();
+  return lines.join('\n').trimEnd();
+}
+
 /** Where the line begins that an offset of a text is on. */
 export function lineStartIn(text: string, offset: number): number {
   return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;

@@ -1,4 +1,4 @@
-import { WholeComments } from './comments.ts';
+import { contentOf, WholeComments } from './comments.ts';
 import type { ParseProblem, ReadDocument } from './document.ts';
 import { mistakenKeyOn, strayAt, strayProblem, withoutMistake, type MistakenKey } from './half-typed-keys.ts';
 import { readYaml } from './read-yaml.ts';
@@ -27,10 +27,12 @@ export function salvage(document: ReadDocument, text: string, base: number): Rea
   const readAll = (all: readonly EntryLines[]): Entry[] =>
     all.flatMap(({ start, end, mistake }) => {
       const written = text.slice(start, end);
-      const [read] = readYaml(
-        mistake === undefined ? written : withoutMistake(written, mistake, start),
-        spansFrom(base + start),
-      );
+      const meant = mistake === undefined ? written : withoutMistake(written, mistake, start);
+      let [read] = readYaml(meant, spansFrom(base + start));
+      // Some mistakes are told where what is read ends, which the blank lines and comments behind it are no part of.
+      if (read !== undefined && read.problems.length > 0) {
+        [read] = readYaml(contentOf(meant), spansFrom(base + start));
+      }
       note(mistake?.problems ?? []);
       for (const problem of read?.problems ?? []) problems.push(problem);
       const entries = entriesOf(read?.root);
@@ -85,7 +87,8 @@ interface EntryLines extends Span {
 
 interface Line {
   readonly start: number;
-  readonly end: number;
+  /** Where the next one begins: blank lines and comments belong to the line above. */
+  end: number;
   /** In spaces; what stands behind a tab stands nowhere, unless where its spaces would put an entry. */
   readonly indentation: number;
   readonly isBehindTab: boolean;
@@ -175,13 +178,14 @@ function linesOf(text: string): Line[] {
     const whole = text.slice(start, next).trimEnd();
     const content = whole.trimStart();
     if (content === '' || content.startsWith('#')) continue;
-    lines.push(lineOf(text, content, start, start + whole.length));
+    const last = lines.at(-1);
+    if (last !== undefined) last.end = start;
+    lines.push(lineOf(text, content, start, start + whole.length - content.length));
   }
   return lines;
 }
 
-function lineOf(text: string, content: string, start: number, end: number): Line {
-  const contentStart = end - content.length;
+function lineOf(text: string, content: string, start: number, contentStart: number): Line {
   const mistake = mistakenKeyOn(text, start);
   const isBehindTab = text.slice(start, contentStart).includes('\t');
   const key =
@@ -191,7 +195,7 @@ function lineOf(text: string, content: string, start: number, end: number): Line
   const stray = key === undefined && !isBehindTab ? strayAt(text, contentStart) : undefined;
   return {
     start,
-    end,
+    end: text.length,
     indentation: mistake?.indentation ?? contentStart - start,
     isBehindTab,
     key: isBehindTab && mistake === undefined ? undefined : key,

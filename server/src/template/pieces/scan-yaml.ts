@@ -1,4 +1,5 @@
 import { ensureBounded } from '../bounds.ts';
+import { contentOf } from '../comments.ts';
 import { isMistakenQuote, readYamlPiece } from '../read-yaml.ts';
 import type { ParseProblem } from '../document.ts';
 import {
@@ -322,13 +323,6 @@ function readEntry(text: string, place: Place): ReadEntry | undefined {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
-}
-
-/** A text up to the end of its last line that is neither blank nor a comment. */
-function contentOf(text: string): string {
-  const lines = text.trimEnd().split('\n');
-  while (/^\s*(?:#|$)/.test(lines.at(-1) ?? 'none')) lines.pop();
-  return lines.join('\n').trimEnd();
 }
 
 function readPlainly(text: string, spanAt: SpanMaker): SyntaxNode | undefined {
