@@ -1,4 +1,5 @@
 import type { Comment, Comments } from '../../template/comments.ts';
+import { firstFrom } from '../../template/first-from.ts';
 import { child, entriesOf, type Entry } from '../../template/syntax.ts';
 import type { Resource, Template } from '../../template/model.ts';
 import type { Placement } from './directives.ts';
@@ -117,16 +118,4 @@ function atLine(
   line: number | undefined,
 ): readonly Resource[] {
   return (line === undefined ? undefined : groups.get(line)) ?? nowhere;
-}
-
-/** The index of the first that begins at an offset or behind it. */
-function firstFrom(sorted: readonly { readonly start: number }[], offset: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle]?.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,9 +1,10 @@
+import { firstFrom } from '../first-from.ts';
 import { sectionsOfEntries } from '../sections.ts';
 
 /** Where a section or an entry begins, whatever stands before it. */
 export interface Landmark {
   /** Of its key's opening quote. */
-  readonly offset: number;
+  readonly start: number;
   readonly kind: 'section' | 'entry';
 }
 
@@ -22,14 +23,7 @@ export class Landmarks {
   /** The first from that offset on. */
   from(offset: number): Landmark | undefined {
     this.#all ??= landmarksInLines(this.#text) ?? landmarksOfResources(this.#text);
-    let low = 0;
-    let high = this.#all.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#all[middle]!.offset < offset) low = middle + 1;
-      else high = middle;
-    }
-    return this.#all[low];
+    return this.#all[firstFrom(this.#all, offset)];
   }
 }
 
@@ -54,18 +48,18 @@ function landmarksInLines(text: string): Landmark[] | undefined {
       if (column < sectionColumn) landmarks.length = 0;
       sectionColumn = column;
       const [, name = '', quote] = match;
-      landmarks.push({ offset, kind: 'section' });
+      landmarks.push({ start: offset, kind: 'section' });
       // Entries that begin in the line of their section have no column.
       entryColumn = sectionsOfEntries.has(name) && quote === '' ? Infinity : -1;
       firstEntry = landmarks.length;
     } else {
       if (column < entryColumn) landmarks.length = firstEntry;
       entryColumn = column;
-      landmarks.push({ offset, kind: 'entry' });
+      landmarks.push({ start: offset, kind: 'entry' });
     }
   }
-  const isOfResources = ({ offset }: Landmark, index: number): boolean =>
-    text.startsWith('"Resources"', offset) && landmarks[index + 1]?.kind === 'entry';
+  const isOfResources = (landmark: Landmark, index: number): boolean =>
+    text.startsWith('"Resources"', landmark.start) && landmarks[index + 1]?.kind === 'entry';
   return landmarks.some(isOfResources) ? landmarks : undefined;
 }
 
@@ -75,10 +69,10 @@ const resource =
 function landmarksOfResources(text: string): Landmark[] {
   return Array.from(text.matchAll(resource)).flatMap(({ index, 1: header }): Landmark[] =>
     header === undefined
-      ? [{ offset: index, kind: 'entry' }]
+      ? [{ start: index, kind: 'entry' }]
       : [
-          { offset: index, kind: 'section' },
-          { offset: index + header.length, kind: 'entry' },
+          { start: index, kind: 'section' },
+          { start: index + header.length, kind: 'entry' },
         ],
   );
 }

@@ -1,6 +1,7 @@
 import { commentsIn, lineStartIn, mayComment, type Comment, type Comments } from '../comments.ts';
 import type { ReadDocument } from '../document.ts';
 import type { Entry, Mapping, Span, SyntaxNode } from '../syntax.ts';
+import { firstFrom } from '../first-from.ts';
 import { beginsAsJson } from '../read-json.ts';
 import { sectionsOfEntries } from '../sections.ts';
 import type { Piece } from './piece.ts';
@@ -110,14 +111,7 @@ export class PiecedText {
 
   /** The piece that begins before the window; -1 where the first one does not. */
   #indexAround({ start }: Window): number {
-    let low = 0;
-    let high = this.#pieces.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#pieces[middle]!.start < start) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    return firstFrom(this.#pieces, start) - 1;
   }
 
   #updateStart(before: string, { oldEnd, newEnd }: Window): Effect | undefined {

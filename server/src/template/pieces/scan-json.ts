@@ -141,7 +141,7 @@ class JsonScan {
     const start = this.#position;
     const kind = this.#isInside ? 'entry' : 'section';
     const here = this.#landmarkFrom(start);
-    const isLandmark = here?.offset === start;
+    const isLandmark = here?.start === start;
     if (isLandmark && here.kind !== kind) return false;
     const next = this.#landmarkFrom(start + 1);
     const isAboveEntries = isLandmark && !this.#isInside && next?.kind === 'entry';
@@ -294,7 +294,7 @@ class JsonScan {
   }
 
   #limitOf(next: Landmark | undefined): number {
-    return next?.offset ?? this.#text.length;
+    return next?.start ?? this.#text.length;
   }
 
   #hasLandmark(start: number, end: number): boolean {
