@@ -122,7 +122,8 @@ function readTemplates(
   const templates: Template[] = [];
   const problems: ParseProblem[] = [];
   for (const document of documents) {
-    const whole = text.includes(includeMacro) ? withIncludes(document, file, textOf) : document;
+    const mayInclude = document.pieces?.mentions(includeMacro) ?? text.includes(includeMacro);
+    const whole = mayInclude ? withIncludes(document, file, textOf) : document;
     const template = readTemplate(whole, file);
     if (template === undefined) continue;
     templates.push(template);

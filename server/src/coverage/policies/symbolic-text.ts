@@ -1,5 +1,6 @@
 import { evaluate } from '../../template/evaluate.ts';
 import { intrinsicCall } from '../../template/intrinsics.ts';
+import { keep } from '../../template/kept.ts';
 import { child } from '../../template/syntax.ts';
 import type { Resource } from '../../template/model.ts';
 import type { Scope, Value } from '../../template/value.ts';
@@ -129,10 +130,20 @@ export function physicalName(resource: Resource, scope: Scope): SymbolicText {
   const key = `${scope.key}${resource.logicalId}`;
   const property = nameProperties.get(resource.type);
   if (property === undefined) return [part(key, 'any')];
-  if (intrinsicCall(resource.properties) !== undefined || beingNamed.has(key)) return [part(key, 'segment')];
+  if (beingNamed.has(key)) return [part(key, 'segment')];
+  const read = (): SymbolicText => readName(resource, property, key, scope);
+  // Names of resources that are named after each other depend on where one begins.
+  return beingNamed.size > 0 ? read() : keep(scope, `name/${resource.logicalId}`, read);
+}
+
+/** Of half-typed resources one may be named after itself, which would never end. */
+const beingNamed = new Set<string>();
+
+function readName({ properties }: Resource, property: string, key: string, scope: Scope): SymbolicText {
+  if (intrinsicCall(properties) !== undefined) return [part(key, 'segment')];
   beingNamed.add(key);
   try {
-    const names = evaluate(child(resource.properties, property), scope);
+    const names = evaluate(child(properties, property), scope);
     const [name] = names;
     if (names.length !== 1 || name === undefined) return [part(key, 'segment')];
     if (name.value.kind === 'none') return [part(key, 'generated')];
@@ -141,9 +152,6 @@ export function physicalName(resource: Resource, scope: Scope): SymbolicText {
     beingNamed.delete(key);
   }
 }
-
-/** Of half-typed resources one may be named after itself, which would never end. */
-const beingNamed = new Set<string>();
 
 /** The same text, known to be a name and so without a colon. */
 export function asSegment(text: SymbolicText): SymbolicText {
