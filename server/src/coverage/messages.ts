@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { Remembered } from '../template/remembered.ts';
 import type { Resource } from '../template/model.ts';
 import type { ResourceInStack } from '../template/value.ts';
 import { concerns, type Claim, type Outcome } from './flow-log.ts';
@@ -170,8 +171,19 @@ function goesOverAllOf({ loop }: Resource, collections: readonly string[]): bool
   return collections.every((collection) => loop?.collections.includes(collection) === true);
 }
 
+/** One that covers some VPCs is told of at each of the others. */
+const descriptions = new Remembered<string>();
+
 /** What a flow log does, for the place that is shown beside the finding. */
-export function describeClaim({ flowLog: { logicalId }, outcome }: Claim): string {
+export function describeClaim(claim: Claim): string {
+  const known = descriptions.get(claim);
+  if (known !== undefined) return known;
+  const description = textOfClaim(claim);
+  descriptions.set(claim, description);
+  return description;
+}
+
+function textOfClaim({ flowLog: { logicalId }, outcome }: Claim): string {
   switch (outcome.kind) {
     case 'counts':
       return t('{0} is on {1}', logicalId, outcome.vpc.resource.logicalId);
