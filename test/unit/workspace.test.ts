@@ -458,6 +458,26 @@ Outputs:
   });
 });
 
+test('a link that is typed is seen, also where the file was closed and its reading forgotten before', () => {
+  const audit = `Resources:${flowLog('production-VpcId')}`;
+  const file = at('audit.yaml');
+  const workspace = workspaceOf({ 'network.yaml': network, 'audit.yaml': audit });
+  const withLink = audit.replace('production-VpcId', '!ImportValue production-VpcId');
+  for (let round = 0; round < 2; round += 1) {
+    workspace.openDocument(file, audit);
+    expect(verdicts(workspace, 'network.yaml')).toEqual({ Vpc: 'missing' });
+    workspace.check(file);
+    workspace.openDocument(file, audit.replace('TrafficType: ALL', 'TrafficType: REJECT'));
+    workspace.check(file);
+    workspace.openDocument(file, withLink);
+    expect(verdicts(workspace, 'network.yaml')).toEqual({ Vpc: 'covered' });
+    workspace.openDocument(file, audit);
+    workspace.closeDocument(file);
+    workspace.check(file);
+    workspace.forgetReading(file);
+  }
+});
+
 describe('reading what ties files together, one a step', () => {
   const audit = `Resources:${flowLog('!ImportValue production-VpcId')}`;
   const alone = 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n';

@@ -128,8 +128,16 @@ export class Piece implements Entry, Part {
       this.keySpan.start - this.start === other.keySpan.start - other.start &&
       this.keySpan.end - this.start === other.keySpan.end - other.start &&
       isSameFacts(this.facts, other.facts) &&
-      Array.from(this.#mentions ?? []).every(([wanted, isThere]) => other.#hasInText(wanted) === isThere)
+      this.#mentionsAlike(other)
     );
+  }
+
+  /** Whether all that was asked of its text has the same answer for another's. */
+  #mentionsAlike(other: Piece): boolean {
+    for (const [wanted, isThere] of this.#mentions ?? []) {
+      if (other.#hasInText(wanted) !== isThere) return false;
+    }
+    return true;
   }
 
   /** Takes the place and the text of a piece that it can absorb. */

@@ -134,9 +134,6 @@ export class PiecedText {
     const again = scanOf(this.#format).again(() => this.#text, piece);
     if (again?.end !== piece.end + moved || again.problems.length > 0) return undefined;
     this.#movePieces(index + 1, moved);
-    for (const [word, count] of this.#mentioning) {
-      this.#mentioning.set(word, count - Number(piece.mentions(word)) + Number(again.mentions(word)));
-    }
     const hasComment = this.#wasLookedFor(
       (pattern) => piece.mayComment(pattern) || again.mayComment(pattern),
     );
@@ -144,6 +141,9 @@ export class PiecedText {
       const effect = piece.isLookedAt ? 'touched' : 'moved';
       piece.absorb(again);
       return effect;
+    }
+    for (const [word, count] of this.#mentioning) {
+      this.#mentioning.set(word, count - Number(piece.mentions(word)) + Number(again.mentions(word)));
     }
     this.#pieces = this.#pieces.with(index, again);
     this.#forget();
