@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
 
 /**
- * Passes on in one write what is written in one turn of the event loop. The library writes the header of a message
- * and then its body, and a client would be woken by either.
+ * Passes on in one write what the library writes in two, the header of a message and its body: a client would be woken
+ * by either.
  */
 export class WholeMessages extends Writable {
   readonly #output: Writable;
@@ -15,7 +15,9 @@ export class WholeMessages extends Writable {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    if (this.#waiting.push(chunk) === 1) setImmediate(() => this.passOn());
+    // Nothing is behind a body; a header that none follows goes at the end of the turn.
+    if (this.#waiting.push(chunk) > 1) this.passOn();
+    else setImmediate(() => this.passOn());
     done();
   }
 
