@@ -35,10 +35,8 @@ export function salvage(document: ReadDocument, text: string, base: number): Rea
       }
       note(mistake?.problems ?? []);
       for (const problem of read?.problems ?? []) problems.push(problem);
-      const entries = entriesOf(read?.root);
-      if (document.format === 'json') return entries;
       // Where there is a mistake, the parser may take a part of an entry for another one.
-      const [first] = entries;
+      const [first] = entriesOf(read?.root);
       if (first === undefined) return [];
       return [mistake === undefined ? first : { ...first, keySpan: moved(mistake.name) }];
     });
