@@ -85,10 +85,15 @@ describe('a text that speaks of resources', () => {
     expect(mayBeTemplate(manifest(description))).toBe(false);
   });
 
-  test.each(['|\n  Resources:', '\nResources', '\n\tResources :', '\n"Resources"', "{'Resources': 1}"])(
-    'is parsed: %s',
-    (description) => {
-      expect(mayBeTemplate(manifest(description))).toBe(true);
-    },
-  );
+  test.each([
+    '|\n  Resources:',
+    '\nResources',
+    '\n\tResources :',
+    '\n"Resources"',
+    "{'Resources': 1}",
+    '\n"Resources {',
+    '{"Resources" {',
+  ])('is parsed: %s', (description) => {
+    expect(mayBeTemplate(manifest(description))).toBe(true);
+  });
 });

@@ -70,7 +70,7 @@ export function readTemplateFile(
 const templateKeys = /Resources|AWSTemplateFormatVersion/g;
 
 /** What may stand behind a key; its colon may be still to come. */
-const behindKey = /["']?[ \t]*(?:[:#\r\n]|$)/y;
+const behindKey = /["']?[ \t]*(?:[:#{\r\n]|$)/y;
 
 /** Whether a text may be a template, so that most other files are never parsed, whatever words they have. */
 export function mayBeTemplate(text: string): boolean {
