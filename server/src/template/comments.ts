@@ -94,7 +94,7 @@ function moved(comment: Comment, base: number): Comment {
 }
 
 /** A text up to the end of its last line that is neither blank nor a comment. */
-export function contentOf(text: string): string {
+export function withoutCommentsBehind(text: string): string {
   const lines = text.trimEnd().split('\n');
   while (/^\s*(?:#|$)/.test(lines.at(-1) ?? 'none')) lines.pop();
   return lines.join('\n').trimEnd();

@@ -25,7 +25,6 @@ export interface MistakenKey {
   readonly name: Span;
   /** How many spaces stand before it. */
   readonly indentation: number;
-  readonly hasTab: boolean;
   readonly hasOpenQuote: boolean;
   /** In the words of the parser, which tells them of other places as well. */
   readonly problems: readonly ParseProblem[];
@@ -47,7 +46,6 @@ export function mistakenKeyOn(text: string, lineStart: number): MistakenKey | un
   return {
     name: { start, end: start + name.length },
     indentation: spaces.replaceAll('\t', '').length,
-    hasTab: tab >= 0,
     hasOpenQuote: quote !== '',
     problems,
   };

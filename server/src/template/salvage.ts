@@ -1,4 +1,4 @@
-import { contentOf, WholeComments } from './comments.ts';
+import { withoutCommentsBehind, WholeComments } from './comments.ts';
 import type { ParseProblem, ReadDocument } from './document.ts';
 import { mistakenKeyOn, strayAt, strayProblem, withoutMistake, type MistakenKey } from './half-typed-keys.ts';
 import { readYaml } from './read-yaml.ts';
@@ -31,7 +31,7 @@ export function salvage(document: ReadDocument, text: string, base: number): Rea
       let [read] = readYaml(meant, spansFrom(base + start));
       // Some mistakes are told where what is read ends, which the blank lines and comments behind it are no part of.
       if (read !== undefined && read.problems.length > 0) {
-        [read] = readYaml(contentOf(meant), spansFrom(base + start));
+        [read] = readYaml(withoutCommentsBehind(meant), spansFrom(base + start));
       }
       note(mistake?.problems ?? []);
       for (const problem of read?.problems ?? []) problems.push(problem);

@@ -1,23 +1,12 @@
-import { ensureBounded } from '../bounds.ts';
-import type { ParseProblem } from '../document.ts';
 import { byteOrderMark, isJson, isMeantAsJson, readJson } from '../read-json.ts';
-import { readStrictJson } from './read-strict-json.ts';
 import { sectionsOfEntries } from '../sections.ts';
-import { entriesOf, factsIn, type EntryFacts, type SpanMaker, type SyntaxNode } from '../syntax.ts';
+import { factsIn } from '../syntax.ts';
+import { JsonCursor, jsonString } from './json-cursor.ts';
+import { factsOfData, noFacts, parsed } from './json-facts.ts';
 import { Landmarks, type Landmark } from './json-landmarks.ts';
 import { Piece, placedAt, type FoundPiece, type PieceKind, type Place } from './piece.ts';
+import { behind, readEntry, readValue } from './read-json-entry.ts';
 import type { Reuse, Scan } from './scan.ts';
-
-const blank = /[ \t\r\n]*/y;
-/** One that is not closed ends with its line. */
-const string = /"(?:[^"\\\r\n]|\\[^\r\n])*["\\]?/y;
-const lineComment = /\/\/[^\r\n]*/y;
-const literal = /[-+.\w]+/y;
-/** Commas, colons, spaces, literals and whole strings. */
-const unbracketed = /[^"[\]{}/]*(?:"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*"[^"[\]{}/]*)*/y;
-
-/** Deeper than templates are, and far from where a tree counts as too deep to walk. */
-const deepest = 60;
 
 /**
  * Cuts JSON templates into pieces by their brackets. Where those are out of order, what is wrong ends at the next
@@ -63,12 +52,11 @@ class JsonScan {
   readonly #landmarks: Landmarks;
   readonly #areBracketsTrusted: boolean;
   readonly #taken: Taken[] = [];
-  #position: number;
+  readonly #cursor: JsonCursor;
   #expected: 'template' | 'member' | 'separator' | 'end' = 'template';
   /** Whether the next member is an entry of the last section. */
   #isInside = false;
-  #isDoubtful = false;
-  #hasNoCommentEnd = false;
+  #isList = false;
 
   /** @param brackets While they are in order, they tell all; otherwise landmarks tell where a member ends. */
   constructor(
@@ -82,32 +70,32 @@ class JsonScan {
     this.#reuse = reuse;
     this.#landmarks = landmarks;
     this.#areBracketsTrusted = brackets === 'trusted';
-    this.#position = this.#beginning;
+    this.#cursor = new JsonCursor(this.#text, this.#beginning);
   }
 
   run(): Piece[] | undefined {
-    this.#skipSpace();
-    while (this.#expected !== 'end' || this.#position < this.#text.length) {
+    this.#cursor.skipSpace();
+    while (this.#expected !== 'end' || this.#cursor.position < this.#text.length) {
       if (!this.#takeNext() && !this.#takeMistake()) return undefined;
-      this.#skipSpace();
+      this.#cursor.skipSpace();
     }
     return this.#taken.map(({ piece }) => piece);
   }
 
   /** Whether only the reader of the whole can tell if there is a mistake. */
   get isDoubtful(): boolean {
-    return this.#isDoubtful;
+    return this.#isList || this.#cursor.isTooDeep;
   }
 
   start(): number | undefined {
-    this.#skipSpace();
-    if (!this.#takeCharacter('{')) return undefined;
-    this.#skipSpace();
-    return this.#position;
+    this.#cursor.skipSpace();
+    if (!this.#cursor.takeCharacter('{')) return undefined;
+    this.#cursor.skipSpace();
+    return this.#cursor.position;
   }
 
   again({ kind, name, start }: Piece): Piece | undefined {
-    this.#position = start;
+    this.#cursor.position = start;
     this.#isInside = kind === 'entry';
     const isTaken = this.#takeMember();
     const piece = this.#taken[0]?.piece;
@@ -122,23 +110,23 @@ class JsonScan {
   #takeNext(): boolean {
     if (this.#expected === 'template') {
       // A list is no template, be there mistakes in it or not.
-      this.#isDoubtful = this.#text[this.#position] === '[';
+      this.#isList = this.#text[this.#cursor.position] === '[';
       this.#expected = 'member';
-      return this.#takeCharacter('{');
+      return this.#cursor.takeCharacter('{');
     }
     if (this.#expected === 'end') return false;
-    if (this.#takeCharacter('}')) {
+    if (this.#cursor.takeCharacter('}')) {
       this.#expected = this.#isInside ? 'separator' : 'end';
       this.#isInside = false;
       return true;
     }
     if (this.#expected === 'member') return this.#takeMember();
     this.#expected = 'member';
-    return this.#takeCharacter(',');
+    return this.#cursor.takeCharacter(',');
   }
 
   #takeMember(): boolean {
-    const start = this.#position;
+    const start = this.#cursor.position;
     const kind = this.#isInside ? 'entry' : 'section';
     const here = this.#landmarkFrom(start);
     const isLandmark = here?.start === start;
@@ -152,18 +140,18 @@ class JsonScan {
     if (key === undefined) return false;
     const { name, end: keyEnd, hasColon } = key;
     const part: Part = { kind, name, start, keyEnd };
-    const valueStart = this.#position;
+    const valueStart = this.#cursor.position;
     if (
       isAboveEntries ||
       (!this.#isInside && sectionsOfEntries.has(name) && this.#text[valueStart] === '{')
     ) {
       this.#takeHeader(part);
-      return hasColon && this.#takeCharacter('{');
+      return hasColon && this.#cursor.takeCharacter('{');
     }
-    const isWhole = hasColon && this.#skipValue(this.#limitOf(next));
-    if (this.#isDoubtful) return false;
+    const isWhole = hasColon && this.#cursor.skipValue(this.#limitOf(next));
+    if (this.isDoubtful) return false;
     if (isWhole) return this.#takeWhole(part, valueStart);
-    this.#position = valueStart;
+    this.#cursor.position = valueStart;
     // Where an entry comes next, this was no section, but a part of the entry before.
     const isMember = this.#isInside || next?.kind !== 'entry';
     return !this.#areBracketsTrusted && isMember && this.#takeUpTo(next, part, this.#contextOfMember);
@@ -179,9 +167,9 @@ class JsonScan {
   }
 
   #takeKnown(known: Piece): boolean {
-    const start = this.#position;
-    this.#position += lengthOf(known);
-    this.#taken.push({ piece: known, start, end: this.#position });
+    const start = this.#cursor.position;
+    this.#cursor.position += lengthOf(known);
+    this.#taken.push({ piece: known, start, end: this.#cursor.position });
     return true;
   }
 
@@ -192,21 +180,23 @@ class JsonScan {
   }
 
   #takeKey(): { readonly name: string; readonly end: number; readonly hasColon: boolean } | undefined {
-    const start = this.#position;
-    const name = this.#match(string) ? parsed(this.#text.slice(start, this.#position)) : undefined;
+    const start = this.#cursor.position;
+    const name = this.#cursor.match(jsonString)
+      ? parsed(this.#text.slice(start, this.#cursor.position))
+      : undefined;
     if (typeof name !== 'string') return undefined;
-    const end = this.#position;
-    this.#skipSpace();
-    const hasColon = this.#takeCharacter(':');
-    this.#skipSpace();
+    const end = this.#cursor.position;
+    this.#cursor.skipSpace();
+    const hasColon = this.#cursor.takeCharacter(':');
+    this.#cursor.skipSpace();
     return { name, end, hasColon };
   }
 
   /** Takes a member that ends here, as its brackets tell. */
   #takeWhole(part: Part, valueStart: number): boolean {
-    const facts = factsOfData(parsed(this.#text.slice(valueStart, this.#position)), part.name);
-    const hasValue = this.#position > valueStart;
-    const end = hasValue ? this.#position : this.#trimmed(part.start, valueStart);
+    const facts = factsOfData(parsed(this.#text.slice(valueStart, this.#cursor.position)), part.name);
+    const hasValue = this.#cursor.position > valueStart;
+    const end = hasValue ? this.#cursor.position : this.#trimmed(part.start, valueStart);
     const place = { offset: part.start };
     const text = this.#text.slice(part.start, end);
     // With a mistake in it, and a landmark, it ends here only because another bracket is wrong, too.
@@ -234,7 +224,7 @@ class JsonScan {
     const text = this.#text.slice(part.start, end);
     const value = part.kind === 'stray' ? undefined : readEntry(text, spanAt).value;
     this.#push(part, end, { value, problems }, place);
-    this.#position = to;
+    this.#cursor.position = to;
     this.#isInside = landmark?.kind === 'entry';
     this.#expected = landmark === undefined ? 'end' : 'member';
     return true;
@@ -242,8 +232,8 @@ class JsonScan {
 
   /** Takes what is wrong behind the last piece. */
   #takeMistake(): boolean {
-    if (this.#areBracketsTrusted || this.#isDoubtful) return false;
-    const landmark = this.#landmarkFrom(this.#position);
+    if (this.#areBracketsTrusted || this.isDoubtful) return false;
+    const landmark = this.#landmarkFrom(this.#cursor.position);
     if (landmark?.kind === 'entry' && !this.#isInside) {
       // A bracket too many had what follows it taken for sections.
       const isOfEntries = ({ piece: { kind } }: Taken): boolean => kind === 'header' || kind === 'entry';
@@ -305,124 +295,11 @@ class JsonScan {
   #landmarkFrom(offset: number): Landmark | undefined {
     return this.#areBracketsTrusted ? undefined : this.#landmarks.from(offset);
   }
-
-  /** Goes behind the value that begins here, if any does; false where it does not end before the limit. */
-  #skipValue(limit: number): boolean {
-    const text = this.#text;
-    let depth = 0;
-    while (this.#position < limit) {
-      const code = text.charCodeAt(this.#position);
-      if (code === 0x22) this.#match(string);
-      else if (code === 0x7b || code === 0x5b) {
-        depth += 1;
-        if (depth > deepest) this.#isDoubtful = true;
-        this.#position += 1;
-      } else if (code === 0x7d || code === 0x5d) {
-        if (depth === 0) break;
-        depth -= 1;
-        this.#position += 1;
-      } else if (depth === 0) this.#match(literal);
-      // Comments may hold brackets.
-      else if (!this.#skipComment()) this.#position += 1;
-      if (depth === 0) break;
-      this.#match(unbracketed);
-    }
-    return depth === 0 && this.#position <= limit;
-  }
-
-  /** Goes behind what matches here; false where nothing does. */
-  #match(pattern: RegExp): boolean {
-    pattern.lastIndex = this.#position;
-    const isFound = pattern.test(this.#text);
-    if (isFound) this.#position = pattern.lastIndex;
-    return isFound;
-  }
-
-  #skipSpace(): void {
-    do this.#match(blank);
-    while (this.#skipComment());
-  }
-
-  #skipComment(): boolean {
-    if (this.#match(lineComment)) return true;
-    if (this.#hasNoCommentEnd || !this.#text.startsWith('/*', this.#position)) return false;
-    const end = this.#text.indexOf('*/', this.#position + 2);
-    this.#hasNoCommentEnd = end < 0;
-    if (end >= 0) this.#position = end + 2;
-    return end >= 0;
-  }
-
-  #takeCharacter(character: string): boolean {
-    if (this.#text[this.#position] !== character) return false;
-    this.#position += 1;
-    return true;
-  }
 }
 
 /** The length of a piece, which may not have moved yet. */
 function lengthOf(piece: Piece): number {
   return piece.end - piece.start;
-}
-
-const noFacts: EntryFacts = { isMapping: false, type: undefined, condition: undefined, metadataKeys: [] };
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-type Data = Readonly<Record<string, unknown>>;
-
-/** The facts of an entry; undefined where its value cannot be told. */
-function factsOfData(value: unknown, name: string): EntryFacts | undefined {
-  if (value === undefined) return undefined;
-  if (!isObject(value)) return noFacts;
-  const { Type: type, Condition: condition, Metadata: metadata } = value;
-  // Numbers count as they are written, which is not told from their value.
-  if (typeof type === 'number' || typeof condition === 'number') return undefined;
-  return {
-    isMapping: true,
-    type: scalarText(type),
-    condition: scalarText(condition),
-    metadataKeys: [
-      ...(isObject(metadata) ? Object.keys(metadata) : []),
-      ...(name === 'Metadata' ? Object.keys(value) : []),
-    ],
-  };
-}
-
-function scalarText(value: unknown): string | undefined {
-  if (typeof value === 'boolean') return String(value);
-  return typeof value === 'string' ? value : undefined;
-}
-
-function isObject(value: unknown): value is Data {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The spans of a text that was read with something before and behind it. */
-function behind(before: number, length: number, spanAt: SpanMaker): SpanMaker {
-  const within = (offset: number): number => Math.max(0, Math.min(offset - before, length));
-  return (start, end) => spanAt(within(start), within(end));
-}
-
-/** Reads an entry with its key, which is no JSON by itself. */
-function readEntry(
-  text: string,
-  spanAt: SpanMaker,
-): { value: SyntaxNode; problems: readonly ParseProblem[] } {
-  const { root, problems } = readJson(`{${text}}`, behind(1, text.length, spanAt));
-  if (root !== undefined) ensureBounded(root);
-  const value = entriesOf(root)[0]?.value;
-  if (value === undefined) throw new Error('An entry has a key');
-  return { value, problems };
-}
-
-function readValue(text: string, spanAt: SpanMaker): SyntaxNode {
-  return readStrictJson(text, spanAt) ?? readEntry(text, spanAt).value;
 }
 
 /** Undefined where something is nested too deeply, which the reading of the whole will say. */

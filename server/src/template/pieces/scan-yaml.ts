@@ -1,5 +1,5 @@
 import { ensureBounded } from '../bounds.ts';
-import { contentOf } from '../comments.ts';
+import { withoutCommentsBehind } from '../comments.ts';
 import { isMistakenQuote, readYamlPiece } from '../read-yaml.ts';
 import type { ParseProblem } from '../document.ts';
 import {
@@ -338,7 +338,7 @@ function readValue(text: string, spanAt: SpanMaker): ReadEntry | undefined {
   let read = readYamlPiece(text, spanAt);
   // Some mistakes are told where what is read ends, which the blank lines and comments behind it are no part of.
   if (read !== undefined && read.problems.length > 0) {
-    read = readYamlPiece(contentOf(text), spanAt);
+    read = readYamlPiece(withoutCommentsBehind(text), spanAt);
     if (read?.problems.length === 0) return undefined;
   }
   if (read === undefined) return undefined;
