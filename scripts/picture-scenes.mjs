@@ -1,5 +1,12 @@
 /** What each picture of `npm run pictures` shows: how the workbench gets there, and which part of it is cut out. */
-import { hoverOver, openFile, pressUntil, runCommand, squiggle } from '../test/host/workbench-page.mjs';
+import {
+  hoverOver,
+  openFile,
+  placeOf,
+  pressUntil,
+  runCommand,
+  squiggle,
+} from '../test/host/workbench-page.mjs';
 
 /** @typedef {import('playwright-core').Locator} Locator */
 /** @typedef {import('playwright-core').Page} Page */
@@ -192,8 +199,7 @@ async function openPane(page, view) {
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
   await view.locator('.pane-header').click();
   await page.locator('.pane-header', { hasText: 'examples' }).first().click();
-  const box = await view.boundingBox();
-  if (box === null) throw new Error('The view is not on the screen.');
+  const box = await placeOf(view);
   const edge = box.x + box.width + 4;
   await page.mouse.move(edge, 400);
   await page.mouse.down();

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { pressUntil } from '../host/workbench-page.mjs';
+import { placeOf, pressUntil } from '../host/workbench-page.mjs';
 
 /** What a person sees of the view *VPC Flow Logs* and does there. */
 export class AccountPage {
@@ -38,8 +38,7 @@ export class AccountPage {
 
   /** Makes the side bar wide enough for a picture that can be read. */
   async widen(): Promise<void> {
-    const box = await this.view.boundingBox();
-    if (box === null) return;
+    const box = await placeOf(this.view);
     const edge = box.x + box.width + 4;
     await this.page.mouse.move(edge, 500);
     await this.page.mouse.down();
@@ -52,9 +51,8 @@ export class AccountPage {
     // Off the edge that was dragged, which is coloured while the mouse is over it.
     await this.page.mouse.move(1000, 850);
     await this.page.locator('.monaco-sash.hover').waitFor({ state: 'detached' });
-    const view = await this.view.boundingBox();
-    const last = await this.view.locator('.monaco-list-row').last().boundingBox();
-    if (view === null || last === null) throw new Error('The view has no rows.');
+    const view = await placeOf(this.view);
+    const last = await placeOf(this.view.locator('.monaco-list-row').last());
     const clip = { x: view.x, y: view.y, width: view.width, height: last.y + last.height - view.y + 4 };
     await this.page.screenshot({ path: file, clip });
   }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { launchBrowser } from '../host/browser.mjs';
-import { openFile, squiggle } from '../host/workbench-page.mjs';
+import { openFile, placeOf, squiggle } from '../host/workbench-page.mjs';
 
 const screenshots = path.resolve(import.meta.dirname, '../../.cache/screenshots');
 
@@ -35,12 +35,10 @@ const lens = () => page.locator('.monaco-editor .codelens-decoration', { hasText
 test('the source alone is opened, and the VPC in it has its finding, with a lens after an edit', async () => {
   await openFile(page, 'app.ts');
   const finding = page.locator(squiggle);
-  await finding.first().waitFor();
-  expect(await finding.count()).toBe(1);
+  await expect.poll(() => finding.count(), { timeout: 30_000 }).toBe(1);
 
-  const expression = await line('Sandbox').filter({ hasText: 'ec2.Vpc' }).boundingBox();
-  const marked = await finding.boundingBox();
-  if (expression === null || marked === null) throw new Error('they are not on the screen');
+  const expression = await placeOf(line('Sandbox').filter({ hasText: 'ec2.Vpc' }));
+  const marked = await placeOf(finding);
   expect(Math.abs(expression.y - marked.y)).toBeLessThan(expression.height);
   expect(await lens().count()).toBe(0);
 

@@ -54,7 +54,7 @@ test('a bare VPC gets a squiggle, a row in Problems and a word in the language s
 
   await showProblems();
   await problems().filter({ hasText: 'vpc-no-flow-log' }).waitFor();
-  expect(await problems().filter({ hasText: 'flow-log-guard' }).count()).toBe(1);
+  await expect.poll(() => problems().filter({ hasText: 'flow-log-guard' }).count()).toBe(1);
   await page.screenshot({ path: path.join(screenshots, 'findings.png') });
 
   await untilLanguageStatus('The VPC lacks a flow log');

@@ -60,7 +60,7 @@ test('lenses tell of each VPC, and a click writes the flow log', async () => {
   await shoot('lens-missing');
   await lens('No flow log: add one').locator('a').click();
   await lens('Flow log: CloudWatch Logs, ALL, 600 s').waitFor();
-  expect(await lens('No flow log').count()).toBe(0);
+  await expect.poll(() => lens('No flow log').count()).toBe(0);
   await shoot('lens-fixed');
   // In a browser, VS Code saves by itself: the next test is to find the file as it was.
   await pressUntil(page, 'Control+Z', lens('No flow log: add one'));

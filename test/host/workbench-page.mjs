@@ -1,5 +1,7 @@
 /** What a person does in the workbench, for scripts that drive it. */
 
+import { setTimeout } from 'node:timers/promises';
+
 /** @typedef {import('playwright-core').Page} Page */
 
 export const squiggle = '.monaco-editor .squiggly-warning';
@@ -54,6 +56,22 @@ export async function pressUntil(page, key, shown) {
     } catch (error) {
       if (attempt === 10) throw error;
     }
+  }
+}
+
+/**
+ * Where something is on the screen. The editor draws its lines and marks anew now and then, and what is asked in
+ * between has no place.
+ *
+ * @param {import('playwright-core').Locator} shown
+ * @returns {Promise<NonNullable<Awaited<ReturnType<import('playwright-core').Locator['boundingBox']>>>>} in pixels
+ */
+export async function placeOf(shown) {
+  for (let attempt = 1; ; attempt += 1) {
+    const place = await shown.boundingBox();
+    if (place !== null) return place;
+    if (attempt === 100) throw new Error(`It is not on the screen: ${shown.toString()}`);
+    await setTimeout(100);
   }
 }
 
