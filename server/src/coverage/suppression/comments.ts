@@ -12,10 +12,12 @@ const none: Declarations = { declarations: [], misspellings: [] };
 export function readComments(template: Template): Declarations {
   const { comments } = template;
   if (comments?.mayMention(directiveMarker) !== true) return none;
-  const places = new Places(template, comments);
   const found = comments
     .mentioning(directiveMarker)
-    .map((comment) => ({ comment, read: readDirectives(comment.text) }));
+    .map((comment) => ({ comment, read: readDirectives(comment.text) }))
+    .filter(({ read }) => read.directives.length > 0 || read.misspellings.length > 0);
+  if (found.length === 0) return none;
+  const places = new Places(template, comments);
   return {
     declarations: found.flatMap(({ comment, read }) =>
       read.directives.map((directive) => declare(directive, comment, places)),
