@@ -48,9 +48,12 @@ export function createCurrentCheck({
       await writing;
       if (isStale()) return undefined;
     }
+    await checks.readAhead(document, isStale);
+    if (isStale()) return undefined;
     const check = checks.of(document);
     if (check.kind !== 'template' || folders.areRead()) return { check, settings };
     await folders.read();
+    await checks.readAhead(document, isStale);
     return isStale() ? undefined : { check: checks.of(document), settings };
   };
 }

@@ -4,11 +4,12 @@ import { defaultPolicy, type Policy } from '../coverage/policy.ts';
 import type { FileCheck } from '../workspace/file-check.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { fileOf } from './files.ts';
+import { inTurns } from './turn.ts';
 
 /** What the server needs of the workspace to check documents; tests put their own in its place. */
 export type CheckingWorkspace = Pick<
   Workspace,
-  'check' | 'closeDocument' | 'isChecked' | 'linkState' | 'openDocument' | 'setBasePolicy'
+  'check' | 'closeDocument' | 'isChecked' | 'linkState' | 'openDocument' | 'readAhead' | 'setBasePolicy'
 >;
 
 /**
@@ -49,15 +50,37 @@ export class DocumentChecks {
 
   /** The check of the document as it is now. Never throws. */
   of(document: TextDocument): FileCheck {
-    if (this.#failed.get(document) === document.version) return failedCheck();
-    try {
+    const check = this.#tried(document, () => {
       this.update(document);
       return this.#workspace.check(this.#fileOf(document));
-    } catch (error) {
-      this.#failed.set(document, document.version);
-      this.#reportFailure(document, error);
-      return failedCheck();
-    }
+    });
+    return check ?? failedCheck();
+  }
+
+  /**
+   * Does in turns what would take {@link of} long, and takes what is typed meanwhile; leaves it when nobody waits for
+   * it any more. Never throws.
+   */
+  async readAhead(document: TextDocument, isStale: () => boolean): Promise<void> {
+    let version: number;
+    do {
+      ({ version } = document);
+      const isOld = (): boolean => isStale() || document.version !== version;
+      await inTurns(this.#stepsAhead(document), isOld);
+    } while (!isStale() && document.version !== version);
+  }
+
+  /** The same for a file that is not open. */
+  async readFileAhead(file: string): Promise<void> {
+    await inTurns(this.#workspace.readAhead(file));
+  }
+
+  *#stepsAhead(document: TextDocument): Generator<void> {
+    const steps = this.#tried(document, () => {
+      this.update(document);
+      return this.#workspace.readAhead(this.#fileOf(document));
+    });
+    yield* steps ?? [];
   }
 
   /** The check of a file that is not open. Never throws. */
@@ -90,6 +113,18 @@ export class DocumentChecks {
    */
   forget(document: TextDocument): boolean {
     return this.#changesLinks(() => this.#workspace.closeDocument(fileOf(document.uri)));
+  }
+
+  /** Undefined where it throws, which is told once, or another did with the document as it is. */
+  #tried<T>(document: TextDocument, act: () => T): T | undefined {
+    if (this.#failed.get(document) === document.version) return undefined;
+    try {
+      return act();
+    } catch (error) {
+      this.#failed.set(document, document.version);
+      this.#reportFailure(document, error);
+      return undefined;
+    }
   }
 
   #fileOf(document: TextDocument): string {

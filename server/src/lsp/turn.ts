@@ -9,14 +9,20 @@ export function nextTurn(): Promise<void> {
 }
 
 /** How long messages may wait for long work, in milliseconds. */
-export const longestStretch = 25;
+export const longestStretch = 15;
 
-/** Does long work step by step, and handles what waits in between. */
-export async function inTurns(steps: Iterator<unknown>): Promise<void> {
+/**
+ * Does long work step by step, and handles what waits in between; leaves the rest when nobody waits for it any more.
+ * What follows begins with a turn of its own, if this needed some.
+ */
+export async function inTurns(steps: Iterator<unknown>, isStale = () => false): Promise<void> {
   let last = Date.now();
-  while (steps.next().done !== true) {
+  let needsTurns = false;
+  while (!isStale() && steps.next().done !== true) {
     if (Date.now() - last <= longestStretch) continue;
+    needsTurns = true;
     await nextTurn();
     last = Date.now();
   }
+  if (needsTurns) await nextTurn();
 }

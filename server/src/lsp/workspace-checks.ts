@@ -55,6 +55,8 @@ export function createCheckAll(parts: WorkspaceCheckParts): CheckAll {
       const uri = opened?.uri ?? uriOf(file);
       const document = opened ?? TextDocument.create(uri, '', 0, workspace.textOf(file) ?? '');
       const held = await settings.of(opened?.uri ?? folderOf(uri) ?? uri);
+      if (held.enable)
+        await (opened === undefined ? checks.readFileAhead(file) : checks.readAhead(opened, isStale));
       yield {
         uri,
         version: opened?.version,

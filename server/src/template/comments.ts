@@ -1,4 +1,5 @@
 import { Lexer } from 'yaml';
+import { firstFrom } from './first-from.ts';
 import type { Span } from './syntax.ts';
 
 /** A comment of a YAML text. */
@@ -44,19 +45,20 @@ export class WholeComments implements Comments {
   readonly #text: string;
   readonly #base: number;
   readonly #range: Span;
-  readonly #starts: readonly number[];
+  readonly #spans: readonly Span[];
   #all: readonly Comment[] | undefined;
+  #lines: readonly { readonly start: number }[] | undefined;
 
   /**
    * @param base Offset of `text` in the file, added to every offset that is given out.
    * @param range The document's part of `text`.
-   * @param starts Where parts of `text` begin that are looked at one by one.
+   * @param spans Where there are comments in `text`, in its order.
    */
-  constructor(text: string, base: number, range: Span, starts: readonly number[] = []) {
+  constructor(text: string, base: number, range: Span, spans: readonly Span[]) {
     this.#text = text;
     this.#base = base;
     this.#range = range;
-    this.#starts = starts;
+    this.#spans = spans;
   }
 
   mayMention(pattern: RegExp): boolean {
@@ -65,18 +67,16 @@ export class WholeComments implements Comments {
 
   mentioning(pattern: RegExp): readonly Comment[] {
     if (!this.mayMention(pattern)) return [];
-    const ends = [...this.#starts, this.#text.length];
-    this.#all ??= commentsIn(
-      this.#text,
-      ends.map((end, index) => ({ start: ends[index - 1] ?? 0, end })),
-    )
+    this.#all ??= commentsAt(this.#text, this.#spans)
       .filter(({ span, atFileStart }) => atFileStart || this.#isInRange(span))
       .map((comment) => moved(comment, this.#base));
     return this.#all;
   }
 
   lineStart(offset: number): number {
-    return lineStartIn(this.#text, offset - this.#base) + this.#base;
+    // Not looked for from the offset on: all may be on one line.
+    this.#lines ??= linesOf(this.#text);
+    return this.#lines[firstFrom(this.#lines, offset - this.#base + 1) - 1]!.start + this.#base;
   }
 
   #isInRange({ start }: Span): boolean {
@@ -98,6 +98,12 @@ export function withoutCommentsBehind(text: string): string {
   const lines = text.trimEnd().split('\n');
   while (/^\s*(?:#|$)/.test(lines.at(-1) ?? 'none')) lines.pop();
   return lines.join('\n').trimEnd();
+}
+
+function linesOf(text: string): { readonly start: number }[] {
+  const lines = [{ start: 0 }];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.push({ start: at + 1 });
+  return lines;
 }
 
 /** Where the line begins that an offset of a text is on. */
@@ -122,9 +128,15 @@ export function mayComment(text: string, pattern: RegExp): boolean {
  * @param parts Each begins where a line does and ends where one ends that is not followed by a comment.
  */
 export function commentsIn(text: string, parts: readonly Span[]): Comment[] {
+  return commentsAt(
+    text,
+    parts.flatMap((part) => commentSpans(text, part)),
+  );
+}
+
+function commentsAt(text: string, spans: readonly Span[]): Comment[] {
   const head = linesWithoutContent.exec(text)?.[0].length ?? 0;
   const comments: Comment[] = [];
-  const spans = parts.flatMap(({ start, end }) => commentSpans(text.slice(start, end), start));
   // From the last to the first, as a comment above another stands above the same line.
   for (const { start, end } of spans.toReversed()) {
     const lineStart = lineStartIn(text, start);
@@ -161,11 +173,12 @@ export function withLooseComments(text: string): string {
   return text.replaceAll(tightComment, '$1 ');
 }
 
-function commentSpans(text: string, base: number): Span[] {
+/** Where there are comments in a part of a text, as {@link commentsIn} finds them. */
+export function commentSpans(text: string, part: Span): Span[] {
   const spans: Span[] = [];
-  let start = base;
+  let { start } = part;
   let isScalar = false;
-  for (const token of new Lexer().lex(withLooseComments(text))) {
+  for (const token of new Lexer().lex(withLooseComments(text.slice(start, part.end)))) {
     if (token === documentMark || token === flowEndMark) continue;
     if (token === scalarMark) {
       isScalar = true;

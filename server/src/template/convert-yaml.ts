@@ -11,6 +11,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { deepest, tooDeep } from './bounds.ts';
+import type { Steps } from './steps.ts';
 import type { Entry, Mapping, Scalar, Span, SpanMaker, SyntaxNode } from './syntax.ts';
 
 /** One document's conversion; it remembers the anchors seen so far. */
@@ -20,11 +21,28 @@ export class YamlConverter {
   readonly #text: string;
   readonly #spanAt: SpanMaker;
   readonly #anchors = new Map<string, SyntaxNode>();
+  /** What was converted before that in which it stands. */
+  readonly #ahead = new Map<YamlPair, Entry[]>();
   #depth = 0;
 
   constructor(text: string, spanAt: SpanMaker) {
     this.#text = text;
     this.#spanAt = spanAt;
+  }
+
+  /** The same as {@link convert} in steps: what a document's sections hold is converted one by one. */
+  *convertInSteps(root: Node): Steps<SyntaxNode> {
+    for (const section of pairsIn(root)) {
+      if (hasPlainKey(section) && section.value !== null) {
+        const end = rangeOf(section.value)[1];
+        for (const pair of pairsIn(section.value)) {
+          this.#ahead.set(pair, this.#convertPair(pair, end));
+          yield;
+        }
+      }
+      this.#ahead.set(section, this.#convertPair(section, rangeOf(root)[1]));
+    }
+    return this.convert(root);
   }
 
   /** @throws RangeError where it is nested too deeply, long before the call stack is at its end. */
@@ -56,7 +74,7 @@ export class YamlConverter {
   /** A sequence item may be a pair (`[a: 1]`), which stands for a mapping of one entry. */
   #convertItem(item: unknown, fallbackOffset: number): SyntaxNode {
     if (isPair(item)) {
-      const entries = this.#convertPair(item as Pair<Node, Node | null>, fallbackOffset);
+      const entries = this.#convertPair(item as YamlPair, fallbackOffset);
       const span = entries[0]?.value.span ?? this.#spanAt(fallbackOffset, fallbackOffset);
       return { kind: 'mapping', span, entries };
     }
@@ -69,7 +87,7 @@ export class YamlConverter {
   #entries(map: YAMLMap): Entry[] {
     const own: Entry[] = [];
     const merged: Entry[] = [];
-    for (const pair of map.items as Pair<Node, Node | null>[]) {
+    for (const pair of map.items as YamlPair[]) {
       if (isMergeKey(pair.key)) merged.push(...this.#mergedEntries(pair.value));
       else own.push(...this.#convertPair(pair, rangeOf(map)[1]));
     }
@@ -92,7 +110,9 @@ export class YamlConverter {
     return [...merged.values()];
   }
 
-  #convertPair(pair: Pair<Node, Node | null>, fallbackOffset: number): Entry[] {
+  #convertPair(pair: YamlPair, fallbackOffset: number): Entry[] {
+    const known = this.#ahead.get(pair);
+    if (known !== undefined) return known;
     const key = pair.key === null ? this.#emptyScalar(fallbackOffset) : this.convert(pair.key);
     if (key.kind !== 'scalar') return [];
     // A key that is an alias stands where the alias stands.
@@ -130,6 +150,24 @@ export class YamlConverter {
   #spanOf(node: Node): Span {
     return this.#spanAt(...rangeOf(node));
   }
+}
+
+type YamlPair = Pair<Node | null, Node | null>;
+
+/**
+ * The pairs of a mapping that can be converted one by one, in the order in which anchors come to have their meaning: up
+ * to the first that merges.
+ */
+function pairsIn(node: Node): YamlPair[] {
+  if (!isMap(node)) return [];
+  const pairs = node.items as YamlPair[];
+  const merging = pairs.findIndex(({ key }) => isMergeKey(key));
+  return merging < 0 ? pairs : pairs.slice(0, merging);
+}
+
+/** Whether its key has no say in what becomes of its value. */
+function hasPlainKey({ key }: YamlPair): boolean {
+  return isScalar(key) && key.anchor === undefined && key.tag === undefined;
 }
 
 function rangeOf({ range }: Node): [start: number, end: number] {

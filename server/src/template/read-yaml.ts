@@ -1,8 +1,9 @@
-import type { Document } from 'yaml';
 import { WholeComments } from './comments.ts';
 import { YamlConverter } from './convert-yaml.ts';
 import { deployableLength, type ParseProblem, type ReadDocument } from './document.ts';
-import { behindQuoted, parse, type Parsed } from './parse-yaml.ts';
+import type { ParsedDocument } from './compose-yaml.ts';
+import { behindQuoted, parseYaml, type Parsed } from './parse-yaml.ts';
+import { toEnd, type Steps } from './steps.ts';
 import type { SpanMaker, SyntaxNode } from './syntax.ts';
 
 /**
@@ -12,18 +13,25 @@ import type { SpanMaker, SyntaxNode } from './syntax.ts';
  * @param spanAt Makes the spans of what stands in `text`.
  * @param base Offset of `text` in the file, for its comments.
  */
-export function readYaml(text: string, spanAt: SpanMaker, base = 0): ReadDocument[] {
-  const { documents, source } = parseLeniently(text);
-  return documents.map((document, index) => ({
-    format: 'yaml' as const,
-    root:
-      document.contents === null ? undefined : new YamlConverter(source, spanAt).convert(document.contents),
-    problems: problemsOf(document, spanAt),
-    comments: new WholeComments(source, base, {
+export function* readYaml(text: string, spanAt: SpanMaker, base = 0): Steps<ReadDocument[]> {
+  const { documents, source, comments } = yield* parseLeniently(text);
+  const read: ReadDocument[] = [];
+  for (const [index, document] of documents.entries()) {
+    const { contents } = document;
+    const converter = new YamlConverter(source, spanAt);
+    const range = {
       start: documents[index - 1]?.range[2] ?? 0,
       end: documents[index + 1] === undefined ? source.length : document.range[2],
-    }),
-  }));
+    };
+    read.push({
+      format: 'yaml',
+      root: contents === null ? undefined : yield* converter.convertInSteps(contents),
+      problems: problemsOf(document, spanAt),
+      comments: new WholeComments(source, base, range, comments),
+    });
+    yield;
+  }
+  return read;
 }
 
 /** What is in a piece of a text, and what is wrong with it. */
@@ -40,7 +48,7 @@ export interface ReadPiece {
  * @returns undefined where it is no document of its own, or speaks of anchors, which others may share
  */
 export function readYamlPiece(text: string, spanAt: SpanMaker): ReadPiece | undefined {
-  const { documents, source } = parseLeniently(text);
+  const { documents, source } = toEnd(parseLeniently(text));
   const [document] = documents;
   if (documents.length !== 1 || document?.contents === undefined || document.contents === null) {
     return undefined;
@@ -78,7 +86,7 @@ function lineEndOf(text: string, offset: number): number {
   return end.exec(text)?.index ?? text.length;
 }
 
-function problemsOf({ errors }: Document.Parsed, spanAt: SpanMaker): ParseProblem[] {
+function problemsOf({ errors }: ParsedDocument, spanAt: SpanMaker): ParseProblem[] {
   return errors.map(({ message, pos }) => ({ message, span: spanAt(pos[0], pos[1]) }));
 }
 
@@ -90,13 +98,13 @@ const mostJoins = 16;
  * 1.2 forbids. Such a text is made one line (folding a line end yields a space anyway, and nothing moves) and
  * parsed again, as long as that leaves fewer problems than before.
  */
-function parseLeniently(text: string): Parsed {
-  let best = parse(text);
+function* parseLeniently(text: string): Steps<Parsed> {
+  let best = yield* parseYaml(text);
   if (text.length > deployableLength) return best;
   for (let joins = 0; joins < mostJoins; joins += 1) {
     const joined = joinBrokenQuote(best);
     if (joined === undefined) break;
-    const next = parse(joined);
+    const next = yield* parseYaml(joined);
     if (problemCount(next) >= problemCount(best)) break;
     best = next;
   }
@@ -117,7 +125,7 @@ function joinBrokenQuote({ documents, source }: Parsed): string | undefined {
 }
 
 /** Where the quoted texts begin that end where they may not. */
-function openQuotesIn({ documents, source }: Parsed): readonly number[] {
+function openQuotesIn({ documents, source }: Pick<Parsed, 'documents' | 'source'>): readonly number[] {
   return documents
     .flatMap(({ errors }) => errors)
     .filter(({ code, message }) => code === 'MISSING_CHAR' && message.startsWith('Missing closing'))

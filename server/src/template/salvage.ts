@@ -1,8 +1,9 @@
-import { withoutCommentsBehind, WholeComments } from './comments.ts';
+import { commentSpans, withoutCommentsBehind, WholeComments } from './comments.ts';
 import type { ParseProblem, ReadDocument } from './document.ts';
 import { mistakenKeyOn, strayAt, strayProblem, withoutMistake, type MistakenKey } from './half-typed-keys.ts';
 import { readYaml } from './read-yaml.ts';
 import { sectionsOfEntries } from './sections.ts';
+import type { Steps } from './steps.ts';
 import { entriesOf, spansFrom, type Entry, type Mapping, type Span } from './syntax.ts';
 
 /**
@@ -15,8 +16,9 @@ import { entriesOf, spansFrom, type Entry, type Mapping, type Span } from './syn
  *   if there are any: the reader of the whole often tells one where its consequences end. The document given where its
  *   lines show no sections.
  */
-export function salvage(document: ReadDocument, text: string, base: number): ReadDocument {
+export function* salvage(document: ReadDocument, text: string, base: number): Steps<ReadDocument> {
   const { sections, strays, starts } = outlineOf(text);
+  yield;
   const isTemplate = sections.some(({ name, entries = [] }) => name === 'Resources' && entries.length > 0);
   if (!isTemplate) return document;
   const problems: ParseProblem[] = [];
@@ -24,40 +26,61 @@ export function salvage(document: ReadDocument, text: string, base: number): Rea
   const note = (found: readonly ParseProblem[]): void => {
     for (const { message, span } of found) problems.push({ message, span: moved(span) });
   };
-  const readAll = (all: readonly EntryLines[]): Entry[] =>
-    all.flatMap(({ start, end, mistake }) => {
-      const written = text.slice(start, end);
-      const meant = mistake === undefined ? written : withoutMistake(written, mistake, start);
-      let [read] = readYaml(meant, spansFrom(base + start));
-      // Some mistakes are told where what is read ends, which the blank lines and comments behind it are no part of.
-      if (read !== undefined && read.problems.length > 0) {
-        [read] = readYaml(withoutCommentsBehind(meant), spansFrom(base + start));
-      }
-      note(mistake?.problems ?? []);
-      for (const problem of read?.problems ?? []) problems.push(problem);
-      // Where there is a mistake, the parser may take a part of an entry for another one.
-      const [first] = entriesOf(read?.root);
-      if (first === undefined) return [];
-      return [mistake === undefined ? first : { ...first, keySpan: moved(mistake.name) }];
-    });
+  function* readEntry({ start, end, mistake }: EntryLines): Steps<Entry | undefined> {
+    const written = text.slice(start, end);
+    const meant = mistake === undefined ? written : withoutMistake(written, mistake, start);
+    let [read] = yield* readYaml(meant, spansFrom(base + start));
+    // Some mistakes are told where what is read ends, which the blank lines and comments behind it are no part of.
+    if (read !== undefined && read.problems.length > 0) {
+      [read] = yield* readYaml(withoutCommentsBehind(meant), spansFrom(base + start));
+    }
+    note(mistake?.problems ?? []);
+    for (const problem of read?.problems ?? []) problems.push(problem);
+    // Where there is a mistake, the parser may take a part of an entry for another one.
+    const [first] = entriesOf(read?.root);
+    if (first === undefined || mistake === undefined) return first;
+    return { ...first, keySpan: moved(mistake.name) };
+  }
+  function* readAll(all: readonly EntryLines[]): Steps<Entry[]> {
+    const entries: Entry[] = [];
+    for (const lines of all) {
+      const entry = yield* readEntry(lines);
+      if (entry !== undefined) entries.push(entry);
+      yield;
+    }
+    return entries;
+  }
   note(strays.map(strayProblem));
-  const root: Mapping = {
-    kind: 'mapping',
-    span: moved({ start: 0, end: text.length }),
-    entries: sections.flatMap(({ name, keySpan, lines, entries }): readonly Entry[] => {
-      if (entries === undefined) return readAll([lines]);
+  const entriesOfRoot: Entry[] = [];
+  for (const { name, keySpan, lines, entries } of sections) {
+    if (entries === undefined) entriesOfRoot.push(...(yield* readAll([lines])));
+    else {
       note(lines.mistake?.problems ?? []);
-      const value: Mapping = { kind: 'mapping', span: moved(lines), entries: readAll(entries) };
-      return [{ name, keySpan: moved(keySpan), value }];
-    }),
-  };
+      const value: Mapping = { kind: 'mapping', span: moved(lines), entries: yield* readAll(entries) };
+      entriesOfRoot.push({ name, keySpan: moved(keySpan), value });
+    }
+  }
+  const whole = { start: 0, end: text.length };
+  const root: Mapping = { kind: 'mapping', span: moved(whole), entries: entriesOfRoot };
   return {
     ...document,
     root,
     problems: problems.length > 0 ? problems : document.problems,
-    // A quote that is not closed must not hide those behind it.
-    comments: new WholeComments(text, base, { start: 0, end: text.length }, starts),
+    comments: new WholeComments(text, base, whole, yield* commentsBetween(starts, text)),
   };
+}
+
+/** Looked for from one start to the next: a quote that is not closed must not hide the comments behind it. */
+function* commentsBetween(starts: readonly number[], text: string): Steps<Span[]> {
+  const spans: Span[] = [];
+  let start = 0;
+  for (const end of [...starts, text.length]) {
+    // To tell comments from other text takes longer.
+    if (text.slice(start, end).includes('#')) spans.push(...commentSpans(text, { start, end }));
+    start = end;
+    yield;
+  }
+  return spans;
 }
 
 interface Outline {

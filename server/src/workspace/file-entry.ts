@@ -1,5 +1,8 @@
+import type { ReadDocument } from '../template/document.ts';
 import { computeForGood } from '../template/kept.ts';
 import { PiecedText } from '../template/pieces/pieced-text.ts';
+import { readDocumentsInSteps } from '../template/read.ts';
+import { Work, type Steps } from '../template/steps.ts';
 import { isLinked, isSameHints, linkHints, type LinkHints } from './link-hints.ts';
 import {
   hasPlaceholders,
@@ -55,6 +58,10 @@ export class FileEntry {
   #pieced: PiecedText | undefined;
   /** Whether the text that counts cannot be cut. */
   #isLost = false;
+  /** The cutting of the text that counts, until it is done. */
+  #cutting: Work<PiecedText | undefined> | undefined;
+  /** The reading of the text that counts, where it is read as a whole. */
+  #whole: Work<readonly ReadDocument[]> | undefined;
   /** The files that were included at the last reading, each with its moves then. */
   #included: ReadonlyMap<string, number | undefined> = nothingIncluded;
 
@@ -136,22 +143,49 @@ export class FileEntry {
     return this.#read !== undefined;
   }
 
+  /** Does in steps, of which all who ask do some, what {@link read} would else do at one go. */
+  *readAhead(): Steps<void> {
+    if (this.#read !== undefined || !this.#mayBeTemplate) return;
+    if (this.#pieced === undefined) yield* this.#cutInSteps() ?? [];
+    if (this.cut() === undefined) yield* this.#readWhole() ?? [];
+  }
+
   /** The text in pieces, none of which need be read for it; undefined where it cannot be cut, or is not to be. */
   cut(): PiecedText | undefined {
     if (!this.#mayBeTemplate || this.#reading === 'whole' || this.#isLost) return undefined;
     if (this.#pieced === undefined) {
-      const { text } = this;
-      this.#pieced = isTooLong(text) ? undefined : PiecedText.of(text);
+      this.#pieced = this.#cutInSteps()?.result();
+      this.#cutting = undefined;
       this.#isLost = this.#pieced === undefined;
       this.#areHintsOfPieces = false;
     }
     return this.#pieced;
   }
 
+  /** Undefined where the text is too long, or not to be cut. */
+  #cutInSteps(): Work<PiecedText | undefined> | undefined {
+    if (this.#reading === 'whole' || this.#isLost) return undefined;
+    this.#cutting ??= this.#workOn((text) => PiecedText.of(text));
+    return this.#cutting;
+  }
+
+  #readWhole(): Work<readonly ReadDocument[]> | undefined {
+    this.#whole ??= this.#workOn(readDocumentsInSteps);
+    return this.#whole;
+  }
+
+  /** Undefined where the text is too long to be read. */
+  #workOn<T>(steps: (text: string) => Steps<T>): Work<T> | undefined {
+    const { text } = this;
+    return isTooLong(text) ? undefined : new Work(steps(text));
+  }
+
   /** Has a file that is not open read again when it is next asked for. */
   forgetReading(): void {
     if (this.#editorText !== undefined) return;
     this.#read = undefined;
+    this.#cutting = undefined;
+    this.#whole = undefined;
     this.#pieced = undefined;
     this.#isLost = false;
   }
@@ -166,10 +200,8 @@ export class FileEntry {
     this.#included = nothingIncluded;
     if (!this.#mayBeTemplate) return notATemplate;
     const pieced = this.cut();
-    const text = pieced?.text ?? this.text;
-    const documents = pieced === undefined ? undefined : [pieced.document];
-    return readTemplateFile(text, this.#file, {
-      documents,
+    return readTemplateFile(pieced?.text ?? this.text, this.#file, {
+      documents: () => (pieced === undefined ? this.#readWhole()!.result() : [pieced.document]),
       textOf: (file) => {
         const other = others.get(file);
         included.set(file, other?.moves);
@@ -182,6 +214,8 @@ export class FileEntry {
   #changedFrom(before: string | undefined, text: string): TextEffect {
     if (before === text) return 'none';
     this.#moves += 1;
+    this.#cutting = undefined;
+    this.#whole = undefined;
     const effect = this.#updatePieces(text);
     // What has just been cut into pieces as before is still what it was.
     if (effect === 'changed') this.#mayBeTemplate = mayBeTemplate(text);

@@ -8,6 +8,7 @@ import { computeForGood } from '../template/kept.ts';
 import { Remembered } from '../template/remembered.ts';
 import { isNestedStack, nestedStacksIn } from '../template/resources.ts';
 import { rootScope, type StackScope, type Surroundings } from '../template/scope.ts';
+import type { Steps } from '../template/steps.ts';
 import type { Resource, Template } from '../template/model.ts';
 import { entry } from '../template/syntax.ts';
 import type { Alternatives, Scope, Value } from '../template/value.ts';
@@ -99,12 +100,13 @@ export class Links implements Surroundings {
     });
   }
 
-  /** Reads the files that the check of any other may have to look at, one a step, so that it need not read them all at once. */
-  *readLinked(): Generator<void> {
+  /** Reads the files that the check of any other may have to look at, so that it need not read them all at once. */
+  *readLinked(): Steps<void> {
     const isImporting = this.#importingFiles().length > 0;
     for (const file of this.#entries.values()) {
       const { nests, imports, exports } = file.hints;
       if (!nests && !imports && !(exports && isImporting)) continue;
+      yield* file.readAhead();
       this.read(file);
       yield;
     }

@@ -33,8 +33,8 @@ type TextOf = (file: string) => string | undefined;
 
 /** What is at hand for reading a file. */
 export interface ReadingAids {
-  /** The documents of the text, where they have been read already. */
-  readonly documents?: readonly ReadDocument[] | undefined;
+  /** The documents of the text. @throws RangeError where they cannot be read */
+  readonly documents: () => readonly ReadDocument[];
   /** The text of a file that it includes, by absolute path; undefined where it is not at hand. */
   readonly textOf: TextOf;
 }
@@ -54,7 +54,7 @@ export function readTemplateFile(
 ): TemplateFile {
   if (isTooLong(text)) return judgeHugeText(text);
   try {
-    return readTemplates(text, file, documents ?? readDocuments(text), textOf);
+    return readTemplates(text, file, documents(), textOf);
   } catch (error) {
     if (error instanceof RangeError) {
       return {

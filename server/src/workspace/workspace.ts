@@ -2,6 +2,7 @@ import { assess, isConcerned } from '../coverage/assess.ts';
 import { hasNothingToTell } from '../coverage/glance.ts';
 import type { Policy } from '../coverage/policy.ts';
 import { computeOnce } from '../template/kept.ts';
+import type { Steps } from '../template/steps.ts';
 import type { Template } from '../template/model.ts';
 import type { FileAnalysis, FileCheck } from './file-check.ts';
 import { FileEntry, type ReadAgain, type Reading, type TextEffect } from './file-entry.ts';
@@ -113,8 +114,13 @@ export class Workspace {
   }
 
   /** See {@link Links.readLinked}. */
-  readLinked(): Iterator<void> {
+  readLinked(): Steps<void> {
     return this.#currentLinks().readLinked();
+  }
+
+  /** Does in steps what {@link check} of a file would else do at one go. */
+  *readAhead(file: string): Steps<void> {
+    yield* this.#entries.get(file)?.readAhead() ?? [];
   }
 
   /** Forgets what was found out about a file that is neither open nor linked, until it is asked for again. */

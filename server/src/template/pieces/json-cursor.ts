@@ -7,7 +7,7 @@ const literal = /[-+.\w]+/y;
 const unbracketed = /[^"[\]{}/]*(?:"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*"[^"[\]{}/]*)*/y;
 
 /** Deeper than templates are, and far from where a tree counts as too deep to walk. */
-const deepest = 60;
+const deepest = 200;
 
 /** A place in a JSON text, and the ways from there to the next. */
 export class JsonCursor {

@@ -27,8 +27,8 @@ export interface FoundPiece {
   readonly value: SyntaxNode | undefined;
   /** What is wrong in it; then the scan has read it. */
   readonly problems: readonly ParseProblem[];
-  /** Whether a quoted text does not end in it. */
-  readonly hasOpenQuote?: boolean;
+  /** Whether a quote or a bracket opens in it that nothing in it closes. */
+  readonly isOpen?: boolean;
 }
 
 /** Reads a piece without a mistake: the text from its beginning to its end. */
@@ -45,7 +45,7 @@ export class Piece implements Entry, Part {
   readonly facts: EntryFacts;
   readonly keySpan: Span;
   readonly problems: readonly ParseProblem[];
-  readonly hasOpenQuote: boolean;
+  readonly isOpen: boolean;
   readonly #place: Place;
   #length: number;
   readonly #text: () => string;
@@ -70,7 +70,7 @@ export class Piece implements Entry, Part {
     this.indentation = found.indentation;
     this.facts = found.facts;
     this.problems = found.problems;
-    this.hasOpenQuote = found.hasOpenQuote === true;
+    this.isOpen = found.isOpen === true;
     this.#place = place;
     this.#length = found.length;
     this.keySpan = new PlacedSpan(place, found.key.start, found.key.end);

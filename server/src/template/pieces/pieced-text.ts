@@ -7,6 +7,7 @@ import { sectionsOfEntries } from '../sections.ts';
 import type { Piece } from './piece.ts';
 import { jsonScan } from './scan-json.ts';
 import { yamlScan } from './scan-yaml.ts';
+import { toEnd, type Steps } from '../steps.ts';
 import type { Reuse, Scan } from './scan.ts';
 import { changedWindow, type Window } from './window.ts';
 
@@ -39,9 +40,9 @@ export class PiecedText {
   readonly #mentioning = new Map<string, number>();
 
   /** Undefined where the text cannot be cut into pieces. */
-  static of(text: string): PiecedText | undefined {
+  static *of(text: string): Steps<PiecedText | undefined> {
     const pieced = new PiecedText();
-    return pieced.#scan(text, () => undefined) === undefined ? undefined : pieced;
+    return (yield* pieced.#scan(text, nothing)) === undefined ? undefined : pieced;
   }
 
   /** The whole, of which only what is looked at is read. It is the same object until an update changes it. */
@@ -72,7 +73,7 @@ export class PiecedText {
    * @param windows In the order of the text: what is different in the other.
    */
   piecesOf(text: string, windows: readonly Window[]): readonly Piece[] | undefined {
-    return cut(() => text, formatOf(text) === this.#format ? this.#reuse(windows) : nothing);
+    return toEnd(cut(() => text, formatOf(text) === this.#format ? this.#reuse(windows) : nothing));
   }
 
   /** Whether that text stands in a piece. */
@@ -169,11 +170,13 @@ export class PiecedText {
     const moves: { readonly piece: Piece; readonly offset: number }[] = [];
     const reuse = this.#reuse([window]);
     const before = this.#pieces;
-    const found = this.#scan(text, (offset, kind, indentation) => {
-      const piece = reuse(offset, kind, indentation);
-      if (piece !== undefined) moves.push({ piece, offset });
-      return piece;
-    });
+    const found = toEnd(
+      this.#scan(text, (offset, kind, indentation) => {
+        const piece = reuse(offset, kind, indentation);
+        if (piece !== undefined) moves.push({ piece, offset });
+        return piece;
+      }),
+    );
     if (found === undefined) return 'lost';
     for (const { piece, offset } of moves) piece.moveBy(offset - piece.start);
     this.#mentioning.clear();
@@ -191,11 +194,11 @@ export class PiecedText {
   }
 
   /** Takes the text and its pieces; leaves all as it is where there are none. */
-  #scan(text: string, reuse: Reuse): readonly Piece[] | undefined {
+  *#scan(text: string, reuse: Reuse): Steps<readonly Piece[] | undefined> {
     const before = this.#text;
     const format = formatOf(text);
     this.#text = text;
-    const found = cut(() => this.#text, format === this.#format ? reuse : nothing);
+    const found = yield* cut(() => this.#text, format === this.#format ? reuse : nothing);
     if (found === undefined) {
       this.#text = before;
       return undefined;
@@ -299,9 +302,9 @@ export class PiecedText {
 const nothing: Reuse = () => undefined;
 
 /** Undefined where the text cannot be cut. */
-function cut(text: () => string, reuse: Reuse): readonly Piece[] | undefined {
+function* cut(text: () => string, reuse: Reuse): Steps<readonly Piece[] | undefined> {
   const format = formatOf(text());
-  const found = scanOf(format).all(text, reuse);
+  const found = yield* scanOf(format).all(text, reuse);
   return found === undefined || (format === 'yaml' && isTooBroken(found)) ? undefined : found;
 }
 
@@ -326,7 +329,7 @@ function scanOf(format: ReadDocument['format']): Scan {
 function isTooBroken(pieces: readonly Piece[]): boolean {
   const broken = pieces.filter(({ problems }) => problems.length > 0);
   if (broken.length === 0) return false;
-  if (broken.length > 1 && broken.some(({ hasOpenQuote }) => hasOpenQuote)) return true;
+  if (broken.length > 1 && broken.some(({ isOpen }) => isOpen)) return true;
   if (pieces.some(({ kind, name }) => kind === 'section' && sectionsOfEntries.has(name))) return true;
   return !pieces.some(
     ({ kind, name }, index) =>

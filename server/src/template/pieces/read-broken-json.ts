@@ -1,4 +1,5 @@
 import type { ReadDocument } from '../document.ts';
+import type { Steps } from '../steps.ts';
 import type { Entry } from '../syntax.ts';
 import { jsonScan } from './scan-json.ts';
 
@@ -9,8 +10,8 @@ import { jsonScan } from './scan-json.ts';
  * @returns What could be read, with the mistakes of each entry and those between them. Undefined where the entries
  *   cannot be told from each other.
  */
-export function readBrokenJson(text: string): ReadDocument | undefined {
-  const pieces = jsonScan.all(
+export function* readBrokenJson(text: string): Steps<ReadDocument | undefined> {
+  const pieces = yield* jsonScan.all(
     () => text,
     () => undefined,
   );

@@ -6,6 +6,7 @@ import { factsOfData, noFacts, parsed } from './json-facts.ts';
 import { Landmarks, type Landmark } from './json-landmarks.ts';
 import { Piece, placedAt, type FoundPiece, type PieceKind, type Place } from './piece.ts';
 import { behind, readEntry, readValue } from './read-json-entry.ts';
+import type { Steps } from '../steps.ts';
 import type { Reuse, Scan } from './scan.ts';
 
 /**
@@ -13,21 +14,32 @@ import type { Reuse, Scan } from './scan.ts';
  * landmark, and is a mistake of its piece or a stray one.
  */
 export const jsonScan: Scan = {
-  all: (text, reuse) => unlessTooDeep(() => cutAll(text, reuse)),
-  again: (text, edited) =>
-    unlessTooDeep(() => new JsonScan(text, nothing, new Landmarks(text())).again(edited)),
+  *all(text, reuse) {
+    try {
+      return yield* cutAll(text, reuse);
+    } catch (error) {
+      return undefinedIfTooDeep(error);
+    }
+  },
+  again(text, edited) {
+    try {
+      return new JsonScan(text, nothing, new Landmarks(text())).again(edited);
+    } catch (error) {
+      return undefinedIfTooDeep(error);
+    }
+  },
   start: (text) => new JsonScan(() => text, nothing, new Landmarks(text)).start(),
 };
 
 const nothing: Reuse = () => undefined;
 
-function cutAll(text: () => string, reuse: Reuse): Piece[] | undefined {
+function* cutAll(text: () => string, reuse: Reuse): Steps<Piece[] | undefined> {
   const landmarks = new Landmarks(text());
   const scan = new JsonScan(text, reuse, landmarks);
-  const pieces = scan.run();
+  const pieces = yield* scan.run();
   if (pieces?.every(({ problems }) => problems.length === 0)) return pieces;
   if (scan.isDoubtful || !isMeantAsJson(text())) return undefined;
-  return pieces ?? new JsonScan(text, reuse, landmarks, 'untrusted').run();
+  return pieces ?? (yield* new JsonScan(text, reuse, landmarks, 'untrusted').run());
 }
 
 /** A piece where it stands in the text that is cut. */
@@ -73,11 +85,12 @@ class JsonScan {
     this.#cursor = new JsonCursor(this.#text, this.#beginning);
   }
 
-  run(): Piece[] | undefined {
+  *run(): Steps<Piece[] | undefined> {
     this.#cursor.skipSpace();
     while (this.#expected !== 'end' || this.#cursor.position < this.#text.length) {
       if (!this.#takeNext() && !this.#takeMistake()) return undefined;
       this.#cursor.skipSpace();
+      yield;
     }
     return this.#taken.map(({ piece }) => piece);
   }
@@ -173,10 +186,11 @@ class JsonScan {
     return true;
   }
 
-  /** A piece of before without a mistake. */
+  /** A piece of before, unless it may end elsewhere now. */
   #known(start: number, kind: PieceKind): Piece | undefined {
     const known = this.#reuse(start, kind);
-    return known?.problems.length === 0 ? known : undefined;
+    const isSound = known?.problems.length === 0 || (this.#areBracketsTrusted && known?.isOpen === false);
+    return isSound ? known : undefined;
   }
 
   #takeKey(): { readonly name: string; readonly end: number; readonly hasColon: boolean } | undefined {
@@ -223,7 +237,7 @@ class JsonScan {
     if (problems.length === 0) return false;
     const text = this.#text.slice(part.start, end);
     const value = part.kind === 'stray' ? undefined : readEntry(text, spanAt).value;
-    this.#push(part, end, { value, problems }, place);
+    this.#push(part, end, { value, problems, isOpen: true }, place);
     this.#cursor.position = to;
     this.#isInside = landmark?.kind === 'entry';
     this.#expected = landmark === undefined ? 'end' : 'member';
@@ -268,10 +282,11 @@ class JsonScan {
 
   #push(part: Part, end: number, found: Partial<FoundPiece>, place: Place): void {
     const { kind, name, start, keyEnd } = part;
-    const { value, facts = value === undefined ? noFacts : factsIn(name, value), problems = [] } = found;
+    const { value, problems = [], isOpen = false } = found;
+    const facts = found.facts ?? (value === undefined ? noFacts : factsIn(name, value));
     const key = { start: 0, end: keyEnd - start };
     const piece = new Piece(
-      { kind, name, length: end - start, key, indentation: 0, facts, value, problems },
+      { kind, name, length: end - start, key, indentation: 0, facts, value, problems, isOpen },
       place,
       this.#textNow,
       readValue,
@@ -302,12 +317,7 @@ function lengthOf(piece: Piece): number {
   return piece.end - piece.start;
 }
 
-/** Undefined where something is nested too deeply, which the reading of the whole will say. */
-function unlessTooDeep<T>(cut: () => T | undefined): T | undefined {
-  try {
-    return cut();
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+/** Where something is nested too deeply, the reading of the whole will say so. */
+function undefinedIfTooDeep(error: unknown): undefined {
+  if (!(error instanceof RangeError)) throw error;
 }

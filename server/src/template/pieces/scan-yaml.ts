@@ -13,6 +13,7 @@ import { entriesOf, factsIn, type EntryFacts, type SpanMaker, type SyntaxNode } 
 import { Piece, placedAt, type Place, type PieceKind } from './piece.ts';
 import { readSimpleLines } from './read-simple-lines.ts';
 import { sectionsOfEntries } from '../sections.ts';
+import type { Steps } from '../steps.ts';
 import type { Reuse, Scan } from './scan.ts';
 import { isItemAt, isNothing, isText, recognise } from './simple-lines.ts';
 
@@ -47,9 +48,9 @@ class YamlScan {
     this.#reuse = reuse;
   }
 
-  run(): Piece[] | undefined {
+  *run(): Steps<Piece[] | undefined> {
     if (this.start() === undefined) return undefined;
-    while (!this.#isAtEnd()) if (!this.#takeSection()) return undefined;
+    while (!this.#isAtEnd()) if (!(yield* this.#takeSection())) return undefined;
     return this.#pieces;
   }
 
@@ -72,7 +73,7 @@ class YamlScan {
     return this.#take(kind, indentation) ? this.#pieces[0] : undefined;
   }
 
-  #takeSection(): boolean {
+  *#takeSection(): Steps<boolean> {
     const start = this.#position;
     if (this.#isBehindTab(start)) return false;
     const key = this.#indentationAt(start) === 0 ? this.#keyOn(start) : undefined;
@@ -85,7 +86,7 @@ class YamlScan {
     if (header.name !== key.name) return false;
     this.#pieces.push(header);
     this.#skipNothing();
-    return this.#takeEntries();
+    return yield* this.#takeEntries();
   }
 
   /** Whether the entries of the section with that key are pieces; then `nothingElse` has matched what is behind it. */
@@ -94,12 +95,13 @@ class YamlScan {
     return sectionsOfEntries.has(name) && nothingElse.test(this.#text);
   }
 
-  #takeEntries(): boolean {
+  *#takeEntries(): Steps<boolean> {
     if (this.#isBehindTab(this.#position)) return false;
     const indentation = this.#indentationAt(this.#position);
     // A sequence that stands as far to the left as its key is no mapping.
     if (indentation === 0) return this.#keyOn(this.#position) !== undefined || this.#isAtEnd();
     while (!this.#isAtEnd()) {
+      yield;
       // What stands behind a tab is here only where it is an entry of these.
       const column = this.#isBehindTab(this.#position) ? indentation : this.#indentationAt(this.#position);
       if (column === 0 && this.#keyOn(this.#position) !== undefined) return true;
@@ -138,7 +140,7 @@ class YamlScan {
           facts: unknown,
           value: undefined,
           problems: [strayProblem(placedAt(place)(key.start, key.end))],
-          hasOpenQuote,
+          isOpen: hasOpenQuote,
         },
         place,
         this.#textNow,
@@ -224,7 +226,7 @@ class YamlScan {
           })),
           ...(read?.problems ?? []),
         ],
-        hasOpenQuote: mistake?.hasOpenQuote === true || read?.openQuote !== undefined,
+        isOpen: mistake?.hasOpenQuote === true || read?.openQuote !== undefined,
       },
       place,
       this.#textNow,

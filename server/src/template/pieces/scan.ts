@@ -1,3 +1,4 @@
+import type { Steps } from '../steps.ts';
 import type { Piece, PieceKind } from './piece.ts';
 
 /**
@@ -9,7 +10,7 @@ export type Reuse = (offset: number, kind: PieceKind, indentation?: number) => P
 /** How texts of one format are cut into pieces. The functions that they are given tell the text as it is now, also later. */
 export interface Scan {
   /** All pieces; undefined where the text is written in a way that only the whole can be read. */
-  readonly all: (text: () => string, reuse: Reuse) => Piece[] | undefined;
+  readonly all: (text: () => string, reuse: Reuse) => Steps<Piece[] | undefined>;
   /** The piece that stands where an edited one stood, with its name and its kind; undefined where none does. */
   readonly again: (text: () => string, edited: Piece) => Piece | undefined;
   /** Where the first piece begins; undefined where only {@link all} can tell. */

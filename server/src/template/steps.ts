@@ -1,0 +1,50 @@
+/** Long work that can be left between any two steps, to go on later. It returns what it came to. */
+export type Steps<T> = Generator<void, T>;
+
+/** Work of which some steps are done ahead, as long as nobody needs all of it at once. */
+export class Work<T> implements IterableIterator<void> {
+  readonly #steps: Steps<T>;
+  #outcome: (() => T) | undefined;
+
+  constructor(steps: Steps<T>) {
+    this.#steps = steps;
+  }
+
+  /** Does the next step. Never throws: what went wrong is told by {@link result}. */
+  next(): IteratorResult<void> {
+    if (this.#outcome === undefined) {
+      try {
+        const step = this.#steps.next();
+        if (step.done !== true) return step;
+        this.#outcome = () => step.value;
+      } catch (error) {
+        this.#outcome = () => {
+          throw error;
+        };
+      }
+    }
+    return { done: true, value: undefined };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  /**
+   * What it came to, when the steps that are left have been done.
+   *
+   * @throws What one of the steps threw.
+   */
+  result(): T {
+    while (this.#outcome === undefined) this.next();
+    return this.#outcome();
+  }
+}
+
+/** Does all the steps at one go. */
+export function toEnd<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}

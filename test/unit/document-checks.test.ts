@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { DocumentChecks } from '../../server/src/lsp/document-checks.ts';
+import { Workspace } from '../../server/src/workspace/workspace.ts';
+
+/** Reads long: an anchor has it read as a whole. */
+function longTemplate(resources: number): string {
+  const topics = Array.from(
+    { length: resources },
+    (_, index) =>
+      `  Topic${index}:\n    Type: AWS::SNS::Topic\n    Properties: { Tags: [{ Key: a, Value: b }], TopicName: !Sub 't-\${AWS::Region}' }\n`,
+  );
+  return `Resources:\n  Vpc:\n    Type: AWS::EC2::VPC\n    Metadata: { A: &own x, B: *own }\n${topics.join('')}`;
+}
+
+const openDocument = (text: string): TextDocument =>
+  TextDocument.create('file:///long.yaml', 'yaml', 1, text);
+
+function checksOf(): DocumentChecks {
+  return new DocumentChecks(new Workspace(), (_, error) => {
+    throw error;
+  });
+}
+
+test('other work gets its turns while a long document is read that cannot be cut into pieces', async () => {
+  const checks = checksOf();
+  const document = openDocument(longTemplate(4000));
+  let turns = 0;
+  let isRead = false;
+  const takeTurn = (): void => {
+    turns += 1;
+    if (!isRead) setImmediate(takeTurn);
+  };
+  setImmediate(takeTurn);
+  await checks.readAhead(document, () => false);
+  isRead = true;
+  expect(turns).toBeGreaterThan(5);
+  expect(checks.of(document)).toMatchObject({ kind: 'template', findings: [{ code: 'vpc-no-flow-log' }] });
+});
+
+test('what is typed meanwhile is read in place of what was there', async () => {
+  const checks = checksOf();
+  const document = openDocument(longTemplate(4000));
+  setImmediate(() => {
+    TextDocument.update(document, [{ text: longTemplate(1).replace('Vpc:', 'Other:') }], 2);
+  });
+  await checks.readAhead(document, () => false);
+  expect(document.version).toBe(2);
+  expect(checks.of(document)).toMatchObject({ vpcs: [{ logicalId: 'Other' }] });
+});
+
+test('nothing is read any more when nobody waits for it', async () => {
+  const checks = checksOf();
+  const document = openDocument(longTemplate(4000));
+  let asked = 0;
+  await checks.readAhead(document, () => {
+    asked += 1;
+    return asked > 3;
+  });
+  expect(asked).toBeLessThan(8);
+});
+
+test('a document that cannot be read at all is told of once', async () => {
+  const checks = checksOf();
+  const document = openDocument(`Resources:\n  A: &a x\n  B: ${'['.repeat(600)}\n`);
+  await checks.readAhead(document, () => false);
+  expect(checks.of(document)).toMatchObject({ kind: 'unreadable' });
+});
