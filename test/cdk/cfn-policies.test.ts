@@ -5,6 +5,7 @@ import { sourceFixes } from '../../server/src/cdk-fixes/source-fixes.ts';
 import { editFor } from '../../server/src/fixes/catalogue.ts';
 import type { FlowLogOptions } from '../../server/src/fixes/options.ts';
 import { applyEdits } from '../../server/src/fixes/writer/edits.ts';
+import { toEnd } from '../../server/src/template/steps.ts';
 import { contextOf, findingsIn } from '../unit/fixed.ts';
 import { synthesiseAll } from './synthesis.ts';
 
@@ -66,7 +67,7 @@ function fixedSource(id: string, options: FlowLogOptions): string {
 
 function fixedTemplate(id: string, options: FlowLogOptions): string {
   const [finding] = findingsIn(template);
-  const edit = finding && editFor(id, finding, contextOf(template, options));
+  const edit = finding && toEnd(editFor(id, finding, contextOf(template, options)));
   if (edit?.kind !== 'edit') throw new Error('The template is not fixed');
   return applyEdits(template, edit.edits);
 }

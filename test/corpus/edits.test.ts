@@ -15,6 +15,7 @@ import { readDocuments } from '../../server/src/template/read.ts';
 import type { Resource } from '../../server/src/template/model.ts';
 import { child } from '../../server/src/template/syntax.ts';
 import { readTemplate } from '../../server/src/template/template.ts';
+import { toEnd } from '../../server/src/template/steps.ts';
 import { asJson } from '../unit/as-json.ts';
 import { asFields, isDataList, isObject, type Data, type DataFields } from '../property/plain-data.ts';
 import { isCorpusThere, labelledFiles, skipNote, textOfFile } from './labels.ts';
@@ -40,7 +41,7 @@ function targets(): { readonly found: readonly Target[]; readonly unreadable: re
         ['AWS::EC2::VPC', 'AWS::EC2::FlowLog'].includes(type),
       );
       for (const resource of resources) {
-        const template = openTemplate(text, resource.span.start);
+        const template = toEnd(openTemplate(text, resource.span.start));
         const path = template.kind === 'refused' ? template : resourcePath(template, resource);
         if (template.kind === 'template' && isPath(path))
           found.push({ file, text, template, resource, path });
@@ -157,11 +158,13 @@ test.skipIf(!isCorpusThere)(
       const section = path.slice(0, -1);
       const property = [...path, 'Properties', 'Added'];
       const parameter = giver.parameter('Added');
-      const result = editTemplate(template, [
-        { kind: 'add-resources', beside: path, resources: asFields(added) as Record<string, Fields> },
-        { kind: 'set', at: property, value: [{ Key: ref('X') }] },
-        { kind: 'add-entries', to: ['Parameters'], entries: { [parameter]: { Default: '0123' } } },
-      ]);
+      const result = toEnd(
+        editTemplate(template, [
+          { kind: 'add-resources', beside: path, resources: asFields(added) as Record<string, Fields> },
+          { kind: 'set', at: property, value: [{ Key: ref('X') }] },
+          { kind: 'add-entries', to: ['Parameters'], entries: { [parameter]: { Default: '0123' } } },
+        ]),
+      );
       if (result.kind === 'refused') throw new Error(`${where}: ${result.why}`);
       expectAddition(text, result);
       const said = dataOf(result.text);
@@ -196,8 +199,8 @@ test.skipIf(!isCorpusThere)(
 );
 
 function withoutPaths(text: string, offset: number, paths: readonly Path[]): string {
-  const template = openTemplate(text, offset);
+  const template = toEnd(openTemplate(text, offset));
   const changes = paths.map((at): Change => ({ kind: 'remove', at }));
-  const result = template.kind === 'refused' ? template : editTemplate(template, changes);
+  const result = template.kind === 'refused' ? template : toEnd(editTemplate(template, changes));
   return result.kind === 'refused' ? result.why : result.text;
 }

@@ -7,6 +7,7 @@ import { fixAll } from '../../server/src/fixes/fix-all.ts';
 import type { Template } from '../../server/src/template/model.ts';
 import type { FileCheck } from '../../server/src/workspace/file-check.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
+import { toEnd } from '../../server/src/template/steps.ts';
 import { bareVpcs, destinations, findingsOfTemplate } from './bare-vpcs.ts';
 import { isCorpusThere, labelledFiles, skipNote, textOfFile } from './labels.ts';
 
@@ -28,7 +29,7 @@ test.skipIf(!isCorpusThere)(
           const count = counts.get(kind) ?? { tried: 0, right: 0, refused: 0 };
           counts.set(kind, count);
           count.tried += 1;
-          const edit = editFor(id, finding, context);
+          const edit = toEnd(editFor(id, finding, context));
           if (edit.kind === 'refused') {
             count.refused += 1;
             refusals.set(edit.why, (refusals.get(edit.why) ?? 0) + 1);
@@ -63,7 +64,7 @@ test.skipIf(!isCorpusThere)(
         const count = counts.get(destination) ?? { tried: 0, right: 0, refused: 0 };
         counts.set(destination, count);
         count.tried += 1;
-        const { edits, left } = fixAll(findings, first[1], destination);
+        const { edits, left } = toEnd(fixAll(findings, first[1], destination));
         for (const { why } of left) refusals.set(why, (refusals.get(why) ?? 0) + 1);
         if (left.length > 0) {
           count.refused += 1;

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { editFor, fixesFor } from '../../server/src/fixes/catalogue.ts';
 import { fixAll } from '../../server/src/fixes/fix-all.ts';
 import { applyEdits } from '../../server/src/fixes/writer/edits.ts';
+import { toEnd } from '../../server/src/template/steps.ts';
 import { isCorpusThere, labelledFiles, skipNote, textOfFile } from '../corpus/labels.ts';
 import { bareVpcs, destinations } from '../corpus/bare-vpcs.ts';
 import { createJudge } from './judge.ts';
@@ -72,7 +73,7 @@ test.skipIf(!isCorpusThere)(
       const [finding, context] = first;
       const findings = bare.map(([one]) => one);
       for (const destination of destinations) {
-        const { edits } = fixAll(findings, context, destination);
+        const { edits } = toEnd(fixAll(findings, context, destination));
         judgeFix(`${file}, all to ${destination}`, before, applyEdits(before, edits), known);
       }
       // What is not the best way to any destination is judged in some of the templates.
@@ -80,7 +81,7 @@ test.skipIf(!isCorpusThere)(
         const count = single.get(id) ?? 0;
         single.set(id, count + 1);
         if (count >= 20) continue;
-        const edit = editFor(id, finding, context);
+        const edit = toEnd(editFor(id, finding, context));
         if (edit.kind === 'refused') continue;
         judgeFix(`${file}, ${finding.logicalId}: ${id}`, before, applyEdits(before, edit.edits), known);
       }

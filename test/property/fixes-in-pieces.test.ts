@@ -12,6 +12,7 @@ import { openTemplate, type Refused } from '../../server/src/fixes/writer/writte
 import { readDocuments } from '../../server/src/template/read.ts';
 import { child, entriesOf, type Mapping } from '../../server/src/template/syntax.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
+import { toEnd } from '../../server/src/template/steps.ts';
 import { makeTemplate, randomNumbers } from '../bench/templates.ts';
 
 /**
@@ -109,10 +110,10 @@ function writtenInPart(
 }
 
 function writtenWhole(offer: Offer, finding: Finding, { text }: FixContext): Edited | Refused {
-  const template = openTemplate(text, finding.span.start);
+  const template = toEnd(openTemplate(text, finding.span.start));
   if (template.kind === 'refused') return template;
   const changes = offer.plan(template, nameGiver(template.root));
-  return isPlanned(changes) ? editTemplate(template, changes) : changes;
+  return isPlanned(changes) ? toEnd(editTemplate(template, changes)) : changes;
 }
 
 function said(text: string): unknown {

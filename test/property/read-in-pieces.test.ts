@@ -8,6 +8,7 @@ import { computeOnce } from '../../server/src/template/kept.ts';
 import type { FileCheck } from '../../server/src/workspace/file-check.ts';
 import type { Reading } from '../../server/src/workspace/file-entry.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
+import { toEnd } from '../../server/src/template/steps.ts';
 import { makeTemplate, randomNumbers } from '../bench/templates.ts';
 import { corpusFolder, isCorpusThere, skipNote } from '../corpus/labels.ts';
 
@@ -313,8 +314,8 @@ function fixesIn(workspace: Workspace, text: string, pick: number): Record<'offe
   return {
     offered: offers.map(({ fix, finding }) => [finding.logicalId, finding.code, fix]),
     edited: [
-      chosen && editFor(chosen.fix.id, chosen.finding, chosen.its),
-      fixFile(findings, context, 'cloud-watch-logs'),
+      chosen && toEnd(editFor(chosen.fix.id, chosen.finding, chosen.its)),
+      toEnd(fixFile(findings, context, 'cloud-watch-logs')),
     ],
   };
 }

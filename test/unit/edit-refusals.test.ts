@@ -6,6 +6,7 @@ import { insertIncludes } from '../../server/src/template/includes.ts';
 import { readDocuments } from '../../server/src/template/read.ts';
 import { child } from '../../server/src/template/syntax.ts';
 import { readTemplate } from '../../server/src/template/template.ts';
+import { toEnd } from '../../server/src/template/steps.ts';
 import { edited, lines, refusal } from './edited.ts';
 
 const log = ['Resources', 'Log'];
@@ -203,7 +204,7 @@ describe('finding the way to what the analysis speaks of', () => {
     '  Log: {Type: AWS::SNS::Topic}',
   );
   const [document, second] = readDocuments(text);
-  const template = openTemplate(text);
+  const template = toEnd(openTemplate(text));
   if (template.kind === 'refused') throw new Error(template.why);
 
   test('a resource', () => {
@@ -218,7 +219,7 @@ describe('finding the way to what the analysis speaks of', () => {
 
   test('a resource of another document', () => {
     const found = readTemplate(second!)!.resources.get('Log')!;
-    const other = openTemplate(text, found.span.start);
+    const other = toEnd(openTemplate(text, found.span.start));
     expect(other.kind === 'template' && resourcePath(other, found)).toEqual(log);
     expect(other.kind === 'template' && edited(text)).toBe(text);
   });

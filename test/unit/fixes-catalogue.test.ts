@@ -3,6 +3,7 @@ import { editFor, fixesFor } from '../../server/src/fixes/catalogue.ts';
 import { applyEdits, snippetText } from '../../server/src/fixes/writer/edits.ts';
 import { fixAll } from '../../server/src/fixes/fix-all.ts';
 import type { FlowLogOptions } from '../../server/src/fixes/options.ts';
+import { toEnd } from '../../server/src/template/steps.ts';
 import { makeTemplate } from '../bench/templates.ts';
 import { lines } from './edited.ts';
 import { contextOf, findingsIn } from './fixed.ts';
@@ -24,7 +25,7 @@ const twoVpcs = `${bare}${lines(
 
 function fixed(text: string, id: string, options: FlowLogOptions = {}): string {
   const [finding] = findingsIn(text);
-  const edit = editFor(id, finding!, contextOf(text, options));
+  const edit = toEnd(editFor(id, finding!, contextOf(text, options)));
   if (edit.kind === 'refused') throw new Error(edit.why);
   return applyEdits(text, edit.edits);
 }
@@ -67,7 +68,7 @@ describe('what is offered', () => {
   });
 
   test('a fix that is gone is refused', () => {
-    const edit = editFor('no-such-fix', findingsIn(bare)[0]!, contextOf(bare));
+    const edit = toEnd(editFor('no-such-fix', findingsIn(bare)[0]!, contextOf(bare)));
     expect(edit).toMatchObject({ kind: 'refused' });
   });
 });
@@ -144,7 +145,7 @@ test.each([
   ['metadata', "reason: '${1:"],
   ['comment', '# flow-log-guard-disable-next-line vpc-no-flow-log -- ${1:'],
 ])('the reason of a suppression in %s is typed at a tab stop', (place, written) => {
-  const edit = editFor(`suppress:${place}`, findingsIn(bare)[0]!, contextOf(bare));
+  const edit = toEnd(editFor(`suppress:${place}`, findingsIn(bare)[0]!, contextOf(bare)));
   if (edit.kind === 'refused') throw new Error(edit.why);
   expect(edit.edits.map(({ newText }) => snippetText(newText)).join('')).toContain(written);
 });
@@ -264,7 +265,7 @@ describe('a flow log without a destination', () => {
     'shares it with others when all is fixed at once: %s',
     (to) => {
       const text = flowLog() + flowLog().slice(bare.length).replace('FlowLog:', 'Another:');
-      const { edits, left } = fixAll(findingsIn(text), contextOf(text), to);
+      const { edits, left } = toEnd(fixAll(findingsIn(text), contextOf(text), to));
       const after = applyEdits(text, edits);
       expect([left, findingsIn(after)]).toEqual([[], []]);
       expect(after.match(/(?:LogGroupName: !Ref|LogDestination: !GetAtt) FlowLog\w+/g)).toHaveLength(2);
@@ -280,7 +281,7 @@ describe('a flow log without a destination', () => {
     const conditions = 'Conditions: {InUse: !Equals [!Ref AWS::Region, a]}\n';
     const second = lines('  Second:', '    Type: AWS::EC2::VPC').concat(condition);
     const text = `${conditions}${flowLog()}${second}`;
-    const { edits, left } = fixAll(findingsIn(text), contextOf(text), to);
+    const { edits, left } = toEnd(fixAll(findingsIn(text), contextOf(text), to));
     const after = applyEdits(text, edits);
     expect([left, findingsIn(after)]).toEqual([[], []]);
     expect(after.match(new RegExp(`(?<=: )AWS::\\w+::${kind}$`, 'gm'))).toHaveLength(1);
@@ -294,7 +295,7 @@ describe('a flow log without a destination', () => {
   test('keeps its role where it shares a log group with the flow log that a bare VPC gets', () => {
     const role = "      DeliverLogsPermissionArn: 'arn:aws:iam::111122223333:role/logs'";
     const text = `${flowLog(role)}${lines('  Second:', '    Type: AWS::EC2::VPC')}`;
-    const { edits, left } = fixAll(findingsIn(text), contextOf(text), 'cloud-watch-logs');
+    const { edits, left } = toEnd(fixAll(findingsIn(text), contextOf(text), 'cloud-watch-logs'));
     const after = applyEdits(text, edits);
     expect([left, findingsIn(after)]).toEqual([[], []]);
     expect(after).toContain(role);
@@ -313,7 +314,7 @@ describe('a flow log without a destination', () => {
     const group = (name: string): string =>
       `  ${name}FlowLogs: {Type: AWS::Logs::LogGroup, Condition: ${name}Is, Properties: {RetentionInDays: 30}}\n`;
     const text = `${conditions}${bare}${under('A')}${under('B')}${group('A')}${group('B')}`;
-    const { edits, left } = fixAll(findingsIn(text), contextOf(text), 's3');
+    const { edits, left } = toEnd(fixAll(findingsIn(text), contextOf(text), 's3'));
     const after = applyEdits(text, edits);
     expect(left).toEqual([]);
     expect(after.match(/(?<=LogGroupName: !Ref )\w+/g)).toEqual(['AFlowLogs', 'BFlowLogs']);
@@ -321,14 +322,14 @@ describe('a flow log without a destination', () => {
 
   test('gets that of the command line when all is fixed at once', () => {
     const text = flowLog();
-    const { edits, left } = fixAll(findingsIn(text), contextOf(text), 's3');
+    const { edits, left } = toEnd(fixAll(findingsIn(text), contextOf(text), 's3'));
     expect(left).toEqual([]);
     expect(applyEdits(text, edits)).toContain('LogDestination: !GetAtt FlowLogBucket.Arn');
   });
 });
 
 test('VPCs that are fixed at once share a log group and a role', () => {
-  const { edits, left } = fixAll(findingsIn(twoVpcs), contextOf(twoVpcs), 'cloud-watch-logs');
+  const { edits, left } = toEnd(fixAll(findingsIn(twoVpcs), contextOf(twoVpcs), 'cloud-watch-logs'));
   const after = applyEdits(twoVpcs, edits);
   expect(left).toEqual([]);
   expect(findingsIn(after)).toEqual([]);
@@ -357,7 +358,7 @@ describe('where not all can be fixed at once', () => {
     ['Fourth', '  Fourth:\n', '  ? Fourth\n  :\n'],
   ])('the others are, and share what they need: all but %s', (name, key, explicitKey) => {
     const text = five.replace(key, explicitKey);
-    const { edits, left } = fixAll(findingsIn(text), contextOf(text), 'cloud-watch-logs');
+    const { edits, left } = toEnd(fixAll(findingsIn(text), contextOf(text), 'cloud-watch-logs'));
     const after = applyEdits(text, edits);
     expect(left.map(({ finding, why }) => [finding.logicalId, why])).toEqual([
       [name, `${name} is not there.`],
@@ -370,7 +371,7 @@ describe('where not all can be fixed at once', () => {
   test('as many are as the template has room for', () => {
     const queues = Array.from({ length: 490 }, (_, index) => `  Queue${index}: {Type: AWS::SQS::Queue}\n`);
     const text = `${five}${queues.join('')}`;
-    const { edits, left } = fixAll(findingsIn(text), contextOf(text), 'cloud-watch-logs');
+    const { edits, left } = toEnd(fixAll(findingsIn(text), contextOf(text), 'cloud-watch-logs'));
     expect(left.map(({ finding, why }) => [finding.logicalId, why])).toEqual(
       ['Fourth', 'Fifth'].map((name) => [
         name,
@@ -398,7 +399,7 @@ test('a flow log whose target is mended makes another one needless', () => {
       '      LogDestination: arn:aws:s3:::amzn-s3-demo-bucket',
     );
   const fixedAll = (text: string): string => {
-    const { edits, left } = fixAll(findingsIn(text), contextOf(text), 's3');
+    const { edits, left } = toEnd(fixAll(findingsIn(text), contextOf(text), 's3'));
     expect(left).toEqual([]);
     return applyEdits(text, edits);
   };
@@ -412,7 +413,7 @@ test('what cannot be fixed is left with its reason', () => {
   const wrong = lines('    Metadata:', '      cfn_nag:', '        rules_to_supress:', '          - id: W60');
   const text = bare.replace('    Properties', `${wrong}    Properties`);
   const findings = findingsIn(text);
-  const { left } = fixAll(findings, contextOf(text), 's3');
+  const { left } = toEnd(fixAll(findings, contextOf(text), 's3'));
   expect(left.map(({ finding }) => finding.code)).toEqual(['suppression-misspelled']);
   expect(left[0]?.why).toBe('There is no fix for it.');
 });

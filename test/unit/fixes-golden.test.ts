@@ -5,6 +5,7 @@ import type { Finding } from '../../server/src/coverage/model.ts';
 import { editFor, fixesFor } from '../../server/src/fixes/catalogue.ts';
 import { applyEdits } from '../../server/src/fixes/writer/edits.ts';
 import { checkText } from '../../server/src/workspace/check.ts';
+import { toEnd } from '../../server/src/template/steps.ts';
 import { contextOf, findingsIn } from './fixed.ts';
 
 const folder = path.resolve(import.meta.dirname, '../fixtures/fixes');
@@ -19,7 +20,7 @@ const cases = readdirSync(folder)
   });
 
 test.each(cases)('$file, $finding.logicalId: $title', async ({ file, text, finding, id }) => {
-  const edit = editFor(id, finding, contextOf(text));
+  const edit = toEnd(editFor(id, finding, contextOf(text)));
   if (edit.kind === 'refused') throw new Error(edit.why);
   const after = applyEdits(text, edit.edits);
   const golden = goldenOf({ file, finding, id });

@@ -2,6 +2,7 @@ import type { Finding } from '../coverage/model.ts';
 import { applyEdits } from '../fixes/writer/edits.ts';
 import { fixFile } from '../fixes/fix-file.ts';
 import { defaultDestination, type Destination } from '../fixes/options.ts';
+import { toEnd } from '../template/steps.ts';
 import { describeFailure } from '../workspace/failure.ts';
 import { prepareRewrite, replaceFile } from '../workspace/rewrite-file.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -92,10 +93,12 @@ function changeOf(
   if (findings.length === 0) return { before: '', after: undefined, fixedCount: 0, reasons: [] };
   const before = workspace.textOf(absolute) ?? '';
   const options = workspace.settingsFor(absolute).flowLog;
-  const { edits, left } = fixFile(
-    findings,
-    { text: before, templates: workspace.templatesIn(absolute), options },
-    destination ?? options.destination ?? defaultDestination,
+  const { edits, left } = toEnd(
+    fixFile(
+      findings,
+      { text: before, templates: workspace.templatesIn(absolute), options },
+      destination ?? options.destination ?? defaultDestination,
+    ),
   );
   const after = applyEdits(before, edits);
   return {

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Finding } from '../coverage/model.ts';
-import { computeOnce } from '../template/kept.ts';
+import { computeOnce, computeOnceInSteps } from '../template/kept.ts';
+import type { Steps } from '../template/steps.ts';
 import { addFlowLogOffers } from './add-flow-log/offers.ts';
 import { isPlanned, type Fix, type FixContext, type FixEdit, type Offer } from './fix.ts';
 import { isGenerated } from './generated.ts';
@@ -25,18 +26,18 @@ export function fixesFor(finding: Finding, context: FixContext): readonly Fix[] 
 }
 
 /** The edits of one of the fixes that {@link fixesFor} gave for the same finding and context. */
-export function editFor(fixId: string, finding: Finding, context: FixContext): FixEdit {
-  return computeOnce(() => computeEdit(fixId, finding, context));
+export function editFor(fixId: string, finding: Finding, context: FixContext): Steps<FixEdit> {
+  return computeOnceInSteps(computeEdit(fixId, finding, context));
 }
 
-function computeEdit(fixId: string, finding: Finding, context: FixContext): FixEdit {
+function* computeEdit(fixId: string, finding: Finding, context: FixContext): Steps<FixEdit> {
   const offer = offersFor(finding, context).find(({ id }) => id === fixId);
   if (offer === undefined) return refused(t('This fix does not apply any more.'));
-  const editor = openEditor(context.text, context.template.pieces, finding.span.start);
+  const editor = yield* openEditor(context.text, context.template.pieces, finding.span.start);
   if (editor.kind === 'refused') return editor;
   const changes = offer.plan(editor.outline, nameGiver(editor.outline.root));
   if (!isPlanned(changes)) return changes;
-  const edited = editor.edit(changes);
+  const edited = yield* editor.edit(changes);
   return edited.kind === 'refused' ? edited : { kind: 'edit', edits: edited.edits };
 }
 

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Finding } from '../coverage/model.ts';
-import { computeOnce } from '../template/kept.ts';
+import { computeOnceInSteps } from '../template/kept.ts';
+import type { Steps } from '../template/steps.ts';
 import { addDestinationPrefix, sharedDelivery } from './add-flow-log/add-destination.ts';
 import { planDelivery } from './add-flow-log/flow-logs.ts';
 import { deliveriesTo, planFlowLogs, sharedConditionOf } from './add-flow-log/offers.ts';
@@ -31,17 +32,25 @@ export interface FixAll {
  *
  * @param findings Of that template.
  */
-export function fixAll(findings: readonly Finding[], context: FixContext, destination: Destination): FixAll {
-  return computeOnce(() => computeAll(findings, context, destination));
+export function fixAll(
+  findings: readonly Finding[],
+  context: FixContext,
+  destination: Destination,
+): Steps<FixAll> {
+  return computeOnceInSteps(computeAll(findings, context, destination));
 }
 
-function computeAll(findings: readonly Finding[], context: FixContext, destination: Destination): FixAll {
+function* computeAll(
+  findings: readonly Finding[],
+  context: FixContext,
+  destination: Destination,
+): Steps<FixAll> {
   const [first] = findings;
   if (first === undefined) return { edits: [], left: [] };
   const leave = (why: string): FixAll => ({ edits: [], left: findings.map((finding) => ({ finding, why })) });
   if (isGenerated(context.template)) return leave(t('The template is generated; change what generates it.'));
   const preferring = { ...context, options: { ...context.options, destination } };
-  const editor = openEditor(context.text, context.template.pieces, first.span.start);
+  const editor = yield* openEditor(context.text, context.template.pieces, first.span.start);
   if (editor.kind === 'refused') return leave(editor.why);
   const steps = stepsFor(findings, preferring, destination);
   const able = steps.flatMap(({ findings: some, planFor }) =>
@@ -50,7 +59,7 @@ function computeAll(findings: readonly Finding[], context: FixContext, destinati
   const unable = steps.flatMap(({ findings: some, planFor }) =>
     planFor === undefined ? some.map((finding) => ({ finding, why: noFix() })) : [],
   );
-  const { edits, left } = takeAll(able, editor);
+  const { edits, left } = yield* takeAll(able, editor);
   return { edits, left: [...unable, ...left] };
 }
 
@@ -64,30 +73,30 @@ interface Item {
  * Fixes all that can be fixed along with those before it. They nearly always can be at once; where they cannot, one
  * half after the other is taken along, so that the few that are in the way are found without trying each.
  */
-function takeAll(items: readonly Item[], editor: Editor): FixAll {
+function* takeAll(items: readonly Item[], editor: Editor): Steps<FixAll> {
   const taken: Item[] = [];
   const left: { finding: Finding; why: string }[] = [];
   let edits: readonly TextEdit[] = [];
-  const take = (some: readonly Item[]): void => {
+  function* take(some: readonly Item[]): Steps<void> {
     const [first] = some;
     if (first === undefined) return;
-    const edited = editOf([...taken, ...some], editor);
+    const edited = yield* editOf([...taken, ...some], editor);
     if (edited.kind === 'edited') {
       taken.push(...some);
       ({ edits } = edited);
     } else if (some.length === 1) left.push({ finding: first.finding, why: edited.why });
     else {
       const middle = some.length >> 1;
-      take(some.slice(0, middle));
-      take(some.slice(middle));
+      yield* take(some.slice(0, middle));
+      yield* take(some.slice(middle));
     }
-  };
-  take(items);
+  }
+  yield* take(items);
   return { edits, left };
 }
 
 /** All in one edit. */
-function editOf(items: readonly Item[], { outline, edit }: Editor): Edited | Refused {
+function* editOf(items: readonly Item[], { outline, edit }: Editor): Steps<Edited | Refused> {
   const steps = new Map<Item['planFor'], Finding[]>();
   for (const { planFor, finding } of items) {
     const known = steps.get(planFor);
@@ -101,7 +110,7 @@ function editOf(items: readonly Item[], { outline, edit }: Editor): Edited | Ref
     if (!isPlanned(planned)) return planned;
     changes.push(...planned);
   }
-  return edit(changes);
+  return yield* edit(changes);
 }
 
 function noFix(): string {

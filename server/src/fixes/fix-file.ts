@@ -1,5 +1,6 @@
 import type { Finding } from '../coverage/model.ts';
 import type { Template } from '../template/model.ts';
+import type { Steps } from '../template/steps.ts';
 import type { FixContext } from './fix.ts';
 import { fixAll, type FixAll } from './fix-all.ts';
 import type { Destination, FlowLogOptions } from './options.ts';
@@ -22,15 +23,16 @@ export function contextAt(
 }
 
 /** Fixes all findings of a file at once, in each of its templates by itself. */
-export function fixFile(
+export function* fixFile(
   findings: readonly Finding[],
   file: FileFixContext,
   destination: Destination,
-): FixAll {
-  const results = file.templates.map((template) => {
+): Steps<FixAll> {
+  const results: FixAll[] = [];
+  for (const template of file.templates) {
     const its = findings.filter(({ span }) => contextAt(file, span.start)?.template === template);
-    return fixAll(its, { text: file.text, template, options: file.options }, destination);
-  });
+    results.push(yield* fixAll(its, { text: file.text, template, options: file.options }, destination));
+  }
   return {
     // The templates are documents of their own, so the edits of one end before those of the next begin.
     edits: results.flatMap(({ edits }) => edits).toSorted((a, b) => a.span.start - b.span.start),

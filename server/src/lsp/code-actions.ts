@@ -15,11 +15,13 @@ import type { Finding } from '../coverage/model.ts';
 import { editFor, fixesFor } from '../fixes/catalogue.ts';
 import { contextAt, fixFile } from '../fixes/fix-file.ts';
 import { defaultDestination } from '../fixes/options.ts';
+import { toEnd, type Steps } from '../template/steps.ts';
 import type { ClientProfile } from './client-profile.ts';
 import { actionData, isAbout, toActionData, type ActionData } from './code-action-data.ts';
 import { toRange } from './diagnostic.ts';
 import { diagnosticSource, fixAllKind } from './names.ts';
 import type { TemplateAtHand, TemplateOf } from './template-at-hand.ts';
+import { resultInTurns } from './turn.ts';
 import { toWorkspaceEdit } from './workspace-edit.ts';
 
 export interface CodeActionParts {
@@ -99,9 +101,9 @@ export function serveCodeActions(parts: CodeActionParts): void {
   }
 
   /** The action as the client takes it: with its edit, with what the edit is made from later, or disabled. */
-  function finished(action: CodeAction, outcome: () => Outcome, data: () => unknown): CodeAction[] {
+  function finished(action: CodeAction, outcome: () => Steps<Outcome>, data: () => unknown): CodeAction[] {
     if (client.resolvesEdits) return [{ ...action, data: data() }];
-    const made = outcome();
+    const made = toEnd(outcome());
     return made.kind === 'refused'
       ? disabled(action, made.why)
       : [{ ...action, ...(made.edit !== undefined && { edit: made.edit }) }];
@@ -111,21 +113,22 @@ export function serveCodeActions(parts: CodeActionParts): void {
     return client.disabledCodeActions ? [{ ...action, isPreferred: false, disabled: { reason } }] : [];
   }
 
-  function quickFixOutcome(
+  function* quickFixOutcome(
     { document, fixContext: file }: TemplateAtHand,
     finding: Finding,
     { id, title }: { readonly id: string; readonly title: string },
-  ): Outcome {
+  ): Steps<Outcome> {
     const context = contextAt(file, finding.span.start);
     if (context === undefined) return { kind: 'refused', why: t('There is no template any more.') };
-    const made = editFor(id, finding, context);
+    const made = yield* editFor(id, finding, context);
     if (made.kind === 'refused') return made;
     const manner = { label: title, needsConfirmation: false, tabStops: true };
     return { kind: 'edit', edit: toWorkspaceEdit(document, made.edits, client, manner) };
   }
 
-  function fixAllOutcome({ document, check, fixContext: file }: TemplateAtHand): Outcome {
-    const { edits, left } = fixFile(check.findings, file, file.options.destination ?? defaultDestination);
+  function* fixAllOutcome({ document, check, fixContext: file }: TemplateAtHand): Steps<Outcome> {
+    const destination = file.options.destination ?? defaultDestination;
+    const { edits, left } = yield* fixFile(check.findings, file, destination);
     if (edits.length === 0) return { kind: 'refused', why: left[0]?.why ?? t('There is nothing to fix.') };
     const manner = { label: fixAllTitle(), needsConfirmation: false, tabStops: false };
     return { kind: 'edit', edit: toWorkspaceEdit(document, edits, client, manner) };
@@ -153,17 +156,19 @@ export function serveCodeActions(parts: CodeActionParts): void {
     const document = data && documents.get(data.uri);
     // What was asked for holds no more; the client that changed the document asks again by itself.
     if (data === undefined || document?.version !== data.version) return action;
-    const isStale = (): boolean => token.isCancellationRequested;
+    const isStale = (): boolean => token.isCancellationRequested || document.version !== data.version;
     if (ofSource?.serves(document) === true) return ofSource.resolved(document, action, data, isStale);
     const found = await templateOf(document.uri, isStale);
-    if (found === undefined || document.version !== data.version) return action;
+    if (found === undefined || isStale()) return action;
     if (data.fix === undefined) {
-      const made = fixAllOutcome(found);
-      return made.kind === 'edit' && made.edit !== undefined ? { ...action, edit: made.edit } : action;
+      const made = await resultInTurns(fixAllOutcome(found), isStale);
+      return made?.kind === 'edit' && made.edit !== undefined ? { ...action, edit: made.edit } : action;
     }
     const finding = found.check.findings.find((candidate) => isAbout(data, candidate));
     if (finding === undefined) return action;
-    const made = quickFixOutcome(found, finding, { id: data.fix, title: action.title });
+    const quickFix = quickFixOutcome(found, finding, { id: data.fix, title: action.title });
+    const made = await resultInTurns(quickFix, isStale);
+    if (made === undefined) return action;
     if (made.kind === 'edit') return made.edit === undefined ? action : { ...action, edit: made.edit };
     // Not awaited: a client that is gone has no use for the answer either.
     connection

@@ -18,6 +18,7 @@ import { actionData, isAbout } from './code-action-data.ts';
 import type { Commands } from './commands.ts';
 import { applyFixCommand, revealCommand } from './names.ts';
 import type { TemplateOf } from './template-at-hand.ts';
+import { resultInTurns } from './turn.ts';
 import { toWorkspaceEdit } from './workspace-edit.ts';
 
 export interface LensCommandParts {
@@ -51,7 +52,10 @@ export function lensCommands({ connection, client, documents, templateOf }: Lens
     if (context === undefined) return warn(t('There is no template any more.'));
     const fix = fixesFor(finding, context).find(({ isPreferred }) => isPreferred);
     if (fix === undefined) return warn(t('No fix of this fits here.'));
-    const made = editFor(fix.id, finding, context);
+    const { version } = document;
+    const isStale = (): boolean => token.isCancellationRequested || document.version !== version;
+    const made = await resultInTurns(editFor(fix.id, finding, context), isStale);
+    if (made === undefined) return warn(t('The template has changed meanwhile.'));
     if (made.kind === 'refused') return warn(made.why);
     const label = fix.title;
     const manner = { label, needsConfirmation: false, tabStops: false };

@@ -1,3 +1,5 @@
+import { Work, type Steps } from '../template/steps.ts';
+
 /**
  * Resolves when what waits, such as a message that has arrived, has been handled. Browsers have no `setImmediate`.
  */
@@ -25,4 +27,11 @@ export async function inTurns(steps: Iterator<unknown>, isStale = () => false): 
     last = Date.now();
   }
   if (needsTurns) await nextTurn();
+}
+
+/** What long work comes to; undefined when nobody waits for it any more. */
+export async function resultInTurns<T>(steps: Steps<T>, isStale: () => boolean): Promise<T | undefined> {
+  const work = new Work(steps);
+  await inTurns(work, isStale);
+  return work.isDone ? work.result() : undefined;
 }

@@ -16,7 +16,7 @@ import type { CommandHandler } from './commands.ts';
 import { fileOf } from './files.ts';
 import type { Log } from './log.ts';
 import { optionsFor } from './template-at-hand.ts';
-import { nextTurn } from './turn.ts';
+import { nextTurn, resultInTurns } from './turn.ts';
 import type { CheckAll } from './workspace-checks.ts';
 import { reviewedWorkspaceEdit, type DocumentEdits } from './workspace-edit.ts';
 
@@ -81,7 +81,9 @@ async function plan(
     const text = document.getText();
     const options = optionsFor(file, settings, workspace);
     const context = { text, templates: workspace.templatesIn(file), options };
-    const result = fixFile(check.findings, context, options.destination ?? defaultDestination);
+    const fixes = fixFile(check.findings, context, options.destination ?? defaultDestination);
+    const result = await resultInTurns(fixes, isCancelled);
+    if (result === undefined) return undefined;
     left.push(
       ...result.left
         .filter(({ finding }) => isWorthTelling(finding))

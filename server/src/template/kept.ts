@@ -1,4 +1,5 @@
 import { Remembered } from './remembered.ts';
+import type { Steps } from './steps.ts';
 
 /**
  * What is computed from a template that goes on being typed. A result is kept as long as no part has changed that
@@ -67,6 +68,15 @@ export function computeForGood<T>(compute: () => T): T {
 /** Computes what is asked for again after every change. */
 export function computeOnce<T>(compute: () => T): T {
   return inManner('once', compute);
+}
+
+/** The same for what is done in steps. */
+export function* computeOnceInSteps<T>(steps: Steps<T>): Steps<T> {
+  for (;;) {
+    const step = computeOnce(() => steps.next());
+    if (step.done === true) return step.value;
+    yield;
+  }
 }
 
 function inManner<T>(next: Manner, compute: () => T): T {

@@ -10,6 +10,10 @@ export class Work<T> implements IterableIterator<void> {
     this.#steps = steps;
   }
 
+  get isDone(): boolean {
+    return this.#outcome !== undefined;
+  }
+
   /** Does the next step. Never throws: what went wrong is told by {@link result}. */
   next(): IteratorResult<void> {
     if (this.#outcome === undefined) {

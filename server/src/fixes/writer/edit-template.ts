@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { ReadDocument } from '../../template/document.ts';
+import type { Steps } from '../../template/steps.ts';
 import { readTemplate } from '../../template/template.ts';
 import type { Change } from './changes.ts';
 import { dataOfNode, isSameData, type Data } from './data.ts';
@@ -23,26 +24,32 @@ export interface Edited {
  * What is written is read again: where it does not say exactly what the template said before with the changes
  * made, the edit is refused. So is one that would grow the template beyond what CloudFormation takes.
  */
-export function editTemplate(template: WholeTemplate, changes: readonly Change[]): Edited | Refused {
+export function* editTemplate(template: WholeTemplate, changes: readonly Change[]): Steps<Edited | Refused> {
   const edits = writeChanges(template, changes);
   if (!areEdits(edits)) return edits;
   const text = applyEdits(template.text, edits);
-  return problemOf(template, changes, text) ?? { kind: 'edited', edits, text };
+  yield;
+  return (yield* problemOf(template, changes, text)) ?? { kind: 'edited', edits, text };
 }
 
 /** Why a new text is not handed out. */
-function problemOf(template: WholeTemplate, changes: readonly Change[], text: string): Refused | undefined {
+function* problemOf(
+  template: WholeTemplate,
+  changes: readonly Change[],
+  text: string,
+): Steps<Refused | undefined> {
   const { documents, documentIndex } = template;
-  const after = readDocumentsOrNone(text);
-  const isIntact =
-    after.length === documents.length &&
-    after.every(({ problems }) => problems.length === 0) &&
-    documents.every(({ root }, index) => {
-      const expected: Data = root === undefined ? null : dataOfNode(root);
-      if (index === documentIndex && expected instanceof Map) applyToData(expected, changes);
-      const found = after[index]?.root;
-      return isSameData(found === undefined ? null : dataOfNode(found), expected);
-    });
+  const after = yield* readDocumentsOrNone(text);
+  let isIntact = after.length === documents.length && after.every(({ problems }) => problems.length === 0);
+  for (const [index, { root }] of documents.entries()) {
+    if (!isIntact) break;
+    const expected: Data = root === undefined ? null : dataOfNode(root);
+    if (index === documentIndex && expected instanceof Map) applyToData(expected, changes);
+    yield;
+    const found = after[index]?.root;
+    isIntact = isSameData(found === undefined ? null : dataOfNode(found), expected);
+    yield;
+  }
   if (!isIntact) return refused(unsafeReason(template));
   return tooLarge(
     { text: template.text, resources: resourcesIn(documents[documentIndex]) },

@@ -1,5 +1,6 @@
 import { createScanner } from 'jsonc-parser';
 import { CST, Lexer } from 'yaml';
+import { toEnd, type Steps } from '../../template/steps.ts';
 import type { Span, SyntaxNode } from '../../template/syntax.ts';
 
 /**
@@ -48,9 +49,24 @@ export function tokenize(
   values: readonly SyntaxNode[],
   start = 0,
 ): Tokens {
-  const base = text.startsWith(byteOrderMark) ? 1 : 0;
-  return format === 'json' ? jsonTokens(text, base) : yamlTokens(withQuotesJoined(text, values, start), base);
+  return toEnd(tokenizeInSteps(text, format, values, start));
 }
+
+/** The same in steps, so that a long text need not be looked at at one go. */
+export function* tokenizeInSteps(
+  text: string,
+  format: 'yaml' | 'json',
+  values: readonly SyntaxNode[],
+  start = 0,
+): Steps<Tokens> {
+  const base = text.startsWith(byteOrderMark) ? 1 : 0;
+  if (format === 'json') return yield* jsonTokens(text, base);
+  const joined = withQuotesJoined(text, values, start);
+  yield;
+  return yield* yamlTokens(joined, base);
+}
+
+const tokensAStep = 2000;
 
 const jsonKinds: Readonly<Record<string, TokenKind>> = {
   '{': 'open',
@@ -61,7 +77,7 @@ const jsonKinds: Readonly<Record<string, TokenKind>> = {
   ':': 'colon',
 };
 
-function jsonTokens(text: string, base: number): Tokens {
+function* jsonTokens(text: string, base: number): Steps<Tokens> {
   const tokens: Token[] = [];
   const comments: Span[] = [];
   const scanner = createScanner(text.slice(base), false);
@@ -70,7 +86,10 @@ function jsonTokens(text: string, base: number): Tokens {
     const end = start + scanner.getTokenLength();
     const first = text[start]!;
     if (first === '/') comments.push({ start, end });
-    else if (first.trim() !== '') tokens.push({ kind: jsonKinds[first] ?? 'scalar', start, end });
+    else if (first.trim() !== '') {
+      tokens.push({ kind: jsonKinds[first] ?? 'scalar', start, end });
+      if (tokens.length % tokensAStep === 0) yield;
+    }
   }
   return { tokens, comments };
 }
@@ -98,18 +117,21 @@ const yamlKinds: Readonly<Record<string, TokenKind>> = {
   'directive-line': 'document',
 };
 
-function yamlTokens(text: string, base: number): Tokens {
+function* yamlTokens(text: string, base: number): Steps<Tokens> {
   const tokens: Token[] = [];
   const comments: Span[] = [];
   let start = base;
   let isScalar = false;
   let blockHeader: string | undefined;
+  let lexemes = 0;
   for (const source of new Lexer().lex(text.slice(base))) {
     if (source === documentMark || source === flowEndMark) continue;
     if (source === scalarMark) {
       isScalar = true;
       continue;
     }
+    lexemes += 1;
+    if (lexemes % tokensAStep === 0) yield;
     const end = start + source.length;
     if (isScalar) {
       const length = blockHeader === undefined ? source.length : countingLength(source, blockHeader);

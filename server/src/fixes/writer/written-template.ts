@@ -1,9 +1,10 @@
 import { t } from '@vscode/l10n';
 import type { ReadDocument } from '../../template/document.ts';
-import { readDocuments } from '../../template/read.ts';
+import { readDocumentsInSteps } from '../../template/read.ts';
+import type { Steps } from '../../template/steps.ts';
 import type { Mapping, Span, SyntaxNode } from '../../template/syntax.ts';
 import type { Resource } from '../../template/model.ts';
-import { tokenize, type Token } from './tokens.ts';
+import { tokenizeInSteps, type Token } from './tokens.ts';
 
 /** Why something cannot be edited, as a sentence for the user. */
 export interface Refused {
@@ -58,8 +59,8 @@ export type Path = readonly (string | number)[];
  *
  * @param offset Any place in the document that is meant; a YAML text may hold several.
  */
-export function openTemplate(text: string, offset?: number): WholeTemplate | Refused {
-  const documents = readDocumentsOrNone(text);
+export function* openTemplate(text: string, offset?: number): Steps<WholeTemplate | Refused> {
+  const documents = yield* readDocumentsOrNone(text);
   const documentIndex =
     offset === undefined
       ? documents.findIndex(({ root }) => root?.kind === 'mapping')
@@ -76,18 +77,18 @@ export function openTemplate(text: string, offset?: number): WholeTemplate | Ref
     root: document.root,
     documents,
     documentIndex,
-    ...tokenize(
+    ...(yield* tokenizeInSteps(
       text,
       document.format,
       documents.flatMap(({ root }) => root ?? []),
-    ),
+    )),
   };
 }
 
 /** None where the text cannot be read at all. */
-export function readDocumentsOrNone(text: string): readonly ReadDocument[] {
+export function* readDocumentsOrNone(text: string): Steps<readonly ReadDocument[]> {
   try {
-    return readDocuments(text);
+    return yield* readDocumentsInSteps(text);
   } catch (error) {
     if (error instanceof RangeError) return [];
     throw error;
