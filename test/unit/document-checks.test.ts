@@ -22,19 +22,24 @@ function checksOf(): DocumentChecks {
   });
 }
 
+/** How often something else could be done meanwhile. */
+async function turnsDuring(work: Promise<unknown>): Promise<number> {
+  let turns = 0;
+  let isDone = false;
+  const takeTurn = (): void => {
+    turns += 1;
+    if (!isDone) setImmediate(takeTurn);
+  };
+  setImmediate(takeTurn);
+  await work;
+  isDone = true;
+  return turns;
+}
+
 test('other work gets its turns while a long document is read that cannot be cut into pieces', async () => {
   const checks = checksOf();
   const document = openDocument(longTemplate(4000));
-  let turns = 0;
-  let isRead = false;
-  const takeTurn = (): void => {
-    turns += 1;
-    if (!isRead) setImmediate(takeTurn);
-  };
-  setImmediate(takeTurn);
-  await checks.readAhead(document, () => false);
-  isRead = true;
-  expect(turns).toBeGreaterThan(5);
+  expect(await turnsDuring(checks.readAhead(document, () => false))).toBeGreaterThan(5);
   expect(checks.of(document)).toMatchObject({ kind: 'template', findings: [{ code: 'vpc-no-flow-log' }] });
 });
 
@@ -58,6 +63,22 @@ test('nothing is read any more when nobody waits for it', async () => {
     return asked > 3;
   });
   expect(asked).toBeLessThan(8);
+});
+
+test('where the one who reads stops waiting, another goes on', async () => {
+  const checks = checksOf();
+  const document = openDocument(longTemplate(4000));
+  let asked = 0;
+  const reading = [
+    checks.readAhead(document, () => {
+      asked += 1;
+      return asked > 100;
+    }),
+    checks.readAhead(document, () => false),
+  ];
+  expect(await turnsDuring(Promise.all(reading))).toBeGreaterThan(5);
+  expect(asked).toBeGreaterThan(100);
+  expect(checks.of(document)).toMatchObject({ kind: 'template' });
 });
 
 test('a document that cannot be read at all is told of once', async () => {

@@ -23,6 +23,8 @@ export class DocumentChecks {
   readonly #given = new WeakMap<TextDocument, number>();
   readonly #files = new WeakMap<TextDocument, string>();
   readonly #failed = new WeakMap<TextDocument, number>();
+  /** What is being read ahead: the first who waits does the work for all, as long as it waits. */
+  readonly #reading = new WeakMap<TextDocument, Promise<boolean>>();
   #policy = JSON.stringify(defaultPolicy);
 
   constructor(
@@ -62,12 +64,27 @@ export class DocumentChecks {
    * it any more. Never throws.
    */
   async readAhead(document: TextDocument, isStale: () => boolean): Promise<void> {
-    let version: number;
-    do {
-      ({ version } = document);
-      const isOld = (): boolean => isStale() || document.version !== version;
-      await inTurns(this.#stepsAhead(document), isOld);
-    } while (!isStale() && document.version !== version);
+    while (!isStale()) {
+      const isDone = await (this.#reading.get(document) ?? this.#startReading(document, isStale));
+      if (isDone) return;
+    }
+  }
+
+  /** @returns whether all was done before the one who does it stopped waiting */
+  #startReading(document: TextDocument, isStale: () => boolean): Promise<boolean> {
+    const read = async (): Promise<boolean> => {
+      let version: number;
+      do {
+        ({ version } = document);
+        const isOld = (): boolean => isStale() || document.version !== version;
+        await inTurns(this.#stepsAhead(document), isOld);
+      } while (!isStale() && document.version !== version);
+      this.#reading.delete(document);
+      return !isStale();
+    };
+    const reading = read();
+    this.#reading.set(document, reading);
+    return reading;
   }
 
   /** The same for a file that is not open. */

@@ -1,17 +1,26 @@
 import { Work, type Steps } from '../template/steps.ts';
 
+let lastInLine = Promise.resolve();
+
 /**
- * Resolves when what waits, such as a message that has arrived, has been handled. Browsers have no `setImmediate`.
+ * Resolves when what waits, such as a message that has arrived, has been handled. Of several that wait for their turn
+ * one has it at a time, so that messages never wait for all of them.
  */
 export function nextTurn(): Promise<void> {
+  lastInLine = lastInLine.then(handleWaiting);
+  return lastInLine;
+}
+
+function handleWaiting(): Promise<void> {
   return new Promise((resolve) => {
+    // Browsers have no `setImmediate`.
     if (typeof setImmediate === 'function') setImmediate(resolve);
     else setTimeout(resolve, 0);
   });
 }
 
-/** How long messages may wait for long work, in milliseconds. */
-export const longestStretch = 15;
+/** How long messages wait for long work, in milliseconds; most requests take some turns until they are answered. */
+export const longestStretch = 5;
 
 /**
  * Does long work step by step, and handles what waits in between; leaves the rest when nobody waits for it any more.
