@@ -528,3 +528,41 @@ describe('forgetting what was found out', () => {
     expect(verdicts(workspace, 'network.yaml')).toEqual({ Vpc: 'covered' });
   });
 });
+
+describe('dropping the texts of files that have nothing to tell', () => {
+  const alone = 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n';
+  const bare = 'Resources:\n  Vpc:\n    Type: AWS::EC2::VPC\n';
+  const including = 'Fn::Transform:\n  Name: AWS::Include\n  Parameters:\n    Location: alone.yaml\n';
+  const once = ['alone.yaml'];
+
+  test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+    ['one alone is read again for its text, but not for its check', { 'alone.yaml': alone }, once],
+    [
+      'so is one that is ignored',
+      { '.flow-log-guard.yaml': 'ignore: [alone.yaml]\n', 'alone.yaml': bare },
+      once,
+    ],
+    ['one with a VPC is kept', { 'alone.yaml': bare }, []],
+    ['one that is broken is kept', { 'alone.yaml': `${alone}    Properties: {\n` }, []],
+    ['one that hints at exports is kept', { 'alone.yaml': network }, []],
+    [
+      'one that may be included is read for the checks, too',
+      { 'including.yaml': `${including}${alone}`, 'alone.yaml': alone },
+      [...once, ...once, ...once],
+    ],
+  ])('%s', (_, files, expected) => {
+    const [kept, dropped] = [workspaceOf(files), workspaceOf(files)];
+    const reads: string[] = [];
+    kept.setFolders([at('')]);
+    dropped.setFolders([at('')]);
+    for (const [name, text] of Object.entries(files)) {
+      dropped.dropIdleText(at(name), () => {
+        reads.push(name);
+        return text;
+      });
+    }
+    expect(dropped.check(at('alone.yaml'))).toEqual(kept.check(at('alone.yaml')));
+    expect(dropped.textOf(at('alone.yaml'))).toBe(files['alone.yaml']);
+    expect(reads).toEqual(expected);
+  });
+});

@@ -1,5 +1,5 @@
 import type { Finding, VpcReport } from '../coverage/model.ts';
-import { checkSafely, compare, errorsIn, load, type CheckError } from './load.ts';
+import { checkSafely, compare, errorsIn, load, positionsIn, type CheckError } from './load.ts';
 import type { Position } from './positions.ts';
 
 export interface CheckedTemplate {
@@ -31,7 +31,7 @@ export async function check(paths: readonly string[]): Promise<CheckOutcome> {
   for (const file of readable) {
     const result = checkSafely(workspace, file.absolute);
     workspace.forgetReading(file.absolute);
-    errors.push(...errorsIn(result, file));
+    errors.push(...errorsIn(result, file, workspace));
     if (result.kind === 'ignored') ignoredCount += 1;
     if (result.kind !== 'template') continue;
     templates.push({
@@ -40,7 +40,7 @@ export async function check(paths: readonly string[]): Promise<CheckOutcome> {
       findings: result.findings
         .toSorted((a, b) => a.span.start - b.span.start || compare(a.code, b.code))
         .map((finding) => withShownPaths(finding, shownPaths)),
-      positionAt: file.positionAt,
+      positionAt: positionsIn(workspace, file),
     });
   }
   // The sort is stable: what concerns the same file stays in the order in which it was met.

@@ -47,7 +47,7 @@ export async function fix({ paths, dryRun, destination }: FixRequest): Promise<F
   const fixed: FixedFile[] = [];
   const reasons: Reason[] = [];
   for (const file of readable) {
-    errors.push(...errorsIn(checkSafely(workspace, file.absolute), file));
+    errors.push(...errorsIn(checkSafely(workspace, file.absolute), file, workspace));
     const change = changeOf(workspace, file, destination);
     reasons.push(...change.reasons);
     if (change.after === undefined) continue;

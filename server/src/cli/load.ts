@@ -2,7 +2,7 @@ import path from 'node:path';
 import { findFiles, type FoundFile } from '../workspace/files.ts';
 import { findProjectFiles } from '../workspace/project-file-search.ts';
 import { isProjectFile } from '../workspace/project-file.ts';
-import { readNow } from '../workspace/read-file.ts';
+import { readNow, readTextAgain } from '../workspace/read-file.ts';
 import type { FileCheck } from '../workspace/file-check.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { positionsOf, type Position } from './positions.ts';
@@ -18,13 +18,11 @@ export interface ReadableFile {
   /** As the user gave it, or below what the user gave. */
   readonly shown: string;
   readonly absolute: string;
-  /** Where an offset of a span is. */
-  readonly positionAt: (offset: number) => Position;
 }
 
 export interface Loaded {
   readonly workspace: Workspace;
-  /** In the order of their paths. */
+  /** The project files, then the others in the order of their paths. */
   readonly readable: readonly ReadableFile[];
   readonly errors: readonly CheckError[];
   /** How many files were looked at, templates or not. */
@@ -45,16 +43,32 @@ export async function load(paths: readonly string[]): Promise<Loaded> {
     if (content.kind !== 'text') continue;
     const absolute = path.resolve(file.path);
     workspace.setDiskText(absolute, content.text);
-    readable.push({ shown: file.path, absolute, positionAt: positionsOf(content.text) });
+    dropIdleText(workspace, absolute);
+    readable.push({ shown: file.path, absolute });
   }
   const fileCount = files.filter(({ path: file }) => !isProjectFile(file)).length;
   return { workspace, readable, errors, fileCount };
 }
 
-/** All files, each once. One that cannot be read as a project file must not be passed over. */
+/**
+ * All files, each once, those first that say how the others are checked. One that cannot be read as a project file
+ * must not be passed over.
+ */
 function withProjectFiles(found: readonly FoundFile[], above: readonly FoundFile[]): readonly FoundFile[] {
-  const files = new Map([...found, ...above].map((file) => [path.resolve(file.path), file]));
-  return Array.from(files.values(), (file) => (isProjectFile(file.path) ? { ...file, named: true } : file));
+  const files = [...new Map([...found, ...above].map((file) => [path.resolve(file.path), file])).values()];
+  return [
+    ...files.filter((file) => isProjectFile(file.path)).map((file) => ({ ...file, named: true })),
+    ...files.filter((file) => !isProjectFile(file.path)),
+  ];
+}
+
+/** What is wrong with a file, or with us, its check will say. */
+function dropIdleText(workspace: Workspace, file: string): void {
+  try {
+    workspace.dropIdleText(file, () => readTextAgain(file));
+  } catch {
+    // Then its text stays.
+  }
 }
 
 /** A fault of ours in one template must not cost the report on all others; it shows as that file's error. */
@@ -66,8 +80,15 @@ export function checkSafely(workspace: Workspace, file: string): FileCheck {
   }
 }
 
-/** What of a check is an error of the file itself, not a finding. */
-export function errorsIn(check: FileCheck, { shown, positionAt }: ReadableFile): CheckError[] {
+/** Where an offset of a span in that file is; its text is looked at when the first one is asked for. */
+export function positionsIn(workspace: Workspace, { absolute }: ReadableFile): (offset: number) => Position {
+  return positionsOf(() => workspace.textOf(absolute) ?? '');
+}
+
+/** What the workspace finds in a file that is an error of the file itself, not a finding. */
+export function errorsIn(check: FileCheck, file: ReadableFile, workspace: Workspace): CheckError[] {
+  const { shown } = file;
+  const positionAt = positionsIn(workspace, file);
   if (check.kind === 'unreadable') return [{ file: shown, message: check.message }];
   if (check.kind === 'project-file') {
     return check.problems.map(({ message, span }) => {

@@ -4,11 +4,15 @@ export interface Position {
   readonly column: number;
 }
 
-/** Turns offsets into that text (UTF-16 code units) into positions. Lines end with LF, CRLF or CR. */
-export function positionsOf(text: string): (offset: number) => Position {
+/**
+ * Turns offsets into a text (UTF-16 code units) into positions. Lines end with LF, CRLF or CR.
+ *
+ * @param text Is asked for it with the first offset.
+ */
+export function positionsOf(text: () => string): (offset: number) => Position {
   let known: readonly number[] | undefined;
   return (offset) => {
-    known ??= lineStartsIn(text);
+    known ??= lineStartsIn(text());
     const lineStarts = known;
     let low = 0;
     let high = lineStarts.length - 1;

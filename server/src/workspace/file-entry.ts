@@ -1,3 +1,4 @@
+import { hasNothingToTell } from '../coverage/glance.ts';
 import type { ReadDocument } from '../template/document.ts';
 import { computeForGood } from '../template/kept.ts';
 import { PiecedText } from '../template/pieces/pieced-text.ts';
@@ -52,6 +53,8 @@ export class FileEntry {
   #areHintsOfPieces = false;
   #mayBeTemplate = false;
   #mayBeLinked = false;
+  /** Undefined until somebody asks. */
+  #hasNothingToTell: boolean | undefined;
   #version = 0;
   #moves = 0;
   /** The text that counts in pieces, or, while `#isLost`, an earlier one. */
@@ -127,6 +130,22 @@ export class FileEntry {
   /** Undefined where it would have to be read again. */
   get #textInMemory(): string | undefined {
     return this.#editorText ?? (this.#readAgain === undefined ? (this.#diskText ?? '') : undefined);
+  }
+
+  /** Keeps what was found out about the text of a file that is not open, but not the text. */
+  dropText(readAgain: ReadAgain): void {
+    this.#diskText = undefined;
+    this.#readAgain = readAgain;
+    this.forgetReading();
+  }
+
+  /** Whether a glance shows it to be a template of which there is nothing to tell; looked at once for a text. */
+  get hasNothingToTell(): boolean {
+    if (this.#hasNothingToTell === undefined) {
+      const pieces = this.cut();
+      this.#hasNothingToTell = pieces !== undefined && hasNothingToTell(pieces);
+    }
+    return this.#hasNothingToTell;
   }
 
   /** @param others Where the files are that it may include. */
@@ -216,6 +235,7 @@ export class FileEntry {
     this.#moves += 1;
     this.#cutting = undefined;
     this.#whole = undefined;
+    this.#hasNothingToTell = undefined;
     const effect = this.#updatePieces(text);
     // What has just been cut into pieces as before is still what it was.
     if (effect === 'changed') this.#mayBeTemplate = mayBeTemplate(text);

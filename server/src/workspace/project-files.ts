@@ -54,6 +54,12 @@ export class ProjectFiles {
     this.#change(file, (entry) => (entry.editorText = text));
   }
 
+  /** The text of a project file as it counts now; undefined for one that was not given. */
+  textOf(file: string): string | undefined {
+    const entry = this.#entries.get(file);
+    return entry && textOf(entry);
+  }
+
   /** Another object after every change that may have changed the settings of a file. */
   get state(): unknown {
     return this.#state;

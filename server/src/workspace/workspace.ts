@@ -1,5 +1,4 @@
 import { assess, isConcerned } from '../coverage/assess.ts';
-import { hasNothingToTell } from '../coverage/glance.ts';
 import type { Policy } from '../coverage/policy.ts';
 import { computeOnce } from '../template/kept.ts';
 import type { Steps } from '../template/steps.ts';
@@ -130,6 +129,16 @@ export class Workspace {
     this.#checks.delete(file);
   }
 
+  /**
+   * Keeps the text of a file only where its own check, or another's, may look at it: not of one that is ignored or has
+   * nothing to tell, which is most of them. All project files must have been given before.
+   */
+  dropIdleText(file: string, readAgain: ReadAgain): void {
+    const entry = this.#entries.get(file);
+    if (entry === undefined || entry.mayBeLinked) return;
+    if (this.settingsFor(file).isIgnored(file) || entry.hasNothingToTell) entry.dropText(readAgain);
+  }
+
   /** Whether the check of a file is at hand, so that it takes no time. */
   isChecked(file: string): boolean {
     const entry = this.#entries.get(file);
@@ -183,7 +192,7 @@ export class Workspace {
 
   /** The text of a file as it counts now. */
   textOf(file: string): string | undefined {
-    return this.#entries.get(file)?.text;
+    return isProjectFile(file) ? this.#projectFiles.textOf(file) : this.#entries.get(file)?.text;
   }
 
   /**
@@ -262,8 +271,7 @@ function checkFile(file: string, entry: FileEntry, links: Links, settings: FileS
     return { kind: 'ignored', by: settings.projectFile };
   }
   const wasRead = entry.isRead;
-  const pieces = wasRead || links.haveIncludes ? undefined : entry.cut();
-  if (pieces !== undefined && hasNothingToTell(pieces)) {
+  if (!wasRead && !links.haveIncludes && entry.hasNothingToTell) {
     if (!links.isLinked(file)) entry.forgetReading();
     return { kind: 'template', problems: [], vpcs: [], findings: [] };
   }
