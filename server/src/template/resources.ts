@@ -1,11 +1,28 @@
-import { keep } from './kept.ts';
 import type { Resource, Template } from './model.ts';
+import { Remembered } from './remembered.ts';
 
-/** The resources of one of these types, in the order of the text; looked for once in a template. */
+const none: readonly Resource[] = [];
+const knownTypes = new Remembered<ReadonlyMap<string, readonly Resource[]>>();
+
+/** The resources of one of these types, in the order of the text; the types are looked at once in a template. */
 export function resourcesOf(template: Template, ...types: readonly string[]): readonly Resource[] {
-  return keep(template, `resources/${types.join(' ')}`, () =>
-    [...template.resources.values()].filter(({ type }) => types.includes(type)),
-  );
+  const byType = resourcesByType(template);
+  const found = types.flatMap((type) => (byType.has(type) ? [byType.get(type)!] : []));
+  if (found.length < 2) return found[0] ?? none;
+  return [...template.resources.values()].filter(({ type }) => types.includes(type));
+}
+
+function resourcesByType(template: Template): ReadonlyMap<string, readonly Resource[]> {
+  const known = knownTypes.get(template);
+  if (known !== undefined) return known;
+  const byType = new Map<string, Resource[]>();
+  for (const resource of template.resources.values()) {
+    const alike = byType.get(resource.type);
+    if (alike === undefined) byType.set(resource.type, [resource]);
+    else alike.push(resource);
+  }
+  knownTypes.set(template, byType);
+  return byType;
 }
 
 /** The types of resources that deploy another template. */
