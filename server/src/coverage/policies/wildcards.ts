@@ -6,15 +6,17 @@ import type { Letter, SymbolicText } from './symbolic-text.ts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 export function mayMatch(pattern: SymbolicText, text: SymbolicText): boolean {
-  // Of most texts all is known, and then certainty costs far less.
-  if (pattern.every(isKnown) && text.every(isKnown)) return surelyMatches(pattern, text);
-  const names = new Set(
-    text.flatMap((letter) => (typeof letter === 'object' && letter.kind !== 'any' ? [letter.key] : [])),
-  );
   const same = sameBeginning(pattern, text);
   if (same === undefined) return false;
-  const left = pattern.slice(same).flatMap((letter) => patternSteps(letter, names));
-  const right = text.slice(same).flatMap((letter) => stepsOf(letter));
+  if (same === pattern.length && same === text.length) return true;
+  const wanted = pattern.slice(same);
+  const rest = text.slice(same);
+  // Of most texts all is known, and then certainty costs far less.
+  if (wanted.every(isKnown) && rest.every(isKnown)) return surelyMatches(wanted, rest);
+  const names = new Set<string>();
+  for (const letter of text) if (typeof letter === 'object' && letter.kind !== 'any') names.add(letter.key);
+  const left = wanted.flatMap((letter) => patternSteps(letter, names));
+  const right = rest.flatMap((letter) => stepsOf(letter));
   // Walks both at once, as if each were an automaton: a pair of positions is a state.
   const width = right.length + 1;
   const seen = new Uint8Array((left.length + 1) * width);
