@@ -82,7 +82,7 @@ const verdictOrder: readonly Judgement['verdict'][] = [
 /** A VPC with all that is said of it. */
 interface ReportedVpc extends JudgedVpc {
   readonly report: VpcReport;
-  /** The flow logs that explain best why it is bare. */
+  /** The flow logs that explain best why it is bare; none where it is not. */
   readonly nearMisses: readonly RelatedPlace[];
 }
 
@@ -116,6 +116,7 @@ function judgeInAll(
 function reportOn(vpc: JudgedVpc, claims: readonly Claim[], standard: Standard): ReportedVpc {
   const { place, judgement } = vpc;
   const { logicalId, span } = place.resource;
+  const near = judgement.verdict === 'covered' ? [] : nearMisses(claims, place);
   return {
     ...vpc,
     report: {
@@ -125,7 +126,7 @@ function reportOn(vpc: JudgedVpc, claims: readonly Claim[], standard: Standard):
       reason: reasonFor([vpc], claims, standard),
       flowLogs: flowLogsOn(place, claims),
     },
-    nearMisses: nearMisses(claims, place).map((claim) => ({
+    nearMisses: near.map((claim) => ({
       message: describeClaim(claim),
       ...(claim.scope.template !== place.scope.template && { file: claim.scope.template.file }),
       span: claim.flowLog.span,
@@ -133,8 +134,10 @@ function reportOn(vpc: JudgedVpc, claims: readonly Claim[], standard: Standard):
   };
 }
 
+/** What flow logs do that are on a VPC. */
+const kinds: ReadonlySet<string> = new Set(['counts', 'accept-only', 'refused']);
+
 function flowLogsOn(vpc: ResourceInStack, claims: readonly Claim[]): string[] {
-  const kinds = new Set<string>(['counts', 'accept-only', 'refused']);
   const on = claims.filter((claim) => kinds.has(claim.outcome.kind) && concerns(claim, vpc));
   return [...new Set(on.map(({ flowLog }) => flowLog.logicalId))];
 }

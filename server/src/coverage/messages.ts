@@ -23,18 +23,24 @@ export function reasonFor(
   claims: readonly Claim[],
   standard: Standard,
 ): string {
-  const groups = new Map<string, JudgedVpc[]>();
-  for (const vpc of judged) {
-    const why = `${vpc.judgement.verdict} ${whyFor(vpc, claims)}`;
-    groups.set(why, [...(groups.get(why) ?? []), vpc]);
-  }
-  const sentences = Array.from(groups.values(), (group) => sentenceFor(group, claims, standard));
+  const groups = judged.length === 1 ? [judged] : groupsByWhy(judged, claims);
+  const sentences = groups.map((group) => sentenceFor(group, claims, standard));
   const [first] = judged;
   const notes = first === undefined ? [] : noteOnLoop(first, judged.length, claims);
   const left = sentences.length - mostSentences;
   const shown =
     left > 1 ? [...sentences.slice(0, mostSentences), t('and so on for {0} more', left)] : sentences;
   return [...shown, ...notes].join('; ');
+}
+
+/** Those of which the same is so for the same reason. */
+function groupsByWhy(judged: readonly JudgedVpc[], claims: readonly Claim[]): readonly JudgedVpc[][] {
+  const groups = new Map<string, JudgedVpc[]>();
+  for (const vpc of judged) {
+    const why = `${vpc.judgement.verdict} ${whyFor(vpc, claims)}`;
+    groups.set(why, [...(groups.get(why) ?? []), vpc]);
+  }
+  return [...groups.values()];
 }
 
 /** More than a reader takes in at one place; each VPC's own sentence is in its report. */
