@@ -133,6 +133,14 @@ export type DestinationType = 'cloud-watch-logs' | 's3' | 'kinesis-data-firehose
 
 /** When the flow log delivers to that kind of destination. */
 export function deliversTo(configuration: Configuration, type: DestinationType): Formula {
-  const named = isOneOf(configuration, 'LogDestinationType', [type]);
-  return type === 'cloud-watch-logs' ? or(named, isLeftOut(configuration, 'LogDestinationType')) : named;
+  return keep(configuration, deliversTo, () => deliveriesOf(configuration))[type];
+}
+
+function deliveriesOf(configuration: Configuration): Readonly<Record<DestinationType, Formula>> {
+  const named = (type: DestinationType): Formula => isOneOf(configuration, 'LogDestinationType', [type]);
+  return {
+    'cloud-watch-logs': or(named('cloud-watch-logs'), isLeftOut(configuration, 'LogDestinationType')),
+    s3: named('s3'),
+    'kinesis-data-firehose': named('kinesis-data-firehose'),
+  };
 }

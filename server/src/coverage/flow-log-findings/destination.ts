@@ -50,14 +50,16 @@ export function destinationProblems(configuration: Configuration): Problem[] {
     ...destinationsInConflict(configuration),
     ...destinationOptions(configuration),
     ...valuesOf(configuration, 'LogDestination').flatMap(({ value, when }) =>
-      destinations.flatMap((destination) =>
-        valueProblems(
-          configuration,
-          destination,
-          value,
-          and(when, deliversTo(configuration, destination.type)),
-        ),
-      ),
+      value.kind === 'none'
+        ? []
+        : destinations.flatMap((destination) =>
+            valueProblems(
+              configuration,
+              destination,
+              value,
+              and(when, deliversTo(configuration, destination.type)),
+            ),
+          ),
     ),
   ];
 }
