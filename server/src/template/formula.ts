@@ -49,17 +49,20 @@ export function or(...operands: readonly Formula[]): Formula {
 }
 
 function connect(kind: 'and' | 'or', operands: readonly Formula[]): Formula {
-  const [neutral, absorbing] = kind === 'and' ? [isAlways, isNever] : [isNever, isAlways];
-  const kept = new Set<Formula>();
+  const neutral = kind === 'and';
+  const kept: Formula[] = [];
   for (const operand of operands) {
-    if (absorbing(operand)) return operand;
-    if (neutral(operand)) continue;
-    if (operand.kind === kind) for (const inner of operand.operands) kept.add(inner);
-    else kept.add(operand);
+    if (operand.kind === 'constant') {
+      if (operand.value !== neutral) return operand;
+    } else if (operand.kind === kind) for (const inner of operand.operands) kept.push(inner);
+    else kept.push(operand);
   }
   const [first] = kept;
   if (first === undefined) return kind === 'and' ? always : never;
-  return kept.size === 1 ? first : { kind, operands: [...kept] };
+  // Nearly always no more are left.
+  if (kept.length === 1) return first;
+  const different = new Set(kept);
+  return different.size === 1 ? first : { kind, operands: [...different] };
 }
 
 /** The subject has that value; decided at once where the subject can never have it. */

@@ -14,8 +14,13 @@ export interface Part {
   becomeFoundation(): void;
 }
 
+/** The parts that were looked at for a result; undefined for none, as with most results. */
+interface Looks {
+  parts: Set<Part> | undefined;
+}
+
 /** How parts are looked at now: for results that stay, for what is thrown away, or for a result that notes them. */
-type Manner = 'for-good' | 'once' | Set<Part>;
+type Manner = 'for-good' | 'once' | Looks;
 
 interface Result {
   readonly value: unknown;
@@ -30,13 +35,13 @@ const results = new Remembered<Map<unknown, Result>>();
 /** To be called by a part that is looked at. */
 export function noteLook(part: Part): void {
   if (manner === 'for-good') part.becomeFoundation();
-  else if (manner !== 'once') manner.add(part);
+  else if (manner !== 'once') (manner.parts ??= new Set()).add(part);
 }
 
 /** To be called where looking has an effect that outlasts it: the parts that led there are not to be kept apart. */
 export function noteEffect(): void {
   for (const one of [...outer, manner]) {
-    if (typeof one !== 'string') for (const part of one) part.becomeFoundation();
+    if (typeof one !== 'string') for (const part of one.parts ?? []) part.becomeFoundation();
   }
 }
 
@@ -51,13 +56,19 @@ export function keep<T>(owner: object, name: unknown, compute: () => T): T {
   if (named === undefined) results.set(owner, (named = new Map()));
   let result = named.get(name);
   if (result?.restsOn.every(({ part, version }) => part.version === version) !== true) {
-    const parts = new Set<Part>();
-    const value = inManner(parts, compute);
-    result = { value, restsOn: Array.from(parts, (part) => ({ part, version: part.version })) };
+    const looks: Looks = { parts: undefined };
+    const value = inManner(looks, compute);
+    result = { value, restsOn: versionsOf(looks) };
     named.set(name, result);
   }
   for (const { part } of result.restsOn) noteLook(part);
   return result.value as T;
+}
+
+const nothing: Result['restsOn'] = [];
+
+function versionsOf({ parts }: Looks): Result['restsOn'] {
+  return parts === undefined ? nothing : Array.from(parts, (part) => ({ part, version: part.version }));
 }
 
 /** Computes what is remembered elsewhere, for as long as there is the template. */

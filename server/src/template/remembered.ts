@@ -11,6 +11,8 @@ export class Remembered<T> {
   }
 
   set(owner: object, value: T): void {
-    Object.defineProperty(owner, this.#name, { value, writable: true });
+    // To define it takes far longer than to change it.
+    if (this.#name in owner) (owner as Record<symbol, T>)[this.#name] = value;
+    else Object.defineProperty(owner, this.#name, { value, writable: true });
   }
 }

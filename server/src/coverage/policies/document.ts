@@ -158,5 +158,8 @@ function principalsOf({ value, isCertain }: Item, scope: Scope): readonly Princi
 
 /** The value of an element of a policy, whose names IAM compares without case. */
 function field(node: SyntaxNode, name: string): SyntaxNode | undefined {
-  return entriesOf(node).findLast((entry) => entry.name.toLowerCase() === name.toLowerCase())?.value;
+  const lowerCaseName = name.toLowerCase();
+  return entriesOf(node).findLast(
+    (entry) => entry.name.length === name.length && entry.name.toLowerCase() === lowerCaseName,
+  )?.value;
 }

@@ -62,7 +62,9 @@ function textOf(value: Value): SymbolicText | undefined {
 export function compose(...pieces: readonly (string | UnknownPart | SymbolicText)[]): SymbolicText {
   const letters: Letter[] = [];
   for (const piece of pieces) {
-    if (typeof piece === 'object' && 'key' in piece) letters.push(piece);
+    // Loops of their own: one over both sorts of pieces makes an object of each letter.
+    if (typeof piece === 'string') for (const letter of piece) letters.push(letter);
+    else if ('key' in piece) letters.push(piece);
     else for (const letter of piece) letters.push(letter);
   }
   return letters;
@@ -73,7 +75,8 @@ export function lowerCase(text: SymbolicText): SymbolicText {
 }
 
 export function startsWith(text: SymbolicText, start: string): boolean {
-  return Array.from(start).every((character, index) => text[index] === character);
+  for (let at = 0; at < start.length; at += 1) if (text[at] !== start[at]) return false;
+  return true;
 }
 
 const segmentPseudoParameters: ReadonlySet<string> = new Set([
