@@ -136,7 +136,7 @@ export class PiecedText {
     if (again?.end !== piece.end + moved || again.problems.length > 0) return undefined;
     this.#movePieces(index + 1, moved);
     const hasComment = this.#wasLookedFor(
-      (pattern) => piece.mayComment(pattern) || again.mayComment(pattern),
+      (pattern, wasThere) => (wasThere && piece.mayComment(pattern)) || again.mayComment(pattern),
     );
     if (!hasComment && piece.canAbsorb(again)) {
       const effect = piece.isLookedAt ? 'touched' : 'moved';
@@ -156,9 +156,9 @@ export class PiecedText {
     for (let index = first; index < this.#pieces.length; index += 1) this.#pieces[index]!.moveBy(by);
   }
 
-  /** Whether something that was looked for in comments is there. */
-  #wasLookedFor(isThere: (pattern: RegExp) => boolean): boolean {
-    return Array.from(this.#lookedFor.keys()).some(isThere);
+  /** Whether something that was looked for in comments, and perhaps was there, is there. */
+  #wasLookedFor(isThere: (pattern: RegExp, wasThere: boolean) => boolean): boolean {
+    return Array.from(this.#lookedFor).some(([pattern, wasThere]) => isThere(pattern, wasThere));
   }
 
   #forget(): void {
@@ -277,6 +277,8 @@ export class PiecedText {
 
   #partsWith(pattern: RegExp): readonly CommentedPart[] {
     const parts: CommentedPart[] = [];
+    // Of most texts the whole tells it, and none of its pieces need be asked.
+    if (!mayComment(this.#text, pattern)) return parts;
     let start = 0;
     /** The first of the headers before the next entry: with them, all moves that stands around them. */
     let header: Piece | undefined;
