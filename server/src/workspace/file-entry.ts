@@ -4,7 +4,7 @@ import { computeForGood } from '../template/kept.ts';
 import { PiecedText } from '../template/pieces/pieced-text.ts';
 import { readDocumentsInSteps } from '../template/read.ts';
 import { Work, type Steps } from '../template/steps.ts';
-import { isLinked, isSameHints, linkHints, type LinkHints } from './link-hints.ts';
+import { isLinked, isSameHints, linkHints, linkHintsIn, type LinkHints } from './link-hints.ts';
 import {
   hasPlaceholders,
   isTooLong,
@@ -221,6 +221,7 @@ export class FileEntry {
     const pieced = this.cut();
     return readTemplateFile(pieced?.text ?? this.text, this.#file, {
       documents: () => (pieced === undefined ? this.#readWhole()!.result() : [pieced.document]),
+      mayInclude: this.#hints.includes,
       textOf: (file) => {
         const other = others.get(file);
         included.set(file, other?.moves);
@@ -277,6 +278,6 @@ export class FileEntry {
     const pieced = this.#isLost ? undefined : this.#pieced;
     this.#areHintsOfPieces = pieced !== undefined;
     if (pieced !== undefined) return linkHints((word) => pieced.mentions(word));
-    return this.#mayBeTemplate ? linkHints((word) => text.includes(word)) : noHints;
+    return this.#mayBeTemplate ? linkHintsIn(text) : noHints;
   }
 }

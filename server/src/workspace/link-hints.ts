@@ -25,6 +25,16 @@ export function linkHints(mentions: (word: string) => boolean): LinkHints {
   };
 }
 
+/** All words but those of exports, which are looked for at once: in most texts there is none of them. */
+const linkingWord =
+  /AWS::(?:CloudFormation::Stack|Serverless::Application|Include)|ImportValue|GetStackOutput/;
+
+/** The hints in a text. */
+export function linkHintsIn(text: string): LinkHints {
+  const isThere = linkingWord.test(text);
+  return linkHints((word) => (isThere || !linkingWord.test(word)) && text.includes(word));
+}
+
 export function isLinked({ nests, exports, imports, includes }: LinkHints): boolean {
   return nests || exports || imports || includes;
 }

@@ -1,7 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { ParseProblem, ReadDocument } from '../template/document.ts';
 import { insertIncludes } from '../template/includes.ts';
-import { includeMacro } from '../template/macros.ts';
 import { readDocuments } from '../template/read.ts';
 import type { Template } from '../template/model.ts';
 import { readTemplate } from '../template/template.ts';
@@ -35,6 +34,8 @@ type TextOf = (file: string) => string | undefined;
 export interface ReadingAids {
   /** The documents of the text. @throws RangeError where they cannot be read */
   readonly documents: () => readonly ReadDocument[];
+  /** Whether the text has the name of the macro that includes others. */
+  readonly mayInclude: boolean;
   /** The text of a file that it includes, by absolute path; undefined where it is not at hand. */
   readonly textOf: TextOf;
 }
@@ -50,11 +51,11 @@ export const notATemplate: TemplateFile = { kind: 'not-a-template' };
 export function readTemplateFile(
   text: string,
   file: string,
-  { documents, textOf }: ReadingAids,
+  { documents, mayInclude, textOf }: ReadingAids,
 ): TemplateFile {
   if (isTooLong(text)) return judgeHugeText(text);
   try {
-    return readTemplates(text, file, documents(), textOf);
+    return readTemplates(text, file, documents(), mayInclude ? textOf : undefined);
   } catch (error) {
     if (error instanceof RangeError) {
       return {
@@ -117,13 +118,12 @@ function readTemplates(
   text: string,
   file: string,
   documents: readonly ReadDocument[],
-  textOf: TextOf,
+  textOf: TextOf | undefined,
 ): TemplateFile {
   const templates: Template[] = [];
   const problems: ParseProblem[] = [];
   for (const document of documents) {
-    const mayInclude = document.pieces?.mentions(includeMacro) ?? text.includes(includeMacro);
-    const whole = mayInclude ? withIncludes(document, file, textOf) : document;
+    const whole = textOf === undefined ? document : withIncludes(document, file, textOf);
     const template = readTemplate(whole, file);
     if (template === undefined) continue;
     templates.push(template);
