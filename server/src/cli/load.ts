@@ -55,11 +55,9 @@ export async function load(paths: readonly string[]): Promise<Loaded> {
  * must not be passed over.
  */
 function withProjectFiles(found: readonly FoundFile[], above: readonly FoundFile[]): readonly FoundFile[] {
-  const files = [...new Map([...found, ...above].map((file) => [path.resolve(file.path), file])).values()];
-  return [
-    ...files.filter((file) => isProjectFile(file.path)).map((file) => ({ ...file, named: true })),
-    ...files.filter((file) => !isProjectFile(file.path)),
-  ];
+  const ofProjects = [...found.filter((file) => isProjectFile(file.path)), ...above];
+  const byPath = new Map(ofProjects.map((file) => [path.resolve(file.path), { ...file, named: true }]));
+  return [...byPath.values(), ...found.filter((file) => !isProjectFile(file.path))];
 }
 
 /** What is wrong with a file, or with us, its check will say. */

@@ -19,7 +19,7 @@ import { nestedTemplatePath } from './nested-templates.ts';
 import type { TemplateFile } from './template-file.ts';
 
 /** The stacks that deploy a template, by the links that were last asked. */
-const knownStacks = new Remembered<{ readonly links: Links; readonly stacks: readonly StackScope[] }>();
+const knownStacks = new Remembered<{ readonly links: Links; stacks: readonly StackScope[] }>();
 
 /** All links between the files as they are now; thrown away when one that may be linked changes. */
 export class Links implements Surroundings {
@@ -40,14 +40,14 @@ export class Links implements Surroundings {
     const known = knownStacks.get(template);
     if (known?.links === this) return known.stacks;
     // What templates that nest each other in a circle find while they are being looked at.
-    knownStacks.set(template, { links: this, stacks: [] });
+    const found = { links: this, stacks: [] as readonly StackScope[] };
+    knownStacks.set(template, found);
     const nested = (this.#parentsByChild().get(template.file) ?? [])
       .flatMap((parent) => this.stacksOf(parent))
       .flatMap((scope) => [...nestedStacks(scope)])
       .filter((scope) => scope.template === template);
-    const stacks = nested.length > 0 ? nested : [rootScope(template, this)];
-    knownStacks.set(template, { links: this, stacks });
-    return stacks;
+    found.stacks = nested.length > 0 ? nested : [rootScope(template, this)];
+    return found.stacks;
   }
 
   /** What the flow logs do that can be on a VPC of that file: its own deployments', and those that import. */

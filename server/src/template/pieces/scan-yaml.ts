@@ -18,7 +18,7 @@ import type { Reuse, Scan } from './scan.ts';
 import { isItemAt, isNothing, isText, recognise } from './simple-lines.ts';
 
 /** Quoted keys of other characters are not told from text where a broken template is read entry by entry. */
-const keyLine = /([A-Za-z0-9_][\w."'-]*(?:::[\w."'-]+)*|"[\w:.-]+"|'[\w:.-]+'):(?=[ \t\r\n]|$)/y;
+const keyLine = /(?:[A-Za-z0-9_][\w."'-]*(?:::[\w."'-]+)*|"[\w:.-]+"|'[\w:.-]+'):(?=[ \t\r\n]|$)/y;
 const nothingElse = /[ \t]*(?:#[^\n]*)?\r?(?:\n|$)/y;
 
 /**
@@ -239,9 +239,9 @@ class YamlScan {
     const text = this.#text;
     const start = lineStart + this.#indentationAt(lineStart);
     keyLine.lastIndex = start;
-    const written = keyLine.exec(text)?.[1];
-    const mistake = written === undefined ? mistakenKeyOn(text, lineStart) : undefined;
-    const span = mistake?.name ?? { start, end: start + (written?.length ?? 0) };
+    const isWritten = keyLine.test(text);
+    const mistake = isWritten ? undefined : mistakenKeyOn(text, lineStart);
+    const span = mistake?.name ?? { start, end: isWritten ? keyLine.lastIndex - 1 : start };
     const key = text.slice(span.start, span.end);
     if (key === '' || !isText(key) || key.length > longestKey) return undefined;
     const name = /^["']/.test(key) ? key.slice(1, -1) : key;
