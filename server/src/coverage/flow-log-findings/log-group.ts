@@ -1,3 +1,4 @@
+import { keep } from '../../template/kept.ts';
 import type { Resource } from '../../template/model.ts';
 import { resourcesOf } from '../../template/resources.ts';
 import type { Guarded, Scope } from '../../template/value.ts';
@@ -21,6 +22,10 @@ export interface LogGroup {
 
 /** The log groups that `LogGroupName` and `LogDestination` lead to, and when. */
 export function logGroupsOf(configuration: Configuration): readonly Guarded<LogGroup>[] {
+  return keep(configuration, logGroupsOf, () => findLogGroups(configuration));
+}
+
+function findLogGroups(configuration: Configuration): readonly Guarded<LogGroup>[] {
   const texts = [
     ...valuesOf(configuration, 'LogGroupName').map((one) => ({ ...one, read: nameAsWritten })),
     ...valuesOf(configuration, 'LogDestination').map((one) => ({ ...one, read: nameInArn })),

@@ -10,6 +10,7 @@ export function mayMatch(pattern: SymbolicText, text: SymbolicText): boolean {
   if (same === undefined) return false;
   if (same === pattern.length && same === text.length) return true;
   const wanted = pattern.slice(same);
+  if (wanted.length === 1 && wanted[0] === '*') return true;
   const rest = text.slice(same);
   // Of most texts all is known, and then certainty costs far less.
   if (wanted.every(isKnown) && rest.every(isKnown)) return surelyMatches(wanted, rest);
@@ -44,7 +45,7 @@ function sameBeginning(pattern: SymbolicText, text: SymbolicText): number | unde
     const letter = text[at];
     if (isPlain(wanted) && typeof letter === 'string') {
       if (wanted !== letter) return undefined;
-    } else if (!isSegment(wanted) || !isSegment(letter) || pattern[at + 1] !== ':' || text[at + 1] !== ':') {
+    } else if (!areNamesAlike(wanted, letter) || !isNameEnd(pattern, at + 1) || !isNameEnd(text, at + 1)) {
       return at;
     }
   }
@@ -54,9 +55,14 @@ function isPlain(letter: Letter | undefined): boolean {
   return typeof letter === 'string' && letter !== '*' && letter !== '?';
 }
 
-/** Whatever two of them are, both end at the next colon. */
-function isSegment(letter: Letter | undefined): boolean {
-  return typeof letter === 'object' && letter.kind === 'segment';
+/** Whether both are names that may be the same, or surely are; then both end at the next colon. */
+function areNamesAlike(wanted: Letter | undefined, letter: Letter | undefined): boolean {
+  if (typeof wanted !== 'object' || typeof letter !== 'object' || wanted.kind !== letter.kind) return false;
+  return wanted.kind === 'segment' || (wanted.kind === 'generated' && wanted.key === letter.key);
+}
+
+function isNameEnd(text: SymbolicText, offset: number): boolean {
+  return offset === text.length || text[offset] === ':';
 }
 
 function isKnown(letter: Letter): boolean {
