@@ -7,8 +7,8 @@ const knownTypes = new Remembered<ReadonlyMap<string, readonly Resource[]>>();
 /** The resources of one of these types, in the order of the text; the types are looked at once in a template. */
 export function resourcesOf(template: Template, ...types: readonly string[]): readonly Resource[] {
   const byType = resourcesByType(template);
-  const found = types.flatMap((type) => (byType.has(type) ? [byType.get(type)!] : []));
-  if (found.length < 2) return found[0] ?? none;
+  const [first, ...others] = types.filter((type) => byType.has(type));
+  if (others.length === 0) return (first === undefined ? undefined : byType.get(first)) ?? none;
   return [...template.resources.values()].filter(({ type }) => types.includes(type));
 }
 
