@@ -278,6 +278,8 @@ function behind(pattern: RegExp, text: string, at: number): number {
 function scalarText(written: string): string | undefined {
   if (written.startsWith("'")) return written.slice(1, -1).replaceAll("''", "'");
   if (written.startsWith('"')) return unescaped(written.slice(1, -1));
+  // Longer than each of the words that stand for something else.
+  if (written.length > 5) return written;
   if (/^(?:~|[Nn]ull|NULL)$/.test(written)) return undefined;
   // To CloudFormation's reader `y` and `n` are no booleans.
   if (/^(?:[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/.test(written)) return 'true';
