@@ -23,6 +23,7 @@ async function measure(): Promise<boolean> {
     parseAll: path.join(cache, 'parse-all.cjs'),
     ours: path.join(root, 'dist/server.cjs'),
     cli: path.join(root, 'dist/cli.cjs'),
+    peakMemory: path.join(root, 'test/bench/peak-memory.cjs'),
   };
 
   const groups: Readonly<Record<string, () => Promise<Row[]> | Row[]>> = {

@@ -13,6 +13,8 @@ export interface Programs extends Servers {
   readonly cli: string;
   /** Parses all files of a folder with `yaml`. */
   readonly parseAll: string;
+  /** Preloaded into a program, has it tell how much memory it had. */
+  readonly peakMemory: string;
 }
 
 /** How long it takes until `initialize` is answered, from the start of the process. */
@@ -61,14 +63,14 @@ export function removeTemplates(folder: string): void {
 }
 
 /** `check` of many files, against parsing them. */
-export function checkRows({ cli, parseAll }: Programs, counts: readonly number[]): Row[] {
+export function checkRows({ cli, parseAll, peakMemory }: Programs, counts: readonly number[]): Row[] {
   const rows: Row[] = [];
   const measured: { readonly count: number; readonly time: number; readonly memory: number }[] = [];
   for (const count of counts) {
     const folder = writeTemplates(count);
     const runs = [0, 1, 2].slice(0, count > 2000 ? 1 : 3).map(() => ({
-      parse: timeProgram([parseAll, folder]),
-      check: timeProgram([cli, 'check', folder]),
+      parse: timeProgram(peakMemory, [parseAll, folder]),
+      check: timeProgram(peakMemory, [cli, 'check', folder]),
     }));
     const ours = median(runs.map(({ check }) => check.time));
     const parse = median(runs.map((run) => run.parse.time));
@@ -102,11 +104,12 @@ export function checkRows({ cli, parseAll }: Programs, counts: readonly number[]
 }
 
 /** Milliseconds, and megabytes at most. */
-function timeProgram(args: readonly string[]): { readonly time: number; readonly memory: number } {
+function timeProgram(
+  peakMemory: string,
+  args: readonly string[],
+): { readonly time: number; readonly memory: number } {
   const start = performance.now();
-  const program = `process.on('exit', () => process.stderr.write('\\nmaxRSS ' + process.resourceUsage().maxRSS))`;
-  const preload = `data:text/javascript,${encodeURIComponent(program)}`;
-  const { stderr } = spawnSync(process.execPath, ['--import', preload, ...args], {
+  const { stderr } = spawnSync(process.execPath, ['--require', peakMemory, ...args], {
     encoding: 'utf8',
     maxBuffer: 1 << 30,
   });
