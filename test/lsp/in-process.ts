@@ -49,7 +49,7 @@ function workspaceOf(checkText: (text: string) => FileCheck): CheckingWorkspace 
       checks.delete(file);
     },
     closeDocument: (file) => texts.delete(file),
-    readAhead: function* () {},
+    readAhead: () => undefined,
     check: (file) => {
       const known = checks.get(file) ?? checkText(texts.get(file) ?? '');
       checks.set(file, known);

@@ -23,7 +23,7 @@ function checksOf(): DocumentChecks {
 }
 
 /** How often something else could be done meanwhile. */
-async function turnsDuring(work: Promise<unknown>): Promise<number> {
+async function turnsDuring(work: Promise<unknown> | undefined): Promise<number> {
   let turns = 0;
   let isDone = false;
   const takeTurn = (): void => {
@@ -69,16 +69,22 @@ test('where the one who reads stops waiting, another goes on', async () => {
   const checks = checksOf();
   const document = openDocument(longTemplate(4000));
   let asked = 0;
-  const reading = [
-    checks.readAhead(document, () => {
-      asked += 1;
-      return asked > 100;
-    }),
-    checks.readAhead(document, () => false),
-  ];
-  expect(await turnsDuring(Promise.all(reading))).toBeGreaterThan(5);
+  const stopping = checks.readAhead(document, () => {
+    asked += 1;
+    return asked > 100;
+  });
+  const other = checks.readAhead(document, () => false);
+  expect(await turnsDuring(other)).toBeGreaterThan(5);
+  await stopping;
   expect(asked).toBeGreaterThan(100);
   expect(checks.of(document)).toMatchObject({ kind: 'template' });
+});
+
+test('a text that is too long for a template is not read', async () => {
+  const checks = checksOf();
+  const document = openDocument(`Resources: {}\n${'# \n'.repeat(2_000_000)}`);
+  await checks.readAhead(document, () => false);
+  expect(checks.of(document)).toEqual({ kind: 'not-a-template' });
 });
 
 test('a document that cannot be read at all is told of once', async () => {

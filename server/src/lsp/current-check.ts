@@ -48,8 +48,11 @@ export function createCurrentCheck({
       await writing;
       if (isStale()) return undefined;
     }
-    await checks.readAhead(document, isStale);
-    if (isStale()) return undefined;
+    const reading = checks.readAhead(document, isStale);
+    if (reading !== undefined) {
+      await reading;
+      if (isStale()) return undefined;
+    }
     const check = checks.of(document);
     if (check.kind !== 'template' || folders.areRead()) return { check, settings };
     await folders.read();

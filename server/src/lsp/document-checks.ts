@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { defaultPolicy, type Policy } from '../coverage/policy.ts';
+import type { Steps } from '../template/steps.ts';
 import type { FileCheck } from '../workspace/file-check.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { fileOf } from './files.ts';
@@ -62,8 +63,14 @@ export class DocumentChecks {
   /**
    * Does in turns what would take {@link of} long, and takes what is typed meanwhile; leaves it when nobody waits for
    * it any more. Never throws.
+   *
+   * @returns undefined where there is nothing to do
    */
-  async readAhead(document: TextDocument, isStale: () => boolean): Promise<void> {
+  readAhead(document: TextDocument, isStale: () => boolean): Promise<void> | undefined {
+    return this.#stepsAhead(document) && this.#readAhead(document, isStale);
+  }
+
+  async #readAhead(document: TextDocument, isStale: () => boolean): Promise<void> {
     while (!isStale()) {
       const isDone = await (this.#reading.get(document) ?? this.#startReading(document, isStale));
       if (isDone) return;
@@ -73,31 +80,30 @@ export class DocumentChecks {
   /** @returns whether all was done before the one who does it stopped waiting */
   #startReading(document: TextDocument, isStale: () => boolean): Promise<boolean> {
     const read = async (): Promise<boolean> => {
-      let version: number;
-      do {
-        ({ version } = document);
-        const isOld = (): boolean => isStale() || document.version !== version;
-        await inTurns(this.#stepsAhead(document), isOld);
-      } while (!isStale() && document.version !== version);
-      this.#reading.delete(document);
-      return !isStale();
+      while (!isStale()) {
+        const { version } = document;
+        const steps = this.#stepsAhead(document);
+        if (steps === undefined) return true;
+        await inTurns(steps, () => isStale() || document.version !== version);
+      }
+      return false;
     };
-    const reading = read();
+    const reading = read().finally(() => this.#reading.delete(document));
     this.#reading.set(document, reading);
     return reading;
   }
 
-  /** The same for a file that is not open. */
-  async readFileAhead(file: string): Promise<void> {
-    await inTurns(this.#workspace.readAhead(file));
-  }
-
-  *#stepsAhead(document: TextDocument): Generator<void> {
-    const steps = this.#tried(document, () => {
+  #stepsAhead(document: TextDocument): Steps<void> | undefined {
+    return this.#tried(document, () => {
       this.update(document);
       return this.#workspace.readAhead(this.#fileOf(document));
     });
-    yield* steps ?? [];
+  }
+
+  /** The same as {@link readAhead} for a file that is not open. */
+  async readFileAhead(file: string): Promise<void> {
+    const steps = this.#workspace.readAhead(file);
+    if (steps !== undefined) await inTurns(steps);
   }
 
   /** The check of a file that is not open. Never throws. */

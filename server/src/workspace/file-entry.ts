@@ -52,6 +52,7 @@ export class FileEntry {
   /** Whether the pieces were asked for them, rather than the text as a whole. */
   #areHintsOfPieces = false;
   #mayBeTemplate = false;
+  #isTooLong = false;
   #mayBeLinked = false;
   /** Undefined until somebody asks. */
   #hasNothingToTell: boolean | undefined;
@@ -162,18 +163,34 @@ export class FileEntry {
     return this.#read !== undefined;
   }
 
-  /** Does in steps, of which all who ask do some, what {@link read} would else do at one go. */
-  *readAhead(): Steps<void> {
-    if (this.#read !== undefined || !this.#mayBeTemplate) return;
-    if (this.#pieced === undefined) yield* this.#cutInSteps() ?? [];
-    if (this.cut() === undefined) yield* this.#readWhole() ?? [];
+  /**
+   * Does in steps, of which all who ask do some, what {@link read} would else do at one go; undefined where that takes
+   * no time.
+   */
+  readAhead(): Steps<void> | undefined {
+    const isCut = this.#pieced !== undefined && !this.#isLost;
+    const isReady = this.#read !== undefined || isCut || this.#whole?.isDone === true;
+    return isReady || !this.#isWorthReading ? undefined : this.#stepsAhead();
+  }
+
+  *#stepsAhead(): Steps<void> {
+    if (this.#mayBeCut && this.#pieced === undefined) yield* this.#cutInSteps();
+    if (this.cut() === undefined) yield* this.#readWhole();
+  }
+
+  get #isWorthReading(): boolean {
+    return this.#mayBeTemplate && !this.#isTooLong;
+  }
+
+  get #mayBeCut(): boolean {
+    return this.#isWorthReading && this.#reading === 'pieces' && !this.#isLost;
   }
 
   /** The text in pieces, none of which need be read for it; undefined where it cannot be cut, or is not to be. */
   cut(): PiecedText | undefined {
-    if (!this.#mayBeTemplate || this.#reading === 'whole' || this.#isLost) return undefined;
+    if (!this.#mayBeCut) return undefined;
     if (this.#pieced === undefined) {
-      this.#pieced = this.#cutInSteps()?.result();
+      this.#pieced = this.#cutInSteps().result();
       this.#cutting = undefined;
       this.#isLost = this.#pieced === undefined;
       this.#areHintsOfPieces = false;
@@ -181,22 +198,14 @@ export class FileEntry {
     return this.#pieced;
   }
 
-  /** Undefined where the text is too long, or not to be cut. */
-  #cutInSteps(): Work<PiecedText | undefined> | undefined {
-    if (this.#reading === 'whole' || this.#isLost) return undefined;
-    this.#cutting ??= this.#workOn((text) => PiecedText.of(text));
+  #cutInSteps(): Work<PiecedText | undefined> {
+    this.#cutting ??= new Work(PiecedText.of(this.text));
     return this.#cutting;
   }
 
-  #readWhole(): Work<readonly ReadDocument[]> | undefined {
-    this.#whole ??= this.#workOn(readDocumentsInSteps);
+  #readWhole(): Work<readonly ReadDocument[]> {
+    this.#whole ??= new Work(readDocumentsInSteps(this.text));
     return this.#whole;
-  }
-
-  /** Undefined where the text is too long to be read. */
-  #workOn<T>(steps: (text: string) => Steps<T>): Work<T> | undefined {
-    const { text } = this;
-    return isTooLong(text) ? undefined : new Work(steps(text));
   }
 
   /** Has a file that is not open read again when it is next asked for. */
@@ -220,7 +229,7 @@ export class FileEntry {
     if (!this.#mayBeTemplate) return notATemplate;
     const pieced = this.cut();
     return readTemplateFile(pieced?.text ?? this.text, this.#file, {
-      documents: () => (pieced === undefined ? this.#readWhole()!.result() : [pieced.document]),
+      documents: () => (pieced === undefined ? this.#readWhole().result() : [pieced.document]),
       mayInclude: this.#hints.includes,
       textOf: (file) => {
         const other = others.get(file);
@@ -234,6 +243,7 @@ export class FileEntry {
   #changedFrom(before: string | undefined, text: string): TextEffect {
     if (before === text) return 'none';
     this.#moves += 1;
+    this.#isTooLong = isTooLong(text);
     this.#cutting = undefined;
     this.#whole = undefined;
     this.#hasNothingToTell = undefined;
@@ -257,7 +267,7 @@ export class FileEntry {
       this.#isLost = false;
       return 'changed';
     }
-    if (isTooLong(text)) {
+    if (this.#isTooLong) {
       this.#pieced = undefined;
       return 'changed';
     }

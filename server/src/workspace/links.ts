@@ -106,7 +106,7 @@ export class Links implements Surroundings {
     for (const file of this.#entries.values()) {
       const { nests, imports, exports } = file.hints;
       if (!nests && !imports && !(exports && isImporting)) continue;
-      yield* file.readAhead();
+      yield* file.readAhead() ?? [];
       this.read(file);
       yield;
     }

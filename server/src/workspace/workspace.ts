@@ -117,9 +117,9 @@ export class Workspace {
     return this.#currentLinks().readLinked();
   }
 
-  /** Does in steps what {@link check} of a file would else do at one go. */
-  *readAhead(file: string): Steps<void> {
-    yield* this.#entries.get(file)?.readAhead() ?? [];
+  /** Does in steps what {@link check} of a file would else do at one go; undefined where that takes no time. */
+  readAhead(file: string): Steps<void> | undefined {
+    return this.#entries.get(file)?.readAhead();
   }
 
   /** Forgets what was found out about a file that is neither open nor linked, until it is asked for again. */
