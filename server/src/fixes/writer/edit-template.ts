@@ -7,6 +7,7 @@ import { dataOfNode, isSameData, type Data } from './data.ts';
 import { applyEdits, type TextEdit } from './edits.ts';
 import { applyToData } from './expected-data.ts';
 import { tooLarge } from './limits.ts';
+import { learnStyle } from './style.ts';
 import { areEdits, writeChanges } from './write-changes.ts';
 import { readDocumentsOrNone, refused, type Refused, type WholeTemplate } from './written-template.ts';
 
@@ -25,6 +26,7 @@ export interface Edited {
  * made, the edit is refused. So is one that would grow the template beyond what CloudFormation takes.
  */
 export function* editTemplate(template: WholeTemplate, changes: readonly Change[]): Steps<Edited | Refused> {
+  yield* learnStyle(template);
   const edits = writeChanges(template, changes);
   if (!areEdits(edits)) return edits;
   const text = applyEdits(template.text, edits);

@@ -1,4 +1,5 @@
 import { intrinsicCall } from '../../template/intrinsics.ts';
+import type { Steps } from '../../template/steps.ts';
 import { textOf, type Span, type SyntaxNode } from '../../template/syntax.ts';
 import { isResourcePath, resourceAttributes } from './anatomy.ts';
 import {
@@ -19,8 +20,10 @@ import { needsQuotes } from './scalars.ts';
 import type { Path, WrittenTemplate } from './written-template.ts';
 import { quoteAt, type StyleSamples } from './style-samples.ts';
 
-/** How everything of a template is written. */
-export function sampleStyle(template: WrittenTemplate): StyleSamples {
+const valuesAStep = 500;
+
+/** How everything of a template is written; aliases are passed over. */
+export function* sampleStyle(template: WrittenTemplate): Steps<StyleSamples> {
   const samples: StyleSamples = {
     indentation: [],
     sequenceOffset: [],
@@ -35,7 +38,14 @@ export function sampleStyle(template: WrittenTemplate): StyleSamples {
     typeFirst: [],
     attributes: [],
   };
-  new StyleSampler(template, samples).visit(rootValue(template), [], undefined);
+  const sampler = new StyleSampler(template, samples);
+  const ahead: Visit[] = [{ value: rootValue(template), path: [], holder: undefined }];
+  let count = 0;
+  for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
+    for (const visit of sampler.sample(next).toReversed()) ahead.push(visit);
+    count += 1;
+    if (count % valuesAStep === 0) yield;
+  }
   return samples;
 }
 
@@ -45,7 +55,13 @@ interface Holder {
   readonly member: Member;
 }
 
-/** Walks over a template; aliases are passed over. */
+interface Visit {
+  readonly value: WrittenValue;
+  readonly path: Path;
+  /** Undefined for the root and for the argument of a short form. */
+  readonly holder: Holder | undefined;
+}
+
 class StyleSampler {
   readonly #template: WrittenTemplate;
   readonly #samples: StyleSamples;
@@ -55,28 +71,29 @@ class StyleSampler {
     this.#samples = samples;
   }
 
-  /** @param holder Undefined for the root and for the argument of a short form. */
-  visit(value: WrittenValue, path: Path, holder: Holder | undefined): void {
-    if (value.from >= value.to || isAlias(this.#template, value)) return;
+  /** Looks at one value; what stands in it is still to be visited. */
+  sample({ value, path, holder }: Visit): readonly Visit[] {
+    if (value.from >= value.to || isAlias(this.#template, value)) return [];
     if (value.node.kind === 'scalar') {
       this.#sampleScalar(value, path);
       if (holder?.collection.style === 'flow') this.#samplePlainColon(value);
-      return;
+      return [];
     }
     const argument = shortArgument(this.#template, value);
     if (argument !== undefined) {
       this.#sampleShortCall(value, argument);
-      this.visit(argument, [...path, intrinsicCall(value.node)?.name ?? ''], undefined);
-      return;
+      const name = intrinsicCall(value.node)?.name ?? '';
+      return [{ value: argument, path: [...path, name], holder: undefined }];
     }
     const collection = collectionOf(this.#template, value);
-    if (collection.kind === 'refused') return;
+    if (collection.kind === 'refused') return [];
     this.#sampleCollection(collection, path, holder);
     if (isResourcePath(path)) this.#sampleResource(collection);
-    for (const [index, member] of collection.members.entries()) {
-      if (member.value === undefined) continue;
-      this.visit(member.value, [...path, member.name ?? index], { collection, member });
-    }
+    return [...collection.members.entries()].flatMap(([index, member]) =>
+      member.value === undefined
+        ? []
+        : [{ value: member.value, path: [...path, member.name ?? index], holder: { collection, member } }],
+    );
   }
 
   #sampleScalar({ node, from }: WrittenValue, path: Path): void {

@@ -1,3 +1,4 @@
+import { toEnd, type Steps } from '../../template/steps.ts';
 import type { Span } from '../../template/syntax.ts';
 import { resourceAttributes } from './anatomy.ts';
 import { sampleStyle } from './style-sampler.ts';
@@ -63,13 +64,19 @@ const fewestForHabit = 3;
 
 const samplesOf = new WeakMap<WrittenTemplate, StyleSamples>();
 
+/** Does in steps what {@link styleNear} would else do at one go when it is first asked. */
+export function* learnStyle(template: WrittenTemplate): Steps<StyleSamples> {
+  const samples = samplesOf.get(template) ?? (yield* sampleStyle(template));
+  samplesOf.set(template, samples);
+  return samples;
+}
+
 /**
  * The style of a template: that of the text near by where it shows, else that of the whole, else the one that
  * the documentation of CloudFormation uses.
  */
 export function styleNear(template: WrittenTemplate, near: Span): Style {
-  const samples = samplesOf.get(template) ?? sampleStyle(template);
-  samplesOf.set(template, samples);
+  const samples = toEnd(learnStyle(template));
   const prevailing = <T>(from: readonly Sample<T>[], fallback: T, fewest = 1): T => {
     const nearest = from.filter(({ at }) => at >= near.start && at < near.end);
     return mostFrequent(nearest.length < fewest ? from : nearest) ?? fallback;
