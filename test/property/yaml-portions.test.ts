@@ -23,6 +23,9 @@ const values = fc.constantFrom(
   "'open",
   '[1, *shared]',
   '{ <<: *shared, c: d }',
+  '{ a: [b, c], d: { e: f, g: h } }',
+  '[[a, b], { c: d, e: [f] }, "g"]',
+  '[a: b, !Ref c, ? d]',
   '# a comment',
   '|\n        text\n        more',
   '',
@@ -30,10 +33,34 @@ const values = fc.constantFrom(
 
 const keys = fc.constantFrom('A', 'B', '"C d"', '&key D', '*key', '<<', '? E\n ', '!tag F', 'Fn::If');
 
+const items = fc
+  .array(
+    fc.oneof(
+      values,
+      fc.tuple(keys, values).map(([key, value]) => `${key}: ${value}`),
+    ),
+    {
+      minLength: 1,
+      maxLength: 4,
+    },
+  )
+  .map((drawn) => drawn.map((item) => `    - ${item}\n`).join(''));
+
+const members = fc
+  .array(fc.tuple(keys, values), { minLength: 1, maxLength: 3 })
+  .map((drawn) => drawn.map(([key, value]) => `    ${key}: ${value}\n`).join(''));
+
 const entries = fc.array(
-  fc.tuple(keys, values, fc.boolean()).map(([key, value, isNested]) => {
-    return isNested ? `  ${key}:\n    Type: ${value}\n` : `  ${key}: ${value}\n`;
-  }),
+  fc
+    .tuple(
+      keys,
+      fc.oneof(
+        values.map((value) => ` ${value}\n`),
+        items.map((held) => `\n${held}`),
+        members.map((held) => `\n${held}`),
+      ),
+    )
+    .map(([key, held]) => `  ${key}:${held}`),
   { maxLength: 5 },
 );
 
@@ -106,7 +133,9 @@ function said(text: string, entriesAStep: number): unknown {
     return {
       root:
         contents &&
-        (entriesAStep === Infinity ? converter.convert(contents) : toEnd(converter.convertInSteps(contents))),
+        (entriesAStep === Infinity
+          ? converter.convert(contents)
+          : toEnd(converter.convertInSteps(contents, 0))),
       mistakes: errors.map(({ message, pos }) => `${pos.join('-')}: ${message}`).toSorted(),
       range,
     };

@@ -1,6 +1,7 @@
 import {
   isAlias,
   isMap,
+  isNode,
   isPair,
   isScalar,
   isSeq,
@@ -22,7 +23,8 @@ export class YamlConverter {
   readonly #spanAt: SpanMaker;
   readonly #anchors = new Map<string, SyntaxNode>();
   /** What was converted before that in which it stands. */
-  readonly #ahead = new Map<YamlPair, Entry[]>();
+  readonly #pairsAhead = new Map<YamlPair, Entry[]>();
+  readonly #itemsAhead = new Map<Node, SyntaxNode>();
   #depth = 0;
 
   constructor(text: string, spanAt: SpanMaker) {
@@ -30,19 +32,29 @@ export class YamlConverter {
     this.#spanAt = spanAt;
   }
 
-  /** The same as {@link convert} in steps: what a document's sections hold is converted one by one. */
-  *convertInSteps(root: Node): Steps<SyntaxNode> {
-    for (const section of pairsIn(root)) {
-      if (hasPlainKey(section) && section.value !== null) {
-        const end = rangeOf(section.value)[1];
-        for (const pair of pairsIn(section.value)) {
-          this.#ahead.set(pair, this.#convertPair(pair, end));
-          yield;
-        }
-      }
-      this.#ahead.set(section, this.#convertPair(section, rangeOf(root)[1]));
-    }
+  /**
+   * The same as {@link convert} in steps: what long collections hold is converted one by one.
+   *
+   * @param shortest Characters of a collection that is worth steps of its own.
+   */
+  *convertInSteps(root: Node, shortest = 2000): Steps<SyntaxNode> {
+    yield* this.#convertAhead(root, shortest);
     return this.convert(root);
+  }
+
+  *#convertAhead(node: Node, shortest: number): Steps<void> {
+    const [start, end] = rangeOf(node);
+    if (end - start < shortest) return;
+    for (const item of itemsIn(node)) {
+      if (isPair(item)) {
+        if (hasPlainKey(item) && item.value !== null) yield* this.#convertAhead(item.value, shortest);
+        this.#pairsAhead.set(item, this.#convertPair(item, end));
+      } else {
+        yield* this.#convertAhead(item, shortest);
+        this.#itemsAhead.set(item, this.convert(item));
+      }
+      yield;
+    }
   }
 
   /** @throws RangeError where it is nested too deeply, long before the call stack is at its end. */
@@ -78,9 +90,8 @@ export class YamlConverter {
       const span = entries[0]?.value.span ?? this.#spanAt(fallbackOffset, fallbackOffset);
       return { kind: 'mapping', span, entries };
     }
-    return item === null || item === undefined
-      ? this.#emptyScalar(fallbackOffset)
-      : this.convert(item as Node);
+    if (item === null || item === undefined) return this.#emptyScalar(fallbackOffset);
+    return this.#itemsAhead.get(item as Node) ?? this.convert(item as Node);
   }
 
   /** Merged entries come before the mapping's own, so that its own win. */
@@ -111,7 +122,7 @@ export class YamlConverter {
   }
 
   #convertPair(pair: YamlPair, fallbackOffset: number): Entry[] {
-    const known = this.#ahead.get(pair);
+    const known = this.#pairsAhead.get(pair);
     if (known !== undefined) return known;
     const key = pair.key === null ? this.#emptyScalar(fallbackOffset) : this.convert(pair.key);
     if (key.kind !== 'scalar') return [];
@@ -155,14 +166,17 @@ export class YamlConverter {
 type YamlPair = Pair<Node | null, Node | null>;
 
 /**
- * The pairs of a mapping that can be converted one by one, in the order in which anchors come to have their meaning: up
- * to the first that merges.
+ * What of a collection can be converted one by one, in the order in which anchors come to have their meaning: all, or
+ * what stands before the first key that merges.
  */
-function pairsIn(node: Node): YamlPair[] {
-  if (!isMap(node)) return [];
-  const pairs = node.items as YamlPair[];
-  const merging = pairs.findIndex(({ key }) => isMergeKey(key));
-  return merging < 0 ? pairs : pairs.slice(0, merging);
+function itemsIn(node: Node): readonly (YamlPair | Node)[] {
+  if (isSeq(node)) return upTo(node.items as Node[], (item) => !isNode(item));
+  return isMap(node) ? upTo(node.items as YamlPair[], ({ key }) => isMergeKey(key)) : [];
+}
+
+function upTo<T>(items: readonly T[], isEnd: (item: T) => boolean): readonly T[] {
+  const end = items.findIndex(isEnd);
+  return end < 0 ? items : items.slice(0, end);
 }
 
 /** Whether its key has no say in what becomes of its value. */

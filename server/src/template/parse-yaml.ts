@@ -1,7 +1,8 @@
 import { CST, Lexer, Parser, YAMLParseError } from 'yaml';
 import { ensureShallow } from './bounds.ts';
 import { withLooseComments } from './comments.ts';
-import { composeYaml, type ParsedDocument } from './compose-yaml.ts';
+import { composeYaml } from './compose-yaml.ts';
+import type { ParsedDocument } from './yaml-portions.ts';
 import type { Steps } from './steps.ts';
 import type { Span } from './syntax.ts';
 

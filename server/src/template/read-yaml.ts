@@ -1,7 +1,7 @@
 import { WholeComments } from './comments.ts';
 import { YamlConverter } from './convert-yaml.ts';
 import { deployableLength, type ParseProblem, type ReadDocument } from './document.ts';
-import type { ParsedDocument } from './compose-yaml.ts';
+import type { ParsedDocument } from './yaml-portions.ts';
 import { behindQuoted, parseYaml, type Parsed } from './parse-yaml.ts';
 import { toEnd, type Steps } from './steps.ts';
 import type { SpanMaker, SyntaxNode } from './syntax.ts';
