@@ -40,6 +40,20 @@ function withAnchor(text: string): string {
   return typed(text, nextEntry, '  Own:\n    Type: AWS::SNS::Topic\n    Metadata: { A: &own x, B: *own }\n');
 }
 
+/** One entry has nearly all of the template. */
+function withLongEntry(item: (index: number) => string, last: string): string {
+  const items: string[] = [];
+  for (let length = 0; length < 900_000; length += items.at(-1)!.length) items.push(item(items.length));
+  return makeTemplate({ ...shape, format: 'yaml', bytes: 50_000 }).replace(
+    nextEntry,
+    (entry) =>
+      `  Api:\n    Type: AWS::ApiGateway::RestApi\n    Properties:\n      BlockPublicAcls: true\n      Body:\n${items.join('')}${last}\n${entry}`,
+  );
+}
+
+const path = (index: number): string =>
+  `        /path-${index}:\n          get:\n            summary: Reads ${index}, and says so\n            tags: [a, "b"]\n`;
+
 /** What is hard to cut into pieces, or is while it is typed. */
 const yamlTexts: Readonly<Record<string, (text: string) => string>> = {
   'nothing wrong': (text) => text,
@@ -77,6 +91,15 @@ const yamlTexts: Readonly<Record<string, (text: string) => string>> = {
   'flow style from the top': () =>
     makeTemplate({ ...shape, format: 'compact-json' }).replaceAll(/"([A-Za-z]\w*)":/g, '$1: ') +
     ' # trivy:ignore:AVD-AWS-0178',
+  'a long entry': () => withLongEntry(path, ''),
+  'a tab in a long entry': () => withLongEntry(path, '        /last:\t{}'),
+  'a quote that is not closed in a long entry': () => withLongEntry(path, '        /last: "x'),
+  'a bracket that is not closed in a long entry': () => withLongEntry(path, '        /last: [x'),
+  'items in a long entry, and a tab': () =>
+    withLongEntry(
+      (index) => `        - name: number ${index}\n          value: { a: [b, c] }\n`,
+      '\n      x:\ty',
+    ),
   'another document': (text) => `${text}---\nResources:\n  Topic:\n    Type: AWS::SNS::Topic\n`,
 };
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { DocumentChecks } from '../../server/src/lsp/document-checks.ts';
+import type { FileCheck } from '../../server/src/workspace/file-check.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 
 /** Reads long: an anchor has it read as a whole. */
@@ -22,6 +23,12 @@ function checksOf(): DocumentChecks {
   });
 }
 
+function checkOfWhole(text: string): FileCheck {
+  const workspace = new Workspace('whole');
+  workspace.openDocument('/long.yaml', text);
+  return workspace.check('/long.yaml');
+}
+
 /** How often something else could be done meanwhile. */
 async function turnsDuring(work: Promise<unknown> | undefined): Promise<number> {
   let turns = 0;
@@ -41,6 +48,40 @@ test('other work gets its turns while a long document is read that cannot be cut
   const document = openDocument(longTemplate(4000));
   expect(await turnsDuring(checks.readAhead(document, () => false))).toBeGreaterThan(5);
   expect(checks.of(document)).toMatchObject({ kind: 'template', findings: [{ code: 'vpc-no-flow-log' }] });
+});
+
+/** One resource, long and with a mistake, among others. */
+function withLongEntry(items: number): string {
+  const written = Array.from(
+    { length: items },
+    (_, index) => `        - Key: name-${index}\n          Value: "x"\n`,
+  );
+  return (
+    longTemplate(1).replaceAll(/&own |, B: \*own/g, '') +
+    `  Long:\n    Type: AWS::SNS::Topic\n    Properties:\n      Tags:\n${written.join('')}      Tab:\t[x\n`
+  );
+}
+
+test('other work gets its turns while a long entry is read, and again while it is typed in', async () => {
+  const checks = checksOf();
+  const document = openDocument(withLongEntry(4000));
+  expect(await turnsDuring(checks.readAhead(document, () => false))).toBeGreaterThan(5);
+  const before = checks.of(document);
+  expect(before).toMatchObject({ kind: 'template', findings: [{ code: 'vpc-no-flow-log' }] });
+  const at = document.positionAt(document.getText().indexOf('name-0'));
+  TextDocument.update(document, [{ range: { start: at, end: at }, text: 'x' }], 2);
+  expect(await turnsDuring(checks.readAhead(document, () => false))).toBeGreaterThan(5);
+  expect(checks.of(document)).toEqual(checkOfWhole(document.getText()));
+});
+
+test('an edit elsewhere does not have a long entry read again', async () => {
+  const checks = checksOf();
+  const document = openDocument(withLongEntry(4000));
+  await checks.readAhead(document, () => false);
+  checks.of(document);
+  const at = document.positionAt(document.getText().indexOf('t-$'));
+  TextDocument.update(document, [{ range: { start: at, end: at }, text: 'x' }], 2);
+  expect(checks.readAhead(document, () => false)).toBeUndefined();
 });
 
 test('what is typed meanwhile is read in place of what was there', async () => {

@@ -3,7 +3,7 @@ import { YamlConverter } from './convert-yaml.ts';
 import { deployableLength, type ParseProblem, type ReadDocument } from './document.ts';
 import type { ParsedDocument } from './yaml-portions.ts';
 import { behindQuoted, parseYaml, type Parsed } from './parse-yaml.ts';
-import { toEnd, type Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 import type { SpanMaker, SyntaxNode } from './syntax.ts';
 
 /**
@@ -47,14 +47,14 @@ export interface ReadPiece {
  *
  * @returns undefined where it is no document of its own, or speaks of anchors, which others may share
  */
-export function readYamlPiece(text: string, spanAt: SpanMaker): ReadPiece | undefined {
-  const { documents, source } = toEnd(parseLeniently(text));
+export function* readYamlPiece(text: string, spanAt: SpanMaker): Steps<ReadPiece | undefined> {
+  const { documents, source } = yield* parseLeniently(text);
   const [document] = documents;
   if (documents.length !== 1 || document?.contents === undefined || document.contents === null) {
     return undefined;
   }
   const converter = new YamlConverter(source, spanAt);
-  const root = converter.convert(document.contents);
+  const root = yield* converter.convertInSteps(document.contents);
   if (converter.hasAnchors || (source !== text && joinsComments(text, source))) return undefined;
   return { root, problems: problemsOf(document, spanAt), openQuote: openQuotesIn({ documents, source })[0] };
 }

@@ -1,8 +1,11 @@
-/** Long work that can be left between any two steps, to go on later. It returns what it came to. */
-export type Steps<T> = Generator<void, T>;
+/**
+ * Long work that can be left between any two steps, to go on later. It returns what it came to. Where it yields `long`,
+ * the steps that follow take so long that nobody should do them at one go who can leave them for later.
+ */
+export type Steps<T> = Generator<void | 'long', T>;
 
 /** Work of which some steps are done ahead, as long as nobody needs all of it at once. */
-export class Work<T> implements IterableIterator<void> {
+export class Work<T> implements IterableIterator<void | 'long'> {
   readonly #steps: Steps<T>;
   #outcome: (() => T) | undefined;
 
@@ -15,7 +18,7 @@ export class Work<T> implements IterableIterator<void> {
   }
 
   /** Does the next step. Never throws: what went wrong is told by {@link result}. */
-  next(): IteratorResult<void> {
+  next(): IteratorResult<void | 'long'> {
     if (this.#outcome === undefined) {
       try {
         const step = this.#steps.next();
@@ -50,5 +53,14 @@ export function toEnd<T>(steps: Steps<T>): T {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
+  }
+}
+
+/** Does all the steps at one go, unless they take long: then the rest is left. */
+export function unlessLong<T>(steps: Steps<T>): T | 'long' {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (step.value === 'long') return 'long';
   }
 }

@@ -273,6 +273,11 @@ export class FileEntry {
     }
     const before = this.#pieced.text;
     const effect = this.#pieced.update(text);
+    if (effect === 'long') {
+      this.#pieced = undefined;
+      this.#isLost = false;
+      return 'changed';
+    }
     const wasLost = this.#isLost;
     this.#isLost = effect === 'lost';
     const isAnother = wasLost || effect === 'lost' || !this.#judgesMistakesAlike(before, text);

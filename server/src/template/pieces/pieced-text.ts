@@ -7,7 +7,7 @@ import { sectionsOfEntries } from '../sections.ts';
 import type { Piece } from './piece.ts';
 import { jsonScan } from './scan-json.ts';
 import { yamlScan } from './scan-yaml.ts';
-import { toEnd, type Steps } from '../steps.ts';
+import { toEnd, unlessLong, type Steps } from '../steps.ts';
 import type { Reuse, Scan } from './scan.ts';
 import { changedWindow, type Window } from './window.ts';
 
@@ -17,8 +17,9 @@ import { changedWindow, type Window } from './window.ts';
  * - `touched`: what parts say, but not how the document is laid out; it is the same object, as are its parts.
  * - `changed`: something of it; the document is another one, made of the same pieces where they are the same.
  * - `lost`: the text cannot be cut into pieces now. The pieces of before wait for one that can.
+ * - `long`: to tell takes long. This is no use any more; the text is to be cut anew.
  */
-export type Effect = 'moved' | 'touched' | 'changed' | 'lost';
+export type Effect = 'moved' | 'touched' | 'changed' | 'lost' | 'long';
 
 /** A part of the text, with the piece that it moves with. */
 interface CommentedPart extends Span {
@@ -133,6 +134,7 @@ export class PiecedText {
     const moved = newEnd - oldEnd;
     if (oldEnd > piece.end) return undefined;
     const again = scanOf(this.#format).again(() => this.#text, piece);
+    if (again === 'long') return 'long';
     if (again?.end !== piece.end + moved || again.problems.length > 0) return undefined;
     this.#movePieces(index + 1, moved);
     const hasComment = this.#wasLookedFor(
@@ -170,7 +172,7 @@ export class PiecedText {
     const moves: { readonly piece: Piece; readonly offset: number }[] = [];
     const reuse = this.#reuse([window]);
     const before = this.#pieces;
-    const found = toEnd(
+    const found = unlessLong(
       this.#scan(text, (offset, kind, indentation) => {
         const piece = reuse(offset, kind, indentation);
         if (piece !== undefined) moves.push({ piece, offset });
@@ -178,6 +180,7 @@ export class PiecedText {
       }),
     );
     if (found === undefined) return 'lost';
+    if (found === 'long') return 'long';
     for (const { piece, offset } of moves) piece.moveBy(offset - piece.start);
     this.#mentioning.clear();
     if (this.#isSame(before, found)) {

@@ -13,7 +13,7 @@ import { entriesOf, factsIn, type EntryFacts, type SpanMaker, type SyntaxNode } 
 import { Piece, placedAt, type Place, type PieceKind } from './piece.ts';
 import { readSimpleLines } from './read-simple-lines.ts';
 import { sectionsOfEntries } from '../sections.ts';
-import type { Steps } from '../steps.ts';
+import { toEnd, unlessLong, type Steps } from '../steps.ts';
 import type { Reuse, Scan } from './scan.ts';
 import { isItemAt, isNothing, isText, recognise } from './simple-lines.ts';
 
@@ -27,7 +27,7 @@ const nothingElse = /[ \t]*(?:#[^\n]*)?\r?(?:\n|$)/y;
  */
 export const yamlScan: Scan = {
   all: (text, reuse) => new YamlScan(text, reuse).run(),
-  again: (text, edited) => new YamlScan(text, () => undefined).again(edited),
+  again: (text, edited) => unlessLong(new YamlScan(text, () => undefined).again(edited)),
   start: (text) =>
     new YamlScan(
       () => text,
@@ -64,13 +64,13 @@ class YamlScan {
     return this.#position;
   }
 
-  again({ kind, name, start, indentation }: Piece): Piece | undefined {
+  *again({ kind, name, start, indentation }: Piece): Steps<Piece | undefined> {
     // A stray name that has got its colon is one no more.
     if (kind === 'header' || kind === 'stray' || this.#indentationAt(start) !== indentation) return undefined;
     const key = this.#keyOn(start);
     if (key?.name !== name || (kind === 'section' && this.#isHeader(key))) return undefined;
     this.#position = start;
-    return this.#take(kind, indentation) ? this.#pieces[0] : undefined;
+    return (yield* this.#take(kind, indentation)) ? this.#pieces[0] : undefined;
   }
 
   *#takeSection(): Steps<boolean> {
@@ -78,7 +78,7 @@ class YamlScan {
     if (this.#isBehindTab(start)) return false;
     const key = this.#indentationAt(start) === 0 ? this.#keyOn(start) : undefined;
     if (key === undefined) return this.#takeStray(0);
-    if (!this.#isHeader(key)) return this.#take('section', 0);
+    if (!this.#isHeader(key)) return yield* this.#take('section', 0);
     this.#position = nothingElse.lastIndex;
     if (!this.#isSound(key)) return false;
     const length = key.end + 1 - start;
@@ -105,7 +105,7 @@ class YamlScan {
       // What stands behind a tab is here only where it is an entry of these.
       const column = this.#isBehindTab(this.#position) ? indentation : this.#indentationAt(this.#position);
       if (column === 0 && this.#keyOn(this.#position) !== undefined) return true;
-      if (column === indentation && this.#take('entry', indentation)) continue;
+      if (column === indentation && (yield* this.#take('entry', indentation))) continue;
       if (!this.#takeStray(column, indentation)) return false;
     }
     return true;
@@ -152,7 +152,7 @@ class YamlScan {
   }
 
   /** Takes the piece that begins here, and all blank lines and comments behind it. */
-  #take(kind: PieceKind, indentation: number): boolean {
+  *#take(kind: PieceKind, indentation: number): Steps<boolean> {
     const start = this.#position;
     const known = this.#reuse(start, kind, indentation);
     if (known !== undefined) {
@@ -167,7 +167,7 @@ class YamlScan {
     const simple = mistake === undefined ? recognise(this.#text, start, indentation) : undefined;
     const end = simple?.end ?? this.#endOf(start, indentation);
     const place = { offset: start };
-    const read = simple === undefined ? readEntry(this.#meant(start, end, mistake), place) : undefined;
+    const read = simple === undefined ? yield* readEntry(this.#meant(start, end, mistake), place) : undefined;
     if (simple === undefined && read === undefined) return false;
     if (read?.openQuote !== undefined && !isMistakenQuote(this.#text, start + read.openQuote)) return false;
     const facts = simple?.facts ?? factsIn(key.name, read!.value);
@@ -317,10 +317,14 @@ interface ReadEntry {
   readonly openQuote: number | undefined;
 }
 
+/** An entry of that many characters can be read while its text is edited. */
+const longestAtOnce = 50_000;
+
 /** Undefined also where it is nested too deeply, which the reading of the whole will say. */
-function readEntry(text: string, place: Place): ReadEntry | undefined {
+function* readEntry(text: string, place: Place): Steps<ReadEntry | undefined> {
   try {
-    return readValue(text, placedAt(place));
+    if (text.length > longestAtOnce) yield 'long';
+    return yield* readValue(text, placedAt(place));
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -328,7 +332,7 @@ function readEntry(text: string, place: Place): ReadEntry | undefined {
 }
 
 function readPlainly(text: string, spanAt: SpanMaker): SyntaxNode | undefined {
-  return readValue(text, spanAt)?.value;
+  return toEnd(readValue(text, spanAt))?.value;
 }
 
 /** What was recognised as simple lines. */
@@ -336,11 +340,11 @@ function readSimple(text: string, spanAt: SpanMaker): SyntaxNode | undefined {
   return readSimpleLines(text, spanAt) ?? readPlainly(text, spanAt);
 }
 
-function readValue(text: string, spanAt: SpanMaker): ReadEntry | undefined {
-  let read = readYamlPiece(text, spanAt);
+function* readValue(text: string, spanAt: SpanMaker): Steps<ReadEntry | undefined> {
+  let read = yield* readYamlPiece(text, spanAt);
   // Some mistakes are told where what is read ends, which the blank lines and comments behind it are no part of.
   if (read !== undefined && read.problems.length > 0) {
-    read = readYamlPiece(withoutCommentsBehind(text), spanAt);
+    read = yield* readYamlPiece(withoutCommentsBehind(text), spanAt);
     if (read?.problems.length === 0) return undefined;
   }
   if (read === undefined) return undefined;

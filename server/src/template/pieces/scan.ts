@@ -11,8 +11,11 @@ export type Reuse = (offset: number, kind: PieceKind, indentation?: number) => P
 export interface Scan {
   /** All pieces; undefined where the text is written in a way that only the whole can be read. */
   readonly all: (text: () => string, reuse: Reuse) => Steps<Piece[] | undefined>;
-  /** The piece that stands where an edited one stood, with its name and its kind; undefined where none does. */
-  readonly again: (text: () => string, edited: Piece) => Piece | undefined;
+  /**
+   * The piece that stands where an edited one stood, with its name and its kind; undefined where none does, `long`
+   * where it takes long to tell.
+   */
+  readonly again: (text: () => string, edited: Piece) => Piece | 'long' | undefined;
   /** Where the first piece begins; undefined where only {@link all} can tell. */
   readonly start: (text: string) => number | undefined;
 }
