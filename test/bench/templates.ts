@@ -17,16 +17,35 @@ export interface TemplateShape {
   readonly isOfCdk?: boolean;
 }
 
-type Data = string | number | boolean | Call | readonly Data[] | { readonly [key: string]: Data };
+type Data = string | number | boolean | Call | Paragraph | readonly Data[] | { readonly [key: string]: Data };
 
 /** An intrinsic function, which YAML writes as a tag. */
 class Call {
-  readonly name: 'Ref' | 'Fn::GetAtt' | 'Fn::Sub' | 'Fn::Select' | 'Fn::GetAZs' | 'Fn::If';
+  readonly name:
+    | 'Ref'
+    | 'Condition'
+    | 'Fn::GetAtt'
+    | 'Fn::Sub'
+    | 'Fn::Select'
+    | 'Fn::GetAZs'
+    | 'Fn::If'
+    | 'Fn::Equals'
+    | 'Fn::Not'
+    | 'Fn::Or';
   readonly argument: Data;
 
   constructor(name: Call['name'], argument: Data) {
     this.name = name;
     this.argument = argument;
+  }
+}
+
+/** A long text, which goes on over several lines in YAML. */
+class Paragraph {
+  readonly lines: readonly string[];
+
+  constructor(...lines: readonly string[]) {
+    this.lines = lines;
   }
 }
 
@@ -80,8 +99,23 @@ function template(resources: Record<string, Data>, { vpcs }: TemplateShape): Rec
       Environment: { Type: 'String', Default: 'dev', AllowedValues: ['dev', 'stage', 'prod'] },
       Retention: { Type: 'Number', Default: 30, Description: 'Days that logs are kept' },
       CidrBlock: { Type: 'String', Default: '10.0.0.0/16' },
+      AlarmTopic: {
+        Type: 'String',
+        Default: '',
+        Description: new Paragraph(
+          'ARN of the topic to which alarms are sent. Without one, there are no alarms, whatever the',
+          'environment is; it may be in another region (but not in another account)',
+        ),
+      },
     },
-    Conditions: { IsProduction: new EqualsCondition('Environment', 'prod').data },
+    Conditions: {
+      IsProduction: new Call('Fn::Equals', [ref('Environment'), 'prod']),
+      IsDevelopment: new Call('Fn::Not', [new Call('Condition', 'IsProduction')]),
+      HasAlarms: new Call('Fn::Or', [
+        new Call('Condition', 'IsProduction'),
+        new Call('Fn::Not', [new Call('Fn::Equals', [ref('AlarmTopic'), ''])]),
+      ]),
+    },
     Resources: shuffled(resources),
     ...(vpcs > 0 && {
       Outputs: {
@@ -89,14 +123,6 @@ function template(resources: Record<string, Data>, { vpcs }: TemplateShape): Rec
       },
     }),
   };
-}
-
-class EqualsCondition {
-  readonly data: Data;
-
-  constructor(parameter: string, value: string) {
-    this.data = { 'Fn::Equals': [ref(parameter), value] };
-  }
 }
 
 /** Networks among the others, in an order that is always the same. */
@@ -239,7 +265,7 @@ function lambda(index: number, _: () => number, { fill = 1 }: TemplateShape): Re
       Properties: {
         Runtime: 'python3.13',
         Handler: 'index.handler',
-        MemorySize: 256,
+        MemorySize: new Call('Fn::If', ['IsProduction', 1024, 256]),
         Timeout: 30,
         Role: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:role/service'),
         Environment: { Variables: { STAGE: ref('Environment'), TABLE: `table-${index}` } },
@@ -284,8 +310,9 @@ function alarm(index: number, random: () => number): Record<string, Data> {
   return {
     [`Alarm${index}`]: {
       Type: 'AWS::CloudWatch::Alarm',
-      Condition: 'IsProduction',
+      Condition: 'HasAlarms',
       Properties: {
+        AlarmActions: [ref('AlarmTopic')],
         AlarmDescription: `Errors of service ${index}, told to whoever is on call`,
         Namespace: 'AWS/Lambda',
         MetricName: 'Errors',
@@ -346,6 +373,7 @@ function serialise(data: Record<string, Data>, format: TemplateShape['format']):
 }
 
 function longForm(_: string, value: unknown): unknown {
+  if (value instanceof Paragraph) return value.lines.join(' ');
   return value instanceof Call ? { [value.name]: value.argument } : value;
 }
 
@@ -370,8 +398,9 @@ function yamlText(data: Record<string, Data>): string {
 
 function writeMember(lines: string[], indentation: string, lead: string, value: Data): void {
   if (value instanceof Call) {
-    const name = value.name.replace('Fn::', '!').replace(/^Ref$/, '!Ref');
-    lines.push(`${indentation}${lead} ${callText(name, value.argument)}`);
+    lines.push(`${indentation}${lead} ${callText(value)}`);
+  } else if (value instanceof Paragraph) {
+    lines.push(`${indentation}${lead} ${value.lines.join(`\n${indentation}  `)}`);
   } else if (typeof value === 'string' && value.includes('\n')) {
     lines.push(`${indentation}${lead} |`);
     for (const line of value.trimEnd().split('\n')) lines.push(line === '' ? '' : `${indentation}  ${line}`);
@@ -400,15 +429,15 @@ function writeItem(lines: string[], indentation: string, item: Data): void {
   lines.push(...inner);
 }
 
-function callText(name: string, argument: Data): string {
-  if (name === '!GetAtt') return `${name} ${(argument as readonly string[]).join('.')}`;
-  if (Array.isArray(argument)) {
-    const items = (argument as readonly Data[]).map((item) =>
-      item instanceof Call ? callText(item.name.replace('Fn::', '!'), item.argument) : JSON.stringify(item),
-    );
-    return `${name} [${items.join(', ')}]`;
-  }
-  return `${name} ${scalar(argument as string)}`;
+function callText({ name, argument }: Call): string {
+  const tag = name.startsWith('Fn::') ? name.replace('Fn::', '!') : `!${name}`;
+  if (argument instanceof Call) return `${tag} ${callText(argument)}`;
+  if (name === 'Fn::GetAtt') return `${tag} ${(argument as readonly string[]).join('.')}`;
+  if (!Array.isArray(argument)) return `${tag} ${scalar(argument as string)}`;
+  const items = (argument as readonly Data[]).map((item) =>
+    item instanceof Call ? callText(item) : JSON.stringify(item),
+  );
+  return `${tag} [${items.join(', ')}]`;
 }
 
 function keyText(key: string): string {
