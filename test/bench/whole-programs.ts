@@ -34,15 +34,24 @@ export async function startRows({ floor, ours }: Servers): Promise<Row[]> {
   ];
 }
 
-/** Templates of 2 to 8 KB, a fifth of them with VPCs. */
-export function writeTemplates(count: number): string {
+/** The length of the shortest and of the longest of some templates, in bytes. */
+interface Lengths {
+  readonly from: number;
+  readonly to: number;
+}
+
+const small: Lengths = { from: 2000, to: 8000 };
+const usual: Lengths = { from: 10_000, to: 20_000 };
+
+/** Templates of which a fifth have VPCs. */
+export function writeTemplates(count: number, { from, to }: Lengths = small): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'flow-log-guard-bench-'));
   // Few texts, written often: to make each of them would take longer than all that is measured.
   const variants = Array.from({ length: 100 }, (_, index) =>
     makeTemplate({
       seed: index,
       format: index % 3 === 0 ? 'json' : 'yaml',
-      bytes: 2000 + (index % 10) * 600,
+      bytes: from + ((index % 10) * (to - from)) / 10,
       vpcs: index % 5 === 0 ? 1 : 0,
       flowLogs: index % 10 === 0 ? 1 : 0,
     }),
@@ -63,44 +72,47 @@ export function removeTemplates(folder: string): void {
 }
 
 /** `check` of many files, against parsing them. */
-export function checkRows({ cli, parseAll, peakMemory }: Programs, counts: readonly number[]): Row[] {
+export function checkRows(programs: Programs, counts: readonly number[]): Row[] {
+  return [small, usual].flatMap((lengths) => checkRowsOf(programs, counts, lengths));
+}
+
+function checkRowsOf(
+  { cli, parseAll, peakMemory }: Programs,
+  counts: readonly number[],
+  lengths: Lengths,
+): Row[] {
+  const of = `of ${lengths.from / 1000} to ${lengths.to / 1000} KB`;
   const rows: Row[] = [];
   const measured: { readonly count: number; readonly time: number; readonly memory: number }[] = [];
   for (const count of counts) {
-    const folder = writeTemplates(count);
+    const folder = writeTemplates(count, lengths);
     const runs = [0, 1, 2].map(() => ({
       parse: timeProgram(peakMemory, [parseAll, folder]),
       check: timeProgram(peakMemory, [cli, 'check', folder]),
     }));
     const ours = median(runs.map(({ check }) => check.time));
     const parse = median(runs.map((run) => run.parse.time));
-    rows.push({ work: `check, ${count} files, against yaml`, floor: parse, ours, unit: 'ms', bar: 0.1 });
+    rows.push({
+      work: `check, ${count} files ${of}, against yaml`,
+      floor: parse,
+      ours,
+      unit: 'ms',
+      bar: 0.1,
+    });
     measured.push({ count, time: ours, memory: median(runs.map(({ check }) => check.memory)) });
     removeTemplates(folder);
   }
   const [few, many] = measured;
-  if (few !== undefined && many !== undefined) {
-    const exponent = (a: number, b: number): number => Math.log(b / a) / Math.log(many.count / few.count);
-    rows.push(
-      {
-        work: 'check, exponent of the time',
-        floor: few.time,
-        ours: many.time,
-        unit: 'ms',
-        bar: 1.1,
-        figure: exponent(few.time, many.time),
-      },
-      {
-        work: 'check, exponent of the memory',
-        floor: few.memory,
-        ours: many.memory,
-        unit: 'MB',
-        bar: 1.1,
-        figure: exponent(few.memory, many.memory),
-      },
-    );
-  }
-  return rows;
+  if (few === undefined || many === undefined) return rows;
+  const exponentRow = (what: 'time' | 'memory', unit: 'ms' | 'MB'): Row => ({
+    work: `check, files ${of}, exponent of the ${what}`,
+    floor: few[what],
+    ours: many[what],
+    unit,
+    bar: 1.1,
+    figure: Math.log(many[what] / few[what]) / Math.log(many.count / few.count),
+  });
+  return [...rows, exponentRow('time', 'ms'), exponentRow('memory', 'MB')];
 }
 
 /** Milliseconds, and megabytes at most. */
