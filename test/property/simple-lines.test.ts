@@ -4,7 +4,7 @@ import { readSimpleLines } from '../../server/src/template/pieces/read-simple-li
 import { recognise } from '../../server/src/template/pieces/simple-lines.ts';
 import { readYamlPiece } from '../../server/src/template/read-yaml.ts';
 import { toEnd } from '../../server/src/template/steps.ts';
-import { entriesOf, type SpanMaker } from '../../server/src/template/syntax.ts';
+import { entriesOf, factsIn, type SpanMaker } from '../../server/src/template/syntax.ts';
 
 /**
  * Lines that are recognised as simple are read without the parser. What they say, and where, must be what the parser
@@ -116,19 +116,180 @@ const pieces = fc
     return ['  Vpc:', ...written].join(lineEnd) + (isEnded ? lineEnd : '');
   });
 
+/** What stands between the tokens of a collection in brackets. */
+const gaps = fc.constantFrom('', '', '', ' ', ' ', '  ', '\n', '\n', '\n\n', ' # said\n', '\n# said\n', '#');
+const wordsInFlow = fc.oneof(
+  fc.constantFrom(
+    'a',
+    'b c',
+    '10.0.0.0/16',
+    'a:b',
+    '-1',
+    'x-y',
+    '~',
+    'yes',
+    'null',
+    '.5',
+    '$x',
+    "it's",
+    'a#b',
+    '-',
+    '*',
+  ),
+  fc.constantFrom(
+    '"a"',
+    '"s3:Get*"',
+    '"a, b"',
+    '""',
+    "''",
+    "'it''s'",
+    '"a\nb"',
+    "'a  \n\n b'",
+    String.raw`"\u0041"`,
+  ),
+);
+const tagsInFlow = fc.constantFrom('', '', '', '', '!Ref ', '!GetAZs', '!Sub ', '!If\n', '!Condition ');
+const keysInFlow = fc.constantFrom(
+  'a: ',
+  '"b": ',
+  '"b":',
+  '"b" : ',
+  'Fn::GetAZs: ',
+  'yes: ',
+  'c:',
+  'd:\n',
+  "'e': ",
+  'f : ',
+);
+const flow = fc.letrec<{ value: string; untagged: string; items: string; pairs: string }>((tie) => {
+  const listOf = (member: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+    fc
+      .tuple(gaps, fc.array(fc.tuple(member, gaps, gaps), { maxLength: 3 }), fc.constantFrom('', '', '', ','))
+      .map(
+        ([gap, members, end]) =>
+          gap +
+          members
+            .map(([one, before, behind]) => one + before + '\0' + behind)
+            .join('')
+            .replace(/\0(?=[^\0]*$)/, end)
+            .replaceAll('\0', ','),
+      );
+  const value = fc.tuple(tagsInFlow, tie('untagged')).map(([tag, one]) => tag + one);
+  const pair = fc.tuple(keysInFlow, value).map(([key, one]) => key + one);
+  return {
+    untagged: fc.oneof(
+      { maxDepth: 3, withCrossShrink: true },
+      { weight: 3, arbitrary: wordsInFlow },
+      { weight: 1, arbitrary: fc.constant('') },
+      { weight: 2, arbitrary: tie('items').map((items) => `[${items}]`) },
+      { weight: 2, arbitrary: tie('pairs').map((pairs) => `{${pairs}}`) },
+    ),
+    value,
+    items: listOf(fc.oneof({ weight: 5, arbitrary: value }, pair)),
+    pairs: listOf(pair),
+  };
+});
+const longTexts = fc
+  .tuple(
+    fc.constantFrom('', '', '"', "'"),
+    fc.array(
+      fc.constantFrom(
+        'a',
+        'more words',
+        'x:y',
+        'no: text',
+        '- b',
+        '# said',
+        'b # said',
+        '',
+        '  c ',
+        "''",
+        '\\"',
+        'yes',
+        '[d',
+        '!e',
+      ),
+      {
+        minLength: 1,
+        maxLength: 4,
+      },
+    ),
+  )
+  .map(([quote, texts]) => quote + texts.join('\n') + quote);
+
+/** One value over several lines, wherever a value may stand. */
+const longPieces = fc
+  .tuple(
+    fc.constantFrom(
+      '  Vpc: ',
+      '  Vpc:\n   ',
+      '  Vpc:\n    a: ',
+      '  Vpc:\n    Type: ',
+      '  Metadata:\n    a: ',
+      '  Metadata: ',
+      '  Vpc:\n    Metadata: ',
+      '  Vpc:\n    Metadata:\n      a: ',
+      '  Vpc:\n    - ',
+      '  Vpc:\n  - ',
+      '  Vpc: !And\n    - ',
+      '  Vpc:\n    - a: ',
+      '  Vpc:\n    a:\n      ',
+      '  Vpc:\n    a: !Sub\n      ',
+    ),
+    tags,
+    fc.oneof(
+      flow.items.map((items) => `[${items}]`),
+      flow.pairs.map((pairs) => `{${pairs}}`),
+      longTexts,
+    ),
+    fc.constantFrom('', '', '', '\0    b: c', '\0    - b', '\0  # said', ' # said'),
+    fc.constantFrom('\n', '\r\n'),
+    fc.array(fc.constantFrom(8, 8, 8, 8, 8, 10, 6, 4, 2), { minLength: 1, maxLength: 5 }),
+  )
+  .map(([head, tag, value, behind, lineEnd, indentations]) => {
+    let line = 0;
+    const written = value.replaceAll(
+      '\n',
+      () => `\n${' '.repeat(indentations[line++ % indentations.length]!)}`,
+    );
+    return `${head}${tag}${written}${behind}\n`.replaceAll('\0', '\n').replaceAll('\n', lineEnd);
+  });
+
 const spanAt: SpanMaker = (start, end) => ({ start, end });
+const runs = 10 * Number(process.env['EDITS'] ?? 1200);
+
+/** Whether it is recognised; then what is told of it must be what the parser tells. */
+function isToldRight(text: string): { readonly isRecognised: boolean; readonly isRead: boolean } {
+  const simple = recognise(text, 0, 2);
+  if (simple?.end !== text.length) return { isRecognised: false, isRead: false };
+  const parsed = toEnd(readYamlPiece(text, spanAt));
+  const [entry, ...others] = entriesOf(parsed?.root);
+  expect(parsed?.problems).toEqual([]);
+  expect(others).toEqual([]);
+  expect(simple.facts).toEqual(factsIn(entry!.name, entry!.value));
+  const value = readSimpleLines(text, spanAt);
+  if (value !== undefined) expect(value).toEqual(entry!.value);
+  return { isRecognised: true, isRead: value !== undefined };
+}
 
 test('simple lines say what the parser says that they say', () => {
   let read = 0;
   fc.assert(
     fc.property(pieces, (text) => {
-      if (recognise(text, 0, 2)?.end !== text.length) return;
-      const value = readSimpleLines(text, spanAt);
-      if (value === undefined) return;
-      read += 1;
-      expect(value).toEqual(entriesOf(toEnd(readYamlPiece(text, spanAt))?.root)[0]?.value);
+      if (isToldRight(text).isRead) read += 1;
     }),
-    { numRuns: 10 * Number(process.env['EDITS'] ?? 1200) },
+    { numRuns: runs },
   );
   expect(read).toBeGreaterThan(100);
+});
+
+test('so do values that go on in further lines', () => {
+  let recognised = 0;
+  fc.assert(
+    fc.property(longPieces, (text) => {
+      if (isToldRight(text).isRecognised && text.trim().includes('\n')) recognised += 1;
+    }),
+    { numRuns: runs },
+  );
+  expect(recognised / runs).toBeGreaterThan(0.1);
 });

@@ -1,4 +1,6 @@
 import type { EntryFacts } from '../syntax.ts';
+import { contentOf, type LineContent } from './line-content.ts';
+import { behind, behindSpaces, behindLine, isQuoteAt, tagText } from './simple-values.ts';
 
 /**
  * Recognises YAML that is written the way nearly all templates are: one key or item a line, with plain, quoted
@@ -6,83 +8,16 @@ import type { EntryFacts } from '../syntax.ts';
  * and uses no anchors, so that it need not be parsed to know that. All else is for the parser to judge.
  */
 
-const doubleQuoted = String.raw`"(?:[^"\\]|\\(?:["\\/bfnrt0]|u[\da-fA-F]{4}))*"`;
-const singleQuoted = String.raw`'(?:[^']|'')*'`;
-const quoted = `${doubleQuoted}|${singleQuoted}`;
-const tag = String.raw`![A-Za-z]\w*`;
-const key = String.raw`[A-Za-z0-9_/][\w./-]*(?:::?[\w./-]+)*|"[^"\\]*"|'[^']*'`;
-const plain = String.raw`(?:[A-Za-z0-9_./$+~(^;\\]|-(?=[\w.])|:(?=[:\w]))(?:[^:#]|:(?! |$)|(?<! )#)*`;
-const plainInFlow = String.raw`(?:[A-Za-z0-9_./$]|-(?=\w))(?:[^ ,[\]{}"'#:]|:(?=[^ ,[\]{}"'#]))*`;
-
-/** What stands behind the dashes of a line: key, tag, and the mark of a block scalar or a value. */
-const lineContent = new RegExp(
-  `^(?:(${key}) *:(?= |$) *)?(?:(${tag})(?= |$) *)?(?:([|>][-+]?)|(${quoted}|${plain}))?(?: +#.*| *)$`,
-);
-
-/** The same up to a flow collection. */
-const flowLead = new RegExp(`^(?:(${key}) *: +)?(?:(${tag}) +)?(?=[[{])`);
-export const flowKey = /(?:[A-Za-z][\w.-]*(?:::?[\w.-]+)*|"[^"\\]*"): +/y;
-export const flowTag = new RegExp(`${tag} +`, 'y');
-export const flowScalar = new RegExp(`${quoted}|${plainInFlow}`, 'y');
-const onlyComment = /^(?: +#.*| *)$/;
-const deepestFlow = 8;
-
-/** Where a flow collection ends that is written in one line; undefined where it is not a simple one. */
-function flowEnd(text: string, start: number, depth = 0): number | undefined {
-  if (depth > deepestFlow) return undefined;
-  const isMapping = text[start] === '{';
-  let at = behindSpaces(text, start + 1);
-  while (text[at] !== (isMapping ? '}' : ']')) {
-    const value = isMapping ? behind(flowKey, text, at) : at;
-    if (value === undefined) return undefined;
-    const untagged = behind(flowTag, text, value) ?? value;
-    const isNested = text[untagged] === '[' || text[untagged] === '{';
-    const end = isNested ? flowEnd(text, untagged, depth + 1) : behind(flowScalar, text, untagged);
-    if (end === undefined) return undefined;
-    at = behindSpaces(text, end);
-    if (text[at] === ',') at = behindSpaces(text, at + 1);
-    else if (text[at] !== (isMapping ? '}' : ']')) return undefined;
-  }
-  return at + 1;
-}
-
-function behind(pattern: RegExp, text: string, at: number): number | undefined {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : undefined;
-}
-
-function behindSpaces(text: string, start: number): number {
-  let at = start;
-  while (text.charCodeAt(at) === 32) at += 1;
-  return at;
-}
-
-interface Content {
-  readonly name: string | undefined;
-  readonly tagged: string | undefined;
-  readonly blockMark: string | undefined;
-  readonly value: string | undefined;
-}
-
-/** What a line says from some column on; undefined where that is no simple line's. */
-export function contentOf(text: string): Content | undefined {
-  const found = lineContent.exec(text);
-  if (found !== null) return { name: found[1], tagged: found[2], blockMark: found[3], value: found[4] };
-  const lead = flowLead.exec(text);
-  if (lead === null) return undefined;
-  const start = lead[0].length;
-  const end = flowEnd(text, start);
-  if (end === undefined || !onlyComment.test(text.slice(end))) return undefined;
-  return { name: lead[1], tagged: lead[2], blockMark: undefined, value: text.slice(start, end) };
-}
-
 /**
  * The values and the keys of most lines that have no comment. All of them are the other pattern's, too, but nothing
  * of them need be told apart, which is faster.
  */
-const commonValue = String.raw`(?:${tag} +)?(?:[\w./$](?:[^:#\t\r\n]|:(?=[^ \t\r\n]))*|'[^'\t\r\n]*'|"[^"\\\t\r\n]*")`;
+const commonValue = String.raw`(?:${tagText} +)?(?:[\w./$](?:[^:#\t\r\n]|:(?=[^ \t\r\n]))*|'[^'\t\r\n]*'|"[^"\\\t\r\n]*")`;
 const commonItem = new RegExp(commonValue, 'y');
 const commonEntry = new RegExp(String.raw`[A-Za-z0-9_]\w*(?:::\w+)*:(?: +${commonValue})?`, 'y');
+
+/** A further line of a plain text. */
+const continuation = /(?:[^:#\t\r\n]|:(?=[^ \t\r\n])|(?<! )#)*/y;
 
 /** Deeper than templates are, and far from where a tree counts as too deep to walk. */
 const deepest = 60;
@@ -108,7 +43,7 @@ interface SimpleEntry {
  * @returns undefined where it is not written in simple lines
  */
 export function recognise(text: string, start: number, indentation: number): SimpleEntry | undefined {
-  const lines = new SimpleLines(indentation);
+  const lines = new SimpleLines(text, indentation);
   let at = start;
   while (at < text.length) {
     const content = behindSpaces(text, at);
@@ -117,14 +52,12 @@ export function recognise(text: string, start: number, indentation: number): Sim
       if (text.charCodeAt(content) === 9) return undefined;
       if (content - at < indentation || !isItemAt(text, content)) break;
     }
-    const lineFeed = text.indexOf('\n', content);
-    const end = lineFeed < 0 ? text.length : lineFeed;
-    const isCut = lineFeed > content && text.charCodeAt(lineFeed - 1) === 13;
-    if (!lines.take(text, at, content, isCut ? end - 1 : end)) return undefined;
-    at = end + 1;
+    const next = lines.take(at, content);
+    if (next === undefined) return undefined;
+    at = next;
   }
   const { facts } = lines;
-  return facts && { facts, end: Math.min(at, text.length) };
+  return facts && { facts, end: at };
 }
 
 /** Whether what stands there, behind the spaces of a line, is no content. */
@@ -146,14 +79,21 @@ export function isItemAt(text: string, offset: number): boolean {
 
 /** The way through the lines of one entry. */
 class SimpleLines {
+  readonly #text: string;
+  /** Where the line begins that has not been taken yet. */
+  #next = 0;
   /** The collections that are open, outermost first; the outermost has the entry alone. */
   readonly #open: Collection[];
   /** Where the key or dash stands whose value has not begun yet. */
   #pending: { readonly indentation: number; readonly isKey: boolean; readonly hasTag: boolean } | undefined;
   /** Of the block scalar that the lines are in: where what it belongs to stands, and its own indentation. */
   #scalar: { readonly parent: number; indentation: number | undefined } | undefined;
+  /** Where what a plain text belongs to stands: lines further to the right go on with it. */
+  #parentOfText: number | undefined;
   #hasKey = false;
   #isMapping = false;
+  /** Whether the entry has a tag, so that its value is a mapping of one call. */
+  #isCall = false;
   #isMetadata = false;
   #type: string | undefined;
   #condition: string | undefined;
@@ -161,7 +101,8 @@ class SimpleLines {
   /** The key one level below the entry's that the lines are in. */
   #member: string | undefined;
 
-  constructor(indentation: number) {
+  constructor(text: string, indentation: number) {
+    this.#text = text;
     this.#open = [{ isSequence: false, indentation }];
   }
 
@@ -176,11 +117,22 @@ class SimpleLines {
   }
 
   /**
-   * Returns whether the line from `start` to `end` is a simple one that fits those before.
+   * Takes the line from `start` on, and further ones that its value goes on in. Returns where the next one begins;
+   * undefined where the line is no simple one that fits those before.
    *
    * @param content Where its indentation ends.
    */
-  take(text: string, start: number, content: number, end: number): boolean {
+  take(start: number, content: number): number | undefined {
+    const text = this.#text;
+    const lineFeed = text.indexOf('\n', content);
+    const isCut = lineFeed > content && text.charCodeAt(lineFeed - 1) === 13;
+    this.#next = lineFeed < 0 ? text.length : lineFeed + 1;
+    const end = lineFeed < 0 ? text.length : isCut ? lineFeed - 1 : lineFeed;
+    return this.#takeLine(start, content, end) ? this.#next : undefined;
+  }
+
+  #takeLine(start: number, content: number, end: number): boolean {
+    const text = this.#text;
     const indentation = content - start;
     if (this.#scalar !== undefined) {
       if (content === end) return this.#scalar.indentation !== undefined || indentation === 0;
@@ -190,7 +142,11 @@ class SimpleLines {
       }
       this.#scalar = undefined;
     }
-    if (content === end || text.charCodeAt(content) === 35) return true;
+    if (content === end) return true;
+    const parentOfText = this.#parentOfText;
+    if (parentOfText !== undefined && indentation > parentOfText && goesOn(text, content, end)) return true;
+    this.#parentOfText = undefined;
+    if (text.charCodeAt(content) === 35) return true;
     let at = content;
     while (text.charCodeAt(at) === 45 && (at + 1 === end || text.charCodeAt(at + 1) === 32)) {
       const dash = at - start;
@@ -200,68 +156,68 @@ class SimpleLines {
     }
     if (at === end) return true;
     const isItem = at > content;
-    if (isWhole(commonEntry, text, at, end)) return this.#takeCommon(text, at, end, at - start, isItem);
+    if (isWhole(commonEntry, text, at, end)) return this.#takeCommon(at, end, at - start, isItem);
     if (isItem && isWhole(commonItem, text, at, end)) {
+      if (!isQuoteAt(text, end - 1)) this.#parentOfText = this.#pending!.indentation;
       this.#pending = undefined;
       return true;
     }
-    const rest = text.slice(at, end);
-    if (/[\t\r]/.test(rest)) return false;
-    return this.#takeContent(rest, at - start, isItem);
+    return this.#takeContent(at, end, at - start, isItem);
   }
 
   /** What most lines are. */
-  #takeCommon(text: string, start: number, end: number, column: number, isItem: boolean): boolean {
+  #takeCommon(start: number, end: number, column: number, isItem: boolean): boolean {
     if (!this.#enter(column, false, isItem)) return false;
+    const text = this.#text;
     const hasValue = text.charCodeAt(end - 1) !== 58;
+    if (hasValue && !isQuoteAt(text, end - 1)) this.#parentOfText = column;
     const depth = this.#open.length;
     if (depth <= 2 || (depth === 3 && this.#member === 'Metadata')) {
       const keyEnd = hasValue ? text.indexOf(': ', start) : end - 1;
       const value = hasValue ? text.slice(behindSpaces(text, keyEnd + 1), end) : undefined;
-      const tagged = value?.startsWith('!') === true ? value : undefined;
+      const tagged = value?.startsWith('!') === true ? value.slice(0, value.indexOf(' ')) : undefined;
       if (!this.#note(text.slice(start, keyEnd), tagged, undefined, value)) return false;
     }
     this.#pending = hasValue ? undefined : { indentation: column, isKey: true, hasTag: false };
     return true;
   }
 
-  #takeContent(written: string, column: number, isItem: boolean): boolean {
-    const content = contentOf(written);
+  #takeContent(start: number, end: number, column: number, isItem: boolean): boolean {
+    const parentOfValue = this.#pending?.indentation ?? column;
+    const content = contentOf(this.#text, start, end, column, parentOfValue);
     if (content === undefined) return false;
-    const { name, tagged, blockMark, value } = content;
+    const { key, tag: tagged, blockMark, value } = content;
     // A comment alone is what is left of an item.
-    if (name === undefined && tagged === undefined && blockMark === undefined && value === undefined) {
+    if (key === undefined && tagged === undefined && blockMark === undefined && value === undefined) {
       return isItem;
     }
-    if (name === undefined && !isItem) return this.#takeLoneValue(column, tagged, blockMark, value);
-    if (name !== undefined) {
-      if (name.length > longestKey || !this.#enter(column, false, isItem)) return false;
+    if (content.end > end) this.#next = behindLine(this.#text, content.end);
+    const parent = key === undefined ? parentOfValue : column;
+    if (content.isOpen) this.#parentOfText = parent;
+    if (key === undefined && !isItem) return this.#takeLoneValue(column, content);
+    if (key !== undefined) {
+      if (key.length > longestKey || !this.#enter(column, false, isItem)) return false;
       this.#pending = undefined;
-      if (!this.#note(name, tagged, blockMark, value)) return false;
+      if (!this.#note(key, tagged, blockMark, value)) return false;
     }
-    const parent = name === undefined ? this.#open.at(-1)!.indentation : column;
     if (blockMark !== undefined) this.#scalar = { parent, indentation: undefined };
     this.#pending =
       blockMark === undefined && value === undefined
-        ? { indentation: parent, isKey: name !== undefined, hasTag: tagged !== undefined }
+        ? { indentation: parent, isKey: key !== undefined, hasTag: tagged !== undefined }
         : undefined;
     return true;
   }
 
   /** A value that stands in the line below its key. */
-  #takeLoneValue(
-    column: number,
-    tagged: string | undefined,
-    blockMark: string | undefined,
-    value: string | undefined,
-  ): boolean {
+  #takeLoneValue(column: number, { tag: tagged, blockMark, value }: LineContent): boolean {
     const pending = this.#pending;
     this.#pending = undefined;
     if (pending === undefined || column <= pending.indentation) return false;
     if (tagged !== undefined && pending.hasTag) return false;
     // What tells facts must stand in lines of its own.
-    const tellsFacts = this.#open.length === 1 || (this.#open.length === 2 && this.#member === 'Metadata');
-    if (tellsFacts && (tagged !== undefined || value?.startsWith('{') === true)) return false;
+    if (this.#open.length === 1 && !this.#noteValue(tagged, value)) return false;
+    const isMetadata = this.#open.length === 2 && this.#member === 'Metadata';
+    if (isMetadata && (tagged !== undefined || value?.startsWith('{') === true)) return false;
     if (blockMark === undefined && value === undefined) this.#pending = { ...pending, hasTag: true };
     if (blockMark !== undefined) this.#scalar = { parent: pending.indentation, indentation: undefined };
     return true;
@@ -305,15 +261,19 @@ class SimpleLines {
       if (this.#hasKey) return false;
       this.#hasKey = true;
       this.#isMetadata = name === 'Metadata';
-      return tagged === undefined && value?.startsWith('{') !== true;
+      return this.#noteValue(tagged, value);
     }
+    if (this.#isCall) return true;
     if (depth === 3 && this.#member === 'Metadata' && this.#isMapping) {
       if (!this.#open[2]!.isSequence) this.#metadataKeys.push(name);
       return isText(written);
     }
     if (depth !== 2) return true;
     this.#member = name;
-    if (this.#isMetadata) this.#metadataKeys.push(name);
+    if (this.#isMetadata) {
+      this.#metadataKeys.push(name);
+      if (!isText(written)) return false;
+    }
     if (name === 'Metadata') return tagged === undefined && blockMark === undefined && value === undefined;
     if (name !== 'Type' && name !== 'Condition') return true;
     if (tagged !== undefined || value === undefined) return false;
@@ -321,8 +281,22 @@ class SimpleLines {
     if (!/^[A-Za-z][\w:.@<>-]*$/.test(text) || !isText(value.trimEnd())) return false;
     if (name === 'Type') this.#type = text;
     else this.#condition = text;
+    this.#parentOfText = undefined;
     return true;
   }
+
+  /** The value of the entry itself. Returns false where a fact cannot be told from it. */
+  #noteValue(tagged: string | undefined, value: string | undefined): boolean {
+    if (tagged === undefined) return this.#isCall || value?.startsWith('{') !== true;
+    this.#isCall = true;
+    this.#isMapping = true;
+    return tagged !== '!Condition' && !this.#isMetadata;
+  }
+}
+
+/** Whether what stands in a line may be the next one of a plain text. */
+function goesOn(text: string, start: number, end: number): boolean {
+  return text.charCodeAt(start) !== 35 && behind(continuation, text, start) === end;
 }
 
 /** Whether what stands there is what the pattern matches and nothing else, and short enough for a key. */

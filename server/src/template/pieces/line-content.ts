@@ -1,0 +1,65 @@
+import { endOfFlow } from './flow-collections.ts';
+import { beforeSpaces, behind, endOfQuoted, isQuoteAt, quotedText, tagText } from './simple-values.ts';
+
+const keyText = String.raw`[A-Za-z0-9_/$][\w./$-]*(?:::?[\w./$-]+)*|"[^"\\]*"|'[^']*'`;
+const plainText = String.raw`(?:[A-Za-z0-9_./$+~(^;\\]|-(?=[\w.])|:(?=[:\w]))(?:[^:#]|:(?! |$)|(?<! )#)*`;
+
+/** What stands behind the dashes of a line: key, tag, and the mark of a block scalar or a value. */
+const content = new RegExp(
+  `^(?:(${keyText}) *:(?= |$) *)?(?:(${tagText})(?= |$) *)?(?:([|>][-+]?)|(${quotedText})|(${plainText}))?(?: +(#).*| *)$`,
+);
+
+/** The same up to a value that may go on in further lines: in brackets or in quotes. */
+const lead = new RegExp(`^(?:(${keyText}) *: +)?(?:(${tagText}) +)?(?=[[{"'])`);
+const onlyComment = /(?: +#[^\t\r\n]*| *)(?=\r?\n|$)/y;
+
+export interface LineContent {
+  readonly key: string | undefined;
+  readonly tag: string | undefined;
+  readonly blockMark: string | undefined;
+  /** As it is written, without spaces behind. */
+  readonly value: string | undefined;
+  /** Whether the value goes on in the next line, if that stands further to the right than what it belongs to. */
+  readonly isOpen: boolean;
+  /** Where the line ends in which the value does, or its comment. */
+  readonly end: number;
+}
+
+/**
+ * What a line says from some column on; undefined where that is no simple line's.
+ *
+ * @param start Where that begins.
+ * @param lineEnd Where the line ends.
+ * @param column How far to the right it stands.
+ * @param parent The column of what it belongs to where it is a value without a key.
+ */
+export function contentOf(
+  text: string,
+  start: number,
+  lineEnd: number,
+  column: number,
+  parent: number,
+): LineContent | undefined {
+  const line = text.slice(start, lineEnd);
+  if (/[\t\r]/.test(line)) return undefined;
+  const found = content.exec(line);
+  if (found !== null) {
+    const [, key, tag, blockMark, quoted, plain, comment] = found;
+    return {
+      key,
+      tag,
+      blockMark,
+      value: quoted ?? plain?.slice(0, beforeSpaces(plain, plain.length)),
+      isOpen: plain !== undefined && comment === undefined,
+      end: lineEnd,
+    };
+  }
+  const [before, key, tag] = lead.exec(line) ?? [];
+  if (before === undefined) return undefined;
+  const valueStart = start + before.length;
+  const endOf = isQuoteAt(text, valueStart) ? endOfQuoted : endOfFlow;
+  const valueEnd = endOf(text, valueStart, key === undefined ? parent : column);
+  const end = valueEnd && behind(onlyComment, text, valueEnd);
+  if (end === undefined) return undefined;
+  return { key, tag, blockMark: undefined, value: text.slice(valueStart, valueEnd), isOpen: false, end };
+}
