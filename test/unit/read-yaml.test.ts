@@ -210,6 +210,13 @@ describe('quoted texts that are indented less than their key', () => {
     expect(text.slice(span.start, span.end)).toBe("'one\n  two\r\nthree'");
   });
 
+  test('several are read, though the next one may seem to be worse where one is', () => {
+    const policy = '{\n  "Statement": [\n  ]\n  }';
+    const [document] = readDocuments(`Outer:\n    A: '{\n    "a": ['\n    B: '${policy}'\n    C: x\n`);
+    expect(document?.problems).toEqual([]);
+    expect(textOf(child(child(document?.root, 'Outer'), 'C'))).toBe('x');
+  });
+
   test('a quote that is never closed takes nothing with it that stands before', () => {
     const [document] = readDocuments("A: x\nB:\n  C: 'never closed\nD: y\n");
     expect(document?.problems.length).toBeGreaterThan(0);

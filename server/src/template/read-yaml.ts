@@ -96,17 +96,18 @@ const mostJoins = 16;
 /**
  * CloudFormation's reader takes quoted texts whose later lines are indented less than their key, which YAML
  * 1.2 forbids. Such a text is made one line (folding a line end yields a space anyway, and nothing moves) and
- * parsed again, as long as that leaves fewer problems than before.
+ * parsed again, and so is the next one. What has the fewest problems counts.
  */
 function* parseLeniently(text: string): Steps<Parsed> {
   let best = yield* parseYaml(text);
   if (text.length > deployableLength) return best;
+  let latest = best;
   for (let joins = 0; joins < mostJoins; joins += 1) {
-    const joined = joinBrokenQuote(best);
+    const joined = joinBrokenQuote(latest);
     if (joined === undefined) break;
-    const next = yield* parseYaml(joined);
-    if (problemCount(next) >= problemCount(best)) break;
-    best = next;
+    // Behind one such text, the next one may seem to make it worse.
+    latest = yield* parseYaml(joined);
+    if (problemCount(latest) < problemCount(best)) best = latest;
   }
   return best;
 }
@@ -120,8 +121,10 @@ function joinBrokenQuote({ documents, source }: Parsed): string | undefined {
   const [start] = unclosed;
   if (start === undefined || unclosed.length > mostJoins) return undefined;
   const end = behindQuoted(source, start);
-  if (end === undefined) return undefined;
-  return source.slice(0, start) + source.slice(start, end).replaceAll(/[\r\n]/g, ' ') + source.slice(end);
+  if (end === undefined || isMistakenQuote(source, start)) return undefined;
+  const quoted = source.slice(start, end);
+  if (!/[\r\n]/.test(quoted)) return undefined;
+  return source.slice(0, start) + quoted.replaceAll(/[\r\n]/g, ' ') + source.slice(end);
 }
 
 /** Where the quoted texts begin that end where they may not. */
