@@ -90,7 +90,7 @@ function problemsOf({ errors }: ParsedDocument, spanAt: SpanMaker): ParseProblem
   return errors.map(({ message, pos }) => ({ message, span: spanAt(pos[0], pos[1]) }));
 }
 
-/** Quoted texts that are joined in one file at most; real templates have one or two. */
+/** Quoted texts that are joined in one file at most; real templates have a few. */
 const mostJoins = 16;
 
 /**
@@ -117,9 +117,8 @@ function problemCount({ documents }: Parsed): number {
 }
 
 function joinBrokenQuote({ documents, source }: Parsed): string | undefined {
-  const unclosed = openQuotesIn({ documents, source });
-  const [start] = unclosed;
-  if (start === undefined || unclosed.length > mostJoins) return undefined;
+  const [start] = openQuotesIn({ documents, source });
+  if (start === undefined) return undefined;
   const end = behindQuoted(source, start);
   if (end === undefined || isMistakenQuote(source, start)) return undefined;
   const quoted = source.slice(start, end);
