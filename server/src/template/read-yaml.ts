@@ -91,7 +91,7 @@ function problemsOf({ errors }: ParsedDocument, spanAt: SpanMaker): ParseProblem
 }
 
 /** Quoted texts that are joined in one file at most; real templates have a few. */
-const mostJoins = 16;
+export const mostJoins = 16;
 
 /**
  * CloudFormation's reader takes quoted texts whose later lines are indented less than their key, which YAML

@@ -1,5 +1,13 @@
 import { endOfFlow } from './flow-collections.ts';
-import { beforeSpaces, behind, endOfQuoted, isQuoteAt, quotedText, tagText } from './simple-values.ts';
+import {
+  beforeSpaces,
+  behind,
+  endOfOutdented,
+  endOfQuoted,
+  isQuoteAt,
+  quotedText,
+  tagText,
+} from './simple-values.ts';
 
 const keyText = String.raw`[A-Za-z0-9_/$][\w./$-]*(?:::?[\w./$-]+)*|"[^"\\]*"|'[^']*'`;
 const plainText = String.raw`(?:[A-Za-z0-9_./$+~(^;\\]|-(?=[\w.])|:(?=[:\w]))(?:[^:#]|:(?! |$)|(?<! )#)*`;
@@ -21,8 +29,16 @@ export interface LineContent {
   readonly value: string | undefined;
   /** Whether the value goes on in the next line, if that stands further to the right than what it belongs to. */
   readonly isOpen: boolean;
+  /** Whether it is a text in quotes of which some lines stand too far to the left to be read without the parser. */
+  readonly isOutdented: boolean;
   /** Where the line ends in which the value does, or its comment. */
   readonly end: number;
+}
+
+interface Columns {
+  readonly column: number;
+  readonly parent: number;
+  readonly outermost: number;
 }
 
 /**
@@ -30,15 +46,13 @@ export interface LineContent {
  *
  * @param start Where that begins.
  * @param lineEnd Where the line ends.
- * @param column How far to the right it stands.
- * @param parent The column of what it belongs to where it is a value without a key.
+ * @param columns How far to the right it stands, and what a value without a key belongs to, and the outermost key.
  */
 export function contentOf(
   text: string,
   start: number,
   lineEnd: number,
-  column: number,
-  parent: number,
+  columns: Columns,
 ): LineContent | undefined {
   const line = text.slice(start, lineEnd);
   if (/[\t\r]/.test(line)) return undefined;
@@ -51,15 +65,20 @@ export function contentOf(
       blockMark,
       value: quoted ?? plain?.slice(0, beforeSpaces(plain, plain.length)),
       isOpen: plain !== undefined && comment === undefined,
+      isOutdented: false,
       end: lineEnd,
     };
   }
   const [before, key, tag] = lead.exec(line) ?? [];
   if (before === undefined) return undefined;
   const valueStart = start + before.length;
-  const endOf = isQuoteAt(text, valueStart) ? endOfQuoted : endOfFlow;
-  const valueEnd = endOf(text, valueStart, key === undefined ? parent : column);
+  const parent = key === undefined ? columns.parent : columns.column;
+  const isText = isQuoteAt(text, valueStart);
+  const inside = isText ? endOfQuoted(text, valueStart, parent) : endOfFlow(text, valueStart, parent);
+  const isOutdented = isText && inside === undefined;
+  const valueEnd = isOutdented ? endOfOutdented(text, valueStart, columns.outermost) : inside;
   const end = valueEnd && behind(onlyComment, text, valueEnd);
   if (end === undefined) return undefined;
-  return { key, tag, blockMark: undefined, value: text.slice(valueStart, valueEnd), isOpen: false, end };
+  const value = text.slice(valueStart, valueEnd);
+  return { key, tag, blockMark: undefined, value, isOpen: false, isOutdented, end };
 }

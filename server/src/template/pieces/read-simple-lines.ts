@@ -114,7 +114,7 @@ class SimpleReader {
   }
 
   #entry(at: number, column: number): Entry {
-    const content = this.#contentAt(at);
+    const content = this.#contentAt(at, column, column);
     const key = content.key ?? '';
     const keySpan = this.#spanAt(at, at + key.length);
     return { name: scalarText(key) ?? '', keySpan, value: this.#value(content, column, true) };
@@ -125,7 +125,7 @@ class SimpleReader {
     while (at < this.#end && this.#text.charCodeAt(at) === 32) at += 1;
     const inner = column + at - dash;
     if (at < this.#end && this.#isDash(at)) return this.#sequence(at, inner);
-    const content = this.#contentAt(at);
+    const content = this.#contentAt(at, inner, column);
     return content.key === undefined ? this.#value(content, column, false) : this.#mapping(at, inner);
   }
 
@@ -151,7 +151,7 @@ class SimpleReader {
       return this.#sequence(this.#begin, this.#column);
     }
     if (!isBelow) return this.#unsure();
-    const below = this.#contentAt(this.#begin);
+    const below = this.#contentAt(this.#begin, this.#column, column);
     if (below.key !== undefined) return this.#mapping(this.#begin, this.#column);
     return tag === '' ? this.#value(below, column, false) : this.#untagged({ ...below, tag }, column, false);
   }
@@ -196,10 +196,15 @@ class SimpleReader {
     return { kind: 'scalar', span: this.#spanAt(start, end), text, isNull: false };
   }
 
-  #contentAt(start: number): Content {
-    // What was recognised stands where it may.
-    const content = contentOf(this.#text, start, this.#end, anywhere, anywhere) ?? nothing;
-    const { key, tag = '', blockMark, value, isOpen } = content;
+  /**
+   * @param column How far to the right it stands.
+   * @param parent The column of what it belongs to.
+   */
+  #contentAt(start: number, column: number, parent: number): Content {
+    const columns = { column, parent, outermost: anywhere };
+    const content = contentOf(this.#text, start, this.#end, columns);
+    if (content === undefined || content.isOutdented) this.#isSure = false;
+    const { key, tag = '', blockMark, value, isOpen } = content ?? nothing;
     let at = start;
     if (key !== undefined) at = behindSpaces(this.#text, this.#text.indexOf(':', start + key.length) + 1);
     return {

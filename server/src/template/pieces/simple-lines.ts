@@ -1,3 +1,5 @@
+import { deployableLength } from '../document.ts';
+import { mostJoins } from '../read-yaml.ts';
 import type { EntryFacts } from '../syntax.ts';
 import { contentOf, type LineContent } from './line-content.ts';
 import { behind, behindSpaces, behindLine, isQuoteAt, tagText } from './simple-values.ts';
@@ -57,7 +59,13 @@ export function recognise(text: string, start: number, indentation: number): Sim
     at = next;
   }
   const { facts } = lines;
+  if (lines.hasJoins && !mayBeJoined(text.slice(start, at))) return undefined;
   return facts && { facts, end: at };
+}
+
+/** Whether the parser makes lines of a piece one where it must: it is not too long, and that hides no comment. */
+function mayBeJoined(piece: string): boolean {
+  return piece.length <= deployableLength && !piece.includes('#');
 }
 
 /** Whether what stands there, behind the spaces of a line, is no content. */
@@ -90,6 +98,8 @@ class SimpleLines {
   #scalar: { readonly parent: number; indentation: number | undefined } | undefined;
   /** Where what a plain text belongs to stands: lines further to the right go on with it. */
   #parentOfText: number | undefined;
+  /** How many texts there are that the parser must make one line of. */
+  #joins = 0;
   #hasKey = false;
   #isMapping = false;
   /** Whether the entry has a tag, so that its value is a mapping of one call. */
@@ -104,6 +114,10 @@ class SimpleLines {
   constructor(text: string, indentation: number) {
     this.#text = text;
     this.#open = [{ isSequence: false, indentation }];
+  }
+
+  get hasJoins(): boolean {
+    return this.#joins > 0;
   }
 
   get facts(): EntryFacts | undefined {
@@ -184,8 +198,9 @@ class SimpleLines {
 
   #takeContent(start: number, end: number, column: number, isItem: boolean): boolean {
     const parentOfValue = this.#pending?.indentation ?? column;
-    const content = contentOf(this.#text, start, end, column, parentOfValue);
-    if (content === undefined) return false;
+    const outermost = this.#open[0]!.indentation;
+    const content = contentOf(this.#text, start, end, { column, parent: parentOfValue, outermost });
+    if (content === undefined || (content.isOutdented && !this.#mayJoin())) return false;
     const { key, tag: tagged, blockMark, value } = content;
     // A comment alone is what is left of an item.
     if (key === undefined && tagged === undefined && blockMark === undefined && value === undefined) {
@@ -206,6 +221,12 @@ class SimpleLines {
         ? { indentation: parent, isKey: key !== undefined, hasTag: tagged !== undefined }
         : undefined;
     return true;
+  }
+
+  /** Whether the parser takes another text of which some lines stand too far to the left. */
+  #mayJoin(): boolean {
+    this.#joins += 1;
+    return this.#joins <= mostJoins;
   }
 
   /** A value that stands in the line below its key. */

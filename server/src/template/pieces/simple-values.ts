@@ -6,6 +6,8 @@ const doubleQuoted = String.raw`"(?:[^"\\\t\r]|\r\n|\\(?:["\\/bfnrt0]|u[\da-fA-F
 const singleQuoted = String.raw`'(?:[^'\t\r]|\r\n|'')*'`;
 export const quotedText = `${doubleQuoted}|${singleQuoted}`;
 const quoted = new RegExp(quotedText, 'y');
+/** Without a quote in it. */
+const onceQuoted = /"(?:[^"\\\t\r]|\r\n)*"|'(?:[^'\t\r]|\r\n)*'(?!')/y;
 export const tagText = String.raw`![A-Za-z]\w*`;
 
 /** As the column of a parent: all others are to the right of it. */
@@ -55,6 +57,17 @@ export function endOfQuoted(text: string, start: number, parent: number): number
     if (content - at - 1 <= parent && !isLineEnd(text, content)) return undefined;
   }
   return end;
+}
+
+/**
+ * Where a text in quotes ends of which some lines stand further to the left, as policies in JSON do and
+ * CloudFormation's reader allows: only where no other quote may be taken for its end.
+ *
+ * @param outermost The column that its lines stand to the right of all the same.
+ */
+export function endOfOutdented(text: string, start: number, outermost: number): number | undefined {
+  const isOnce = behind(onceQuoted, text, start) !== undefined;
+  return isOnce ? endOfQuoted(text, start, outermost) : undefined;
 }
 
 export function scalarOf(written: string, start: number, isTagged: boolean, spanAt: SpanMaker): Scalar {
