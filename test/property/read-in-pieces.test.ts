@@ -215,6 +215,8 @@ const lines = [
   '      Foo: [\n        !If [a, b, !GetAZs ],\n        "c" # d\n      ]',
   '      Foo: { "a": [1,\n        {"b": 2}] }',
   '  Other: !Equals [!Ref Environment, prod]',
+  '  Other&More: !Equals [!Ref Environment, prod]',
+  '  Other&More:\n    Type: AWS::EC2::VPC',
   '  Other: !Not [\n    !Condition IsProduction\n  ]',
   '  Other: !And\n    - !Condition IsProduction\n    - Type: AWS::EC2::VPC',
   '  Other:\n    !Condition IsProduction',

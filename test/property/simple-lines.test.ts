@@ -62,6 +62,7 @@ const keys = fc.constantFrom(
   'b-c',
   'x.y',
   'AWS::Region',
+  'a&b',
   '"q k"',
   "'s'",
   'yes',

@@ -6,7 +6,7 @@ import type { Span } from './syntax.ts';
 const stray = /([A-Za-z][\w.-]*(?: +[\w.-]+)*|"[\w.:-]*"?|'[\w.:-]*'?)(?:[ \t]+#[^\n]*|[ \t]*)\r?(?:\n|$)/y;
 
 /** A key that may stand behind tabs, and behind a quote that does not end before its colon. */
-const mistaken = /([ \t]*)(["']?)([A-Za-z0-9_][\w.-]*(?:::[\w.-]+)*):(?=[ \t\r\n]|$)/y;
+const mistaken = /([ \t]*)(["']?)([A-Za-z0-9_][\w.&-]*(?:::[\w.&-]+)*):(?=[ \t\r\n]|$)/y;
 
 /** What stands there, up to the end of the line, where a key should; undefined where that is anything else. */
 export function strayAt(text: string, offset: number): string | undefined {

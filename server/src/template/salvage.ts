@@ -226,7 +226,7 @@ function lineOf(text: string, content: string, start: number, contentStart: numb
 }
 
 function soundKey(content: string, start: number): WrittenKey | undefined {
-  const written = /^("[^"\\]*"|'[^']*'|(?!-\s)[\w:.-][\w:."'-]*)\s*:(?=\s|$)/.exec(content)?.[1];
+  const written = /^("[^"\\]*"|'[^']*'|(?!-\s)[\w:.-][\w:.&"'-]*)\s*:(?=\s|$)/.exec(content)?.[1];
   if (written === undefined) return undefined;
   const name = /^["']/.test(written) ? written.slice(1, -1) : written;
   return { name, span: { start, end: start + written.length }, mistake: undefined };

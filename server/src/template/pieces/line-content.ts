@@ -9,7 +9,7 @@ import {
   tagText,
 } from './simple-values.ts';
 
-const keyText = String.raw`[A-Za-z0-9_/$][\w./$-]*(?:::?[\w./$-]+)*|"[^"\\]*"|'[^']*'`;
+const keyText = String.raw`[A-Za-z0-9_/$][\w./$&-]*(?:::?[\w./$&-]+)*|"[^"\\]*"|'[^']*'`;
 const plainText = String.raw`(?:[A-Za-z0-9_./$+~(^;\\]|-(?=[\w.])|:(?=[:\w]))(?:[^:#]|:(?! |$)|(?<! )#)*`;
 
 /** What stands behind the dashes of a line: key, tag, and the mark of a block scalar or a value. */

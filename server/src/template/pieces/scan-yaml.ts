@@ -18,7 +18,7 @@ import type { Reuse, Scan } from './scan.ts';
 import { isItemAt, isNothing, isText, recognise } from './simple-lines.ts';
 
 /** Quoted keys of other characters are not told from text where a broken template is read entry by entry. */
-const keyLine = /(?:[A-Za-z0-9_][\w."'-]*(?:::[\w."'-]+)*|"[\w:.-]+"|'[\w:.-]+'):(?=[ \t\r\n]|$)/y;
+const keyLine = /(?:[A-Za-z0-9_][\w.&"'-]*(?:::[\w.&"'-]+)*|"[\w:.-]+"|'[\w:.-]+'):(?=[ \t\r\n]|$)/y;
 const nothingElse = /[ \t]*(?:#[^\n]*)?\r?(?:\n|$)/y;
 
 /**
