@@ -19,6 +19,8 @@ const content = new RegExp(
 
 /** The same up to a value that may go on in further lines: in brackets or in quotes. */
 const lead = new RegExp(`^(?:(${keyText}) *: +)?(?:(${tagText}) +)?(?=[[{"'])`);
+/** A further line of a plain text. */
+const continuation = /(?:[^:#\t\r\n]|:(?=[^ \t\r\n])|(?<! )#)*/y;
 const onlyComment = /(?: +#[^\t\r\n]*| *)(?=\r?\n|$)/y;
 
 export interface LineContent {
@@ -35,9 +37,13 @@ export interface LineContent {
   readonly end: number;
 }
 
+/** How far to the right something stands. */
 interface Columns {
+  /** What a line says. */
   readonly column: number;
+  /** The key or the dash that it belongs to. */
   readonly parent: number;
+  /** The key of the entry, which all else stands to the right of. */
   readonly outermost: number;
 }
 
@@ -46,7 +52,6 @@ interface Columns {
  *
  * @param start Where that begins.
  * @param lineEnd Where the line ends.
- * @param columns How far to the right it stands, and what a value without a key belongs to, and the outermost key.
  */
 export function contentOf(
   text: string,
@@ -81,4 +86,9 @@ export function contentOf(
   if (end === undefined) return undefined;
   const value = text.slice(valueStart, valueEnd);
   return { key, tag, blockMark: undefined, value, isOpen: false, isOutdented, end };
+}
+
+/** Whether what stands in a line may be the next one of a plain text. */
+export function goesOn(text: string, start: number, end: number): boolean {
+  return text.charCodeAt(start) !== 35 && behind(continuation, text, start) === end;
 }

@@ -1,13 +1,14 @@
 import { deployableLength } from '../document.ts';
 import { mostJoins } from '../read-yaml.ts';
 import type { EntryFacts } from '../syntax.ts';
-import { contentOf, type LineContent } from './line-content.ts';
-import { behind, behindSpaces, behindLine, isQuoteAt, tagText } from './simple-values.ts';
+import { contentOf, goesOn, type LineContent } from './line-content.ts';
+import { beforeSpaces, behindLine, behindSpaces, isQuoteAt, tagText } from './simple-values.ts';
 
 /**
- * Recognises YAML that is written the way nearly all templates are: one key or item a line, with plain, quoted
- * or one-line flow values, or a block scalar. What is recognised is surely without a mistake, stands by itself
- * and uses no anchors, so that it need not be parsed to know that. All else is for the parser to judge.
+ * Recognises YAML that is written the way nearly all templates are: one key or item a line, with a value that is
+ * plain, in quotes or in brackets, perhaps over several lines, or a block scalar. What is recognised is surely without
+ * a mistake, stands by itself and uses no anchors, so that it need not be parsed to know that. All else is for the
+ * parser to judge.
  */
 
 /**
@@ -17,9 +18,6 @@ import { behind, behindSpaces, behindLine, isQuoteAt, tagText } from './simple-v
 const commonValue = String.raw`(?:${tagText} +)?(?:[\w./$](?:[^:#\t\r\n]|:(?=[^ \t\r\n]))*|'[^'\t\r\n]*'|"[^"\\\t\r\n]*")`;
 const commonItem = new RegExp(commonValue, 'y');
 const commonEntry = new RegExp(String.raw`[A-Za-z0-9_]\w*(?:::\w+)*:(?: +${commonValue})?`, 'y');
-
-/** A further line of a plain text. */
-const continuation = /(?:[^:#\t\r\n]|:(?=[^ \t\r\n])|(?<! )#)*/y;
 
 /** Deeper than templates are, and far from where a tree counts as too deep to walk. */
 const deepest = 60;
@@ -188,7 +186,9 @@ class SimpleLines {
     const depth = this.#open.length;
     if (depth <= 2 || (depth === 3 && this.#member === 'Metadata')) {
       const keyEnd = hasValue ? text.indexOf(': ', start) : end - 1;
-      const value = hasValue ? text.slice(behindSpaces(text, keyEnd + 1), end) : undefined;
+      const value = hasValue
+        ? text.slice(behindSpaces(text, keyEnd + 1), beforeSpaces(text, end))
+        : undefined;
       const tagged = value?.startsWith('!') === true ? value.slice(0, value.indexOf(' ')) : undefined;
       if (!this.#note(text.slice(start, keyEnd), tagged, undefined, value)) return false;
     }
@@ -298,8 +298,8 @@ class SimpleLines {
     if (name === 'Metadata') return tagged === undefined && blockMark === undefined && value === undefined;
     if (name !== 'Type' && name !== 'Condition') return true;
     if (tagged !== undefined || value === undefined) return false;
-    const text = unquoted(value.trimEnd());
-    if (!/^[A-Za-z][\w:.@<>-]*$/.test(text) || !isText(value.trimEnd())) return false;
+    const text = unquoted(value);
+    if (!/^[A-Za-z][\w:.@<>-]*$/.test(text) || !isText(value)) return false;
     if (name === 'Type') this.#type = text;
     else this.#condition = text;
     this.#parentOfText = undefined;
@@ -313,11 +313,6 @@ class SimpleLines {
     this.#isMapping = true;
     return tagged !== '!Condition' && !this.#isMetadata;
   }
-}
-
-/** Whether what stands in a line may be the next one of a plain text. */
-function goesOn(text: string, start: number, end: number): boolean {
-  return text.charCodeAt(start) !== 35 && behind(continuation, text, start) === end;
 }
 
 /** Whether what stands there is what the pattern matches and nothing else, and short enough for a key. */
