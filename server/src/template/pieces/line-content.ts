@@ -63,20 +63,21 @@ export function contentOf(
   if (/[\t\r]/.test(line)) return undefined;
   const found = content.exec(line);
   if (found !== null) {
-    const [, key, tag, blockMark, quoted, plain, comment] = found;
+    const plain = found[5];
     return {
-      key,
-      tag,
-      blockMark,
-      value: quoted ?? plain?.slice(0, beforeSpaces(plain, plain.length)),
-      isOpen: plain !== undefined && comment === undefined,
+      key: found[1],
+      tag: found[2],
+      blockMark: found[3],
+      value: found[4] ?? plain?.slice(0, beforeSpaces(plain, plain.length)),
+      isOpen: plain !== undefined && found[6] === undefined,
       isOutdented: false,
       end: lineEnd,
     };
   }
-  const [before, key, tag] = lead.exec(line) ?? [];
-  if (before === undefined) return undefined;
-  const valueStart = start + before.length;
+  const before = lead.exec(line);
+  if (before === null) return undefined;
+  const [, key, tag] = before;
+  const valueStart = start + before[0].length;
   const parent = key === undefined ? columns.parent : columns.column;
   const isText = isQuoteAt(text, valueStart);
   const inside = isText ? endOfQuoted(text, valueStart, parent) : endOfFlow(text, valueStart, parent);

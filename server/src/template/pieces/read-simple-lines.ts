@@ -164,7 +164,7 @@ class SimpleReader {
   /** Goes to the line behind a value. */
   #goBehind(valueEnd: number): void {
     this.#valueEnd = valueEnd;
-    this.#nodeEnd = behindLine(this.#text, valueEnd);
+    this.#nodeEnd = valueEnd <= this.#end ? this.#next : behindLine(this.#text, valueEnd);
     this.#goTo(this.#nodeEnd);
   }
 

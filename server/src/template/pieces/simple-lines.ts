@@ -22,6 +22,8 @@ const commonEntry = new RegExp(String.raw`[A-Za-z0-9_]\w*(?:::\w+)*:(?: +${commo
 /** Deeper than templates are, and far from where a tree counts as too deep to walk. */
 const deepest = 60;
 const longestKey = 500;
+/** A column that nothing is to the right of. */
+const nowhere = 1_000_000_000;
 
 interface Collection {
   readonly isSequence: boolean;
@@ -43,7 +45,7 @@ interface SimpleEntry {
  * @returns undefined where it is not written in simple lines
  */
 export function recognise(text: string, start: number, indentation: number): SimpleEntry | undefined {
-  const lines = new SimpleLines(text, indentation);
+  const lines = new SimpleLines(indentation);
   let at = start;
   while (at < text.length) {
     const content = behindSpaces(text, at);
@@ -52,13 +54,15 @@ export function recognise(text: string, start: number, indentation: number): Sim
       if (text.charCodeAt(content) === 9) return undefined;
       if (content - at < indentation || !isItemAt(text, content)) break;
     }
-    const next = lines.take(at, content);
-    if (next === undefined) return undefined;
-    at = next;
+    const lineFeed = text.indexOf('\n', content);
+    const end = lineFeed < 0 ? text.length : lineFeed;
+    const isCut = lineFeed > content && text.charCodeAt(lineFeed - 1) === 13;
+    if (!lines.take(text, at, content, isCut ? end - 1 : end)) return undefined;
+    at = Math.max(end + 1, lines.behindLong);
   }
   const { facts } = lines;
   if (lines.hasJoins && !mayBeJoined(text.slice(start, at))) return undefined;
-  return facts && { facts, end: at };
+  return facts && { facts, end: Math.min(at, text.length) };
 }
 
 /** Whether the parser makes lines of a piece one where it must: it is not too long, and that hides no comment. */
@@ -85,9 +89,8 @@ export function isItemAt(text: string, offset: number): boolean {
 
 /** The way through the lines of one entry. */
 class SimpleLines {
-  readonly #text: string;
-  /** Where the line begins that has not been taken yet. */
-  #next = 0;
+  /** Where the line begins that follows the last value over several lines that has an end of its own. */
+  #behindLong = 0;
   /** The collections that are open, outermost first; the outermost has the entry alone. */
   readonly #open: Collection[];
   /** Where the key or dash stands whose value has not begun yet. */
@@ -95,7 +98,7 @@ class SimpleLines {
   /** Of the block scalar that the lines are in: where what it belongs to stands, and its own indentation. */
   #scalar: { readonly parent: number; indentation: number | undefined } | undefined;
   /** Where what a plain text belongs to stands: lines further to the right go on with it. */
-  #parentOfText: number | undefined;
+  #parentOfText = nowhere;
   /** How many texts there are that the parser must make one line of. */
   #joins = 0;
   #hasKey = false;
@@ -109,9 +112,12 @@ class SimpleLines {
   /** The key one level below the entry's that the lines are in. */
   #member: string | undefined;
 
-  constructor(text: string, indentation: number) {
-    this.#text = text;
+  constructor(indentation: number) {
     this.#open = [{ isSequence: false, indentation }];
+  }
+
+  get behindLong(): number {
+    return this.#behindLong;
   }
 
   get hasJoins(): boolean {
@@ -129,22 +135,12 @@ class SimpleLines {
   }
 
   /**
-   * Takes the line from `start` on, and further ones that its value goes on in. Returns where the next one begins;
-   * undefined where the line is no simple one that fits those before.
+   * Returns whether the line from `start` to `end` is a simple one that fits those before, with the further ones that its
+   * value is in.
    *
    * @param content Where its indentation ends.
    */
-  take(start: number, content: number): number | undefined {
-    const text = this.#text;
-    const lineFeed = text.indexOf('\n', content);
-    const isCut = lineFeed > content && text.charCodeAt(lineFeed - 1) === 13;
-    this.#next = lineFeed < 0 ? text.length : lineFeed + 1;
-    const end = lineFeed < 0 ? text.length : isCut ? lineFeed - 1 : lineFeed;
-    return this.#takeLine(start, content, end) ? this.#next : undefined;
-  }
-
-  #takeLine(start: number, content: number, end: number): boolean {
-    const text = this.#text;
+  take(text: string, start: number, content: number, end: number): boolean {
     const indentation = content - start;
     if (this.#scalar !== undefined) {
       if (content === end) return this.#scalar.indentation !== undefined || indentation === 0;
@@ -155,9 +151,8 @@ class SimpleLines {
       this.#scalar = undefined;
     }
     if (content === end) return true;
-    const parentOfText = this.#parentOfText;
-    if (parentOfText !== undefined && indentation > parentOfText && goesOn(text, content, end)) return true;
-    this.#parentOfText = undefined;
+    if (indentation > this.#parentOfText && goesOn(text, content, end)) return true;
+    this.#parentOfText = nowhere;
     if (text.charCodeAt(content) === 35) return true;
     let at = content;
     while (text.charCodeAt(at) === 45 && (at + 1 === end || text.charCodeAt(at + 1) === 32)) {
@@ -168,19 +163,18 @@ class SimpleLines {
     }
     if (at === end) return true;
     const isItem = at > content;
-    if (isWhole(commonEntry, text, at, end)) return this.#takeCommon(at, end, at - start, isItem);
+    if (isWhole(commonEntry, text, at, end)) return this.#takeCommon(text, at, end, at - start, isItem);
     if (isItem && isWhole(commonItem, text, at, end)) {
       if (!isQuoteAt(text, end - 1)) this.#parentOfText = this.#pending!.indentation;
       this.#pending = undefined;
       return true;
     }
-    return this.#takeContent(at, end, at - start, isItem);
+    return this.#takeContent(text, at, end, at - start, isItem);
   }
 
   /** What most lines are. */
-  #takeCommon(start: number, end: number, column: number, isItem: boolean): boolean {
+  #takeCommon(text: string, start: number, end: number, column: number, isItem: boolean): boolean {
     if (!this.#enter(column, false, isItem)) return false;
-    const text = this.#text;
     const hasValue = text.charCodeAt(end - 1) !== 58;
     if (hasValue && !isQuoteAt(text, end - 1)) this.#parentOfText = column;
     const depth = this.#open.length;
@@ -196,17 +190,17 @@ class SimpleLines {
     return true;
   }
 
-  #takeContent(start: number, end: number, column: number, isItem: boolean): boolean {
+  #takeContent(text: string, start: number, end: number, column: number, isItem: boolean): boolean {
     const parentOfValue = this.#pending?.indentation ?? column;
     const outermost = this.#open[0]!.indentation;
-    const content = contentOf(this.#text, start, end, { column, parent: parentOfValue, outermost });
+    const content = contentOf(text, start, end, { column, parent: parentOfValue, outermost });
     if (content === undefined || (content.isOutdented && !this.#mayJoin())) return false;
     const { key, tag: tagged, blockMark, value } = content;
     // A comment alone is what is left of an item.
     if (key === undefined && tagged === undefined && blockMark === undefined && value === undefined) {
       return isItem;
     }
-    if (content.end > end) this.#next = behindLine(this.#text, content.end);
+    if (content.end > end) this.#behindLong = behindLine(text, content.end);
     const parent = key === undefined ? parentOfValue : column;
     if (content.isOpen) this.#parentOfText = parent;
     if (key === undefined && !isItem) return this.#takeLoneValue(column, content);
@@ -302,7 +296,7 @@ class SimpleLines {
     if (!/^[A-Za-z][\w:.@<>-]*$/.test(text) || !isText(value)) return false;
     if (name === 'Type') this.#type = text;
     else this.#condition = text;
-    this.#parentOfText = undefined;
+    this.#parentOfText = nowhere;
     return true;
   }
 
