@@ -47,7 +47,7 @@ function withLongEntry(item: (index: number) => string, last: string): string {
   return makeTemplate({ ...shape, format: 'yaml', bytes: 50_000 }).replace(
     nextEntry,
     (entry) =>
-      `  Api:\n    Type: AWS::ApiGateway::RestApi\n    Properties:\n      BlockPublicAcls: true\n      Body:\n${items.join('')}${last}\n${entry}`,
+      `  Api:\n    Type: AWS::ApiGateway::RestApi\n    Properties:\n      FailOnWarnings: true\n      Body:\n${items.join('')}${last}\n${entry}`,
   );
 }
 
@@ -103,8 +103,27 @@ const yamlTexts: Readonly<Record<string, (text: string) => string>> = {
   'another document': (text) => `${text}---\nResources:\n  Topic:\n    Type: AWS::SNS::Topic\n`,
 };
 
+/** The same in JSON. */
+function withLongJsonEntry(format: 'json' | 'compact-json', last: string): string {
+  const paths = Array.from({ length: 9000 }, (_, index) => [
+    `/path-${index}`,
+    { get: { summary: `Reads ${index}, and says so`, tags: ['a', 'b'] } },
+  ]);
+  const resources = {
+    Api: {
+      Type: 'AWS::ApiGateway::RestApi',
+      Properties: { FailOnWarnings: true, Body: { ...(Object.fromEntries(paths) as object), '/last': 0 } },
+    },
+  };
+  const text = JSON.stringify(resources, undefined, format === 'json' ? 2 : undefined).slice(1, -1);
+  return makeTemplate({ ...shape, format, bytes: 50_000 }).replace(
+    entryInJson,
+    (entry) => `${text.replace(/"\/last": ?0/, last)},${entry}`,
+  );
+}
+
 const entryInJson = /"\w+": ?\{\s*"Type"/;
-const jsonTexts: Readonly<Record<string, (text: string) => string>> = {
+const jsonTexts: Readonly<Record<string, (text: string, format: 'json' | 'compact-json') => string>> = {
   'nothing wrong': (text) => text,
   'a bracket too many': (text) => typed(text, entryInJson, '}'),
   'a bracket that is not closed': (text) => typed(text, /(?<="Properties": ?)\{/, '{'),
@@ -120,6 +139,10 @@ const jsonTexts: Readonly<Record<string, (text: string) => string>> = {
       entryInJson,
       `"Deep": {"Type": "AWS::SNS::Topic", "Metadata": ${'['.repeat(100)}${']'.repeat(100)}},`,
     ),
+  'a long entry': (_, format) => withLongJsonEntry(format, '"/last": 0'),
+  'a comma too many in a long entry': (_, format) => withLongJsonEntry(format, ',"/last": 0'),
+  'a bracket that is not closed in a long entry': (_, format) => withLongJsonEntry(format, '"/last": [0'),
+  'a quote that is not closed in a long entry': (_, format) => withLongJsonEntry(format, '"/last: 0'),
   'the end cut off': (text) => text.slice(0, Math.floor(text.length * 0.8)),
 };
 
@@ -128,8 +151,11 @@ export async function blockRows(): Promise<Row[]> {
   const rows: Row[] = [];
   for (const format of ['yaml', 'json', 'compact-json'] as const) {
     const made = makeTemplate({ ...shape, format });
-    for (const [what, change] of Object.entries(format === 'yaml' ? yamlTexts : jsonTexts)) {
-      const text = change(made);
+    const texts =
+      format === 'yaml'
+        ? Object.entries(yamlTexts).map(([what, change]) => ({ what, text: change(made) }))
+        : Object.entries(jsonTexts).map(([what, change]) => ({ what, text: change(made, format) }));
+    for (const { what, text } of texts) {
       const blocks: Blocks[] = [];
       for (let round = 0; round < rounds; round += 1) blocks.push(await blocksOf(text, format));
       for (const when of ['opened', 'a key'] as const) {
@@ -159,7 +185,8 @@ async function blocksOf(text: string, format: string): Promise<Blocks> {
     checks.of(document);
   };
   const opened = await longestBlockOf(check);
-  const at = document.positionAt(text.lastIndexOf('BlockPublicAcls') + 5);
+  const longEntry = text.indexOf('FailOnWarnings');
+  const at = document.positionAt((longEntry < 0 ? text.lastIndexOf('BlockPublicAcls') : longEntry) + 5);
   TextDocument.update(document, [{ range: { start: at, end: at }, text: 'x' }], 2);
   return { opened, 'a key': await longestBlockOf(check) };
 }

@@ -443,3 +443,23 @@ test('JSON that ends in the middle has what stands before', () => {
   expect(cutOff.document.problems).not.toEqual([]);
   expect(factsOf(entry(child(cutOff.document.root, 'Resources'), 'Bucket')!).type).toBe('AWS::S3::Bucket');
 });
+
+test.each([
+  ['a comma too many', '"Last": 0,', ',"Last": 0,', ',"Last": 0,'],
+  ['a bracket that is not closed', '"Last": 0', '"Last": [0', '"Then": ,'],
+  ['a quote that is not closed', '"Last": 0,', '"Last: 0,', '"Last: 0,'],
+])('of a long entry of JSON with %s, the first mistake is told and nothing else', (_, part, by, line) => {
+  const long = Array.from({ length: 6000 }, (__, index) => `    "Key${index}": { "A": [1, 2] },\n`).join('');
+  const made = `  "Long": {\n    "Type": "AWS::SNS::Topic",\n${long}    "Last": 0,\n    "Then": ,\n    "Z": 0\n  },\n`;
+  const whole = JSON.stringify(JSON.parse(json), undefined, 1).replace(/(?<="Resources": \{\n)/, made);
+  const text = whole.replace(part, by);
+  for (const document of [pieced(text).document, readDocuments(text)[0]]) {
+    const lines = document?.problems.map(({ span: { start } }) => {
+      const lineStart = text.lastIndexOf('\n', start) + 1;
+      return text.slice(lineStart, text.indexOf('\n', start)).trim();
+    });
+    expect(lines).toEqual([line]);
+    const resources = entriesOf(child(document?.root, 'Resources')).map(({ name }) => name);
+    expect(resources).toEqual(['Long', 'Vpc', 'Bucket']);
+  }
+});

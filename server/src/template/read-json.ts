@@ -4,10 +4,11 @@ import {
   visit,
   type Node,
   type ParseError,
+  type ParseErrorCode,
   type ParseOptions,
 } from 'jsonc-parser';
-import type { ReadDocument } from './document.ts';
-import type { Entry, Span, SpanMaker, SyntaxNode } from './syntax.ts';
+import type { ParseProblem, ReadDocument } from './document.ts';
+import { spansFrom, type Entry, type Span, type SpanMaker, type SyntaxNode } from './syntax.ts';
 
 export const byteOrderMark = '\uFEFF';
 
@@ -24,24 +25,25 @@ export function isMeantAsJson(text: string): boolean {
 /** What other tools report. */
 const tolerated: ParseOptions = { allowTrailingComma: true, disallowComments: false };
 
-/** Whether {@link readJson} finds no mistake; it looks no further than to the first. */
+/** Whether {@link readJson} finds no mistake. */
 export function isJson(text: string): boolean {
-  const mistake = new Error('There is a mistake');
+  return firstMistakes(text, spansFrom(0)).length === 0;
+}
+
+/** The first of the mistakes that {@link readJson} finds, if there is any; it looks no further. */
+export function firstMistakes(text: string, spanAt: SpanMaker): readonly ParseProblem[] {
+  const stop = new Error('There is a mistake');
+  const found: ParseProblem[] = [];
+  const onError = (error: ParseErrorCode, offset: number, length: number): void => {
+    found.push(toProblem({ error, offset, length }, spanAt));
+    throw stop;
+  };
   try {
-    visit(
-      text,
-      {
-        onError: () => {
-          throw mistake;
-        },
-      },
-      tolerated,
-    );
-    return true;
+    visit(text, { onError }, tolerated);
   } catch (error) {
-    if (error === mistake) return false;
-    throw error;
+    if (error !== stop) throw error;
   }
+  return found;
 }
 
 /**
@@ -55,11 +57,12 @@ export function readJson(text: string, spanAt: SpanMaker): ReadDocument {
   return {
     format: 'json',
     root: tree === undefined ? undefined : convert(tree, text, spanAt),
-    problems: errors.map(({ error, offset, length }) => ({
-      message: readableCode(printParseErrorCode(error)),
-      span: spanAt(offset, offset + length),
-    })),
+    problems: errors.map((error) => toProblem(error, spanAt)),
   };
+}
+
+function toProblem({ error, offset, length }: ParseError, spanAt: SpanMaker): ParseProblem {
+  return { message: readableCode(printParseErrorCode(error)), span: spanAt(offset, offset + length) };
 }
 
 function convert(node: Node, text: string, spanAt: SpanMaker): SyntaxNode {

@@ -1,6 +1,6 @@
-import { byteOrderMark, isJson, isMeantAsJson, readJson } from '../read-json.ts';
+import { byteOrderMark, firstMistakes, isMeantAsJson, readJson } from '../read-json.ts';
 import { sectionsOfEntries } from '../sections.ts';
-import { factsIn } from '../syntax.ts';
+import { factsIn, type SpanMaker, type SyntaxNode } from '../syntax.ts';
 import { JsonCursor, jsonString } from './json-cursor.ts';
 import { factsOfData, noFacts, parsed } from './json-facts.ts';
 import { Landmarks, type Landmark } from './json-landmarks.ts';
@@ -39,8 +39,12 @@ function* cutAll(text: () => string, reuse: Reuse): Steps<Piece[] | undefined> {
   const pieces = yield* scan.run();
   if (pieces?.every(({ problems }) => problems.length === 0)) return pieces;
   if (scan.isDoubtful || !isMeantAsJson(text())) return undefined;
+  if (pieces === undefined && text().length > longestAtOnce) yield 'long';
   return pieces ?? (yield* new JsonScan(text, reuse, landmarks, 'untrusted').run());
 }
+
+/** A text of that many characters can be cut while it is edited, even where its brackets are out of order. */
+const longestAtOnce = 300_000;
 
 /** A piece where it stands in the text that is cut. */
 interface Taken {
@@ -212,10 +216,19 @@ class JsonScan {
     const hasValue = this.#cursor.position > valueStart;
     const end = hasValue ? this.#cursor.position : this.#trimmed(part.start, valueStart);
     const place = { offset: part.start };
+    if (facts !== undefined) {
+      this.#push(part, end, { facts }, place);
+      return true;
+    }
+    // To read a long one twice, here and where brackets are not trusted, would take too long.
+    if (this.#areBracketsTrusted && end - part.start > longestBroken) return false;
     const text = this.#text.slice(part.start, end);
+    const spanAt = placedAt(place);
+    const problems = firstMistakes(`{${text}}`, behind(1, text.length, spanAt));
     // With a mistake in it, and a landmark, it ends here only because another bracket is wrong, too.
-    if (facts === undefined && !isJson(`{${text}}`) && this.#hasLandmark(part.start + 1, end)) return false;
-    this.#push(part, end, facts === undefined ? readEntry(text, placedAt(place)) : { facts }, place);
+    if (problems.length > 0 && this.#hasLandmark(part.start + 1, end)) return false;
+    const isUnread = problems.length > 0 && text.length > longestBroken;
+    this.#push(part, end, isUnread ? { value: unread(spanAt), problems } : readEntry(text, spanAt), place);
     return true;
   }
 
@@ -230,13 +243,15 @@ class JsonScan {
     const place = { offset: part.start };
     const spanAt = placedAt(place);
     const after = landmark === undefined ? '' : landmark.kind === 'entry' ? '"":0}}' : '"":0}';
-    const { problems } = readJson(
-      `${before}${this.#text.slice(part.start, to)}${after}`,
-      behind(before.length, end - part.start, spanAt),
-    );
+    const inContext = `${before}${this.#text.slice(part.start, to)}${after}`;
+    const spanInContext = behind(before.length, end - part.start, spanAt);
+    const isLong = end - part.start > longestBroken;
+    const problems = isLong
+      ? firstMistakes(inContext, spanInContext)
+      : readJson(inContext, spanInContext).problems;
     if (problems.length === 0) return false;
     const text = this.#text.slice(part.start, end);
-    const value = part.kind === 'stray' ? undefined : readEntry(text, spanAt).value;
+    const value = part.kind === 'stray' ? undefined : isLong ? unread(spanAt) : readEntry(text, spanAt).value;
     this.#push(part, end, { value, problems, isOpen: true }, place);
     this.#cursor.position = to;
     this.#isInside = landmark?.kind === 'entry';
@@ -310,6 +325,16 @@ class JsonScan {
   #landmarkFrom(offset: number): Landmark | undefined {
     return this.#areBracketsTrusted ? undefined : this.#landmarks.from(offset);
   }
+}
+
+/**
+ * Of longer ones with a mistake, no more than the first is told, and nothing is read: what the parser does cannot be
+ * done in steps.
+ */
+const longestBroken = 100_000;
+
+function unread(spanAt: SpanMaker): SyntaxNode {
+  return { kind: 'scalar', span: spanAt(0, 0), text: '', isNull: true };
 }
 
 /** The length of a piece, which may not have moved yet. */
