@@ -96,4 +96,9 @@ describe('a text that speaks of resources', () => {
   ])('is parsed: %s', (description) => {
     expect(mayBeTemplate(manifest(description))).toBe(true);
   });
+
+  test('is not parsed where it is a list', () => {
+    expect(mayBeTemplate('\uFEFF [{ "Resources": {} }]')).toBe(false);
+    expect(mayBeTemplate('\uFEFF {"A": [], "Resources": {} }')).toBe(true);
+  });
 });

@@ -73,8 +73,12 @@ const templateKeys = /Resources|AWSTemplateFormatVersion/g;
 /** What may stand behind a key; its colon may be still to come. */
 const behindKey = /["']?[ \t]*(?:[:#{\r\n]|$)/y;
 
+/** How a list begins, of which no template consists. */
+const listStart = /^\uFEFF?\s*\[/;
+
 /** Whether a text may be a template, so that most other files are never parsed, whatever words they have. */
 export function mayBeTemplate(text: string): boolean {
+  if (listStart.test(text)) return false;
   for (const { 0: key, index } of text.matchAll(templateKeys)) {
     behindKey.lastIndex = index + key.length;
     if (behindKey.test(text) && mayBeginKey(text, index)) return true;
