@@ -1,13 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { vpcLenses } from '../../server/src/language/code-lenses.ts';
 import { noOtherOffers } from '../../server/src/language/completion/completion.ts';
 import { completionsAt } from '../../server/src/language/completion/completions.ts';
 import { explain } from '../../server/src/language/hover.ts';
 import { linksIn } from '../../server/src/language/links.ts';
 import { definitionsAt, referencesAt } from '../../server/src/language/navigation.ts';
-import type { Span } from '../../server/src/template/syntax.ts';
+import type { Piece } from '../../server/src/template/pieces/piece.ts';
+import { child, entriesOf, type Span } from '../../server/src/template/syntax.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 
 const folder = path.resolve(import.meta.dirname, '../fixtures/coverage');
@@ -60,3 +62,38 @@ test.each(fixtures)('also where $name ends in the middle', ({ text }) => {
     expect(outside(cut)).toEqual([]);
   }
 });
+
+test.each([
+  ['YAML', (template: object) => stringify(template)],
+  ['JSON', (template: object) => JSON.stringify(template)],
+])('where a name in %s leads to is told without reading what does not mention it', (_, write) => {
+  const topic = (name: unknown) => ({ Type: 'AWS::SNS::Topic', Properties: { TopicName: name } });
+  const text = write({
+    Resources: {
+      Vpc: { Type: 'AWS::EC2::VPC', Metadata: { Of: { Ref: 'Named' } } },
+      Named: topic('name'),
+      Other: topic({ Ref: 'Vpc' }),
+      User: topic({ 'Fn::Sub': '${Named}-x' }),
+    },
+  });
+  const workspace = new Workspace();
+  workspace.openDocument(file, text);
+  const check = workspace.check(file);
+  const analysis = workspace.analysisOf(file);
+  const offset = text.lastIndexOf('Named') + 2;
+  const uses = [...text.matchAll(/Named/g)].map(({ index }) => index);
+  expect(definitionsAt(offset, text, analysis, []).map(({ span }) => span.start)).toEqual([uses[1]]);
+  expect(
+    referencesAt(offset, text, analysis, true)
+      .map(({ span }) => span.start)
+      .toSorted(byNumber),
+  ).toEqual(uses);
+  if (check.kind === 'template') completionsAt(offset, text, check, analysis, noOtherOffers);
+  const resources = entriesOf(child(analysis.templates[0]?.root, 'Resources')) as readonly Piece[];
+  const read = resources.filter(({ isLookedAt }) => isLookedAt).map(({ name }) => name);
+  expect(read).toEqual(['Vpc', 'Named', 'User']);
+});
+
+function byNumber(one: number, other: number): number {
+  return one - other;
+}

@@ -1,14 +1,19 @@
 import { intrinsicCall } from '../template/intrinsics.ts';
 import type { Template } from '../template/model.ts';
+import { sectionsOfEntries } from '../template/sections.ts';
 import {
   child,
   entriesOf,
   entry,
+  mayMention,
+  mayStandAround,
   textOf,
+  type Entry,
   type Scalar,
   type Span,
   type SyntaxNode,
 } from '../template/syntax.ts';
+import { contains } from './place.ts';
 
 /** A name in the text of a template: where it is declared, or where something refers to it. */
 export interface Name {
@@ -20,23 +25,53 @@ export interface Name {
   readonly span: Span;
 }
 
-/** All names of a template, in no order. Walks the whole tree, so it is for what a user asked for. */
-export function namesIn({ root }: Template, text: string): readonly Name[] {
+/** The name that stands at an offset. */
+export function nameAt(template: Template, text: string, offset: number): Name | undefined {
+  const isHere = ({ span }: Name): boolean => contains(span, offset);
+  return (
+    declarationsIn(template, text).find(isHere) ??
+    usesIn(template, text, (all, index) => mayStandAround(all, index, offset)).find(isHere)
+  );
+}
+
+/** Where a name is declared, and where something refers to it; in no order. */
+export function placesOfName(template: Template, text: string, name: Name): readonly Name[] {
+  const uses = usesIn(template, text, (all, index) => mayMention(all[index]!, name.name));
+  return [...declarationsIn(template, text), ...uses].filter((one) => isSame(one, name));
+}
+
+export function isSame(one: Name, other: Name | undefined): boolean {
+  return one.name === other?.name && one.space === other.space;
+}
+
+/** The names of parameters, resources and conditions, for which nothing more is read. */
+export function declarationsIn({ root }: Template, text: string): readonly Name[] {
+  const declaredIn = (section: string, space: Name['space']): Name[] =>
+    entriesOf(child(root, section))
+      .filter(({ name }) => !name.startsWith('Fn::'))
+      .map(({ name, keySpan }) => ({ name, space, isDeclaration: true, span: withoutQuotes(keySpan, text) }));
+  return [
+    ...declaredIn('Parameters', 'value'),
+    ...declaredIn('Resources', 'value'),
+    ...declaredIn('Conditions', 'condition'),
+  ];
+}
+
+/**
+ * What refers to names.
+ *
+ * @param isWanted Tells the entries that are looked at, of sections or of the template itself: each is read for it.
+ */
+function usesIn(
+  { root }: Template,
+  text: string,
+  isWanted: (all: readonly Entry[], index: number) => boolean,
+): readonly Name[] {
   const found = new Map<string, Name>();
   const add = (name: Name): void => {
     // Aliases make one text stand in many places.
     found.set(`${name.span.start} ${name.space}`, name);
   };
-  const declare = (section: string, space: Name['space']): void => {
-    for (const { name, keySpan } of entriesOf(child(root, section))) {
-      if (name.startsWith('Fn::')) continue;
-      add({ name, space, isDeclaration: true, span: withoutQuotes(keySpan, text) });
-    }
-  };
-  declare('Parameters', 'value');
-  declare('Resources', 'value');
-  declare('Conditions', 'condition');
-
   const visited = new Set<SyntaxNode>();
   const visit = (node: SyntaxNode): void => {
     if (visited.has(node)) return;
@@ -46,9 +81,18 @@ export function namesIn({ root }: Template, text: string): readonly Name[] {
     for (const use of usesOfCall(node, text)) add(use);
     for (const { value } of node.entries) visit(value);
   };
-  visit(root);
-  for (const { value } of entriesOf(child(root, 'Resources'))) {
-    for (const use of usesOfResource(value, text)) add(use);
+  const sections = entriesOf(root);
+  for (const [index, section] of sections.entries()) {
+    if (!sectionsOfEntries.has(section.name)) {
+      if (isWanted(sections, index)) visit(section.value);
+      continue;
+    }
+    const held = entriesOf(section.value);
+    for (const [at, one] of held.entries()) {
+      if (!isWanted(held, at)) continue;
+      visit(one.value);
+      if (section.name === 'Resources') usesOfResource(one.value, text).forEach(add);
+    }
   }
   return [...found.values()];
 }

@@ -8,8 +8,8 @@ import { child } from '../template/syntax.ts';
 import type { FileAnalysis } from '../workspace/file-check.ts';
 import type { FilePlace } from './code-lenses.ts';
 import { linkAt, type TemplateLink } from './links.ts';
-import { namesIn, type Name } from './names.ts';
-import { contains, placeAt } from './place.ts';
+import { declarationsIn, isSame, nameAt, placesOfName, type Name } from './names.ts';
+import { placeAt } from './place.ts';
 import { flowLogsOn, vpcsOf } from './vpc-flow-logs.ts';
 
 /**
@@ -26,9 +26,8 @@ export function definitionsAt(
   if (link !== undefined) return [{ file: link.file, span: { start: 0, end: 0 } }];
   const template = templateAt(offset, analysis);
   if (template === undefined) return [];
-  const names = namesIn(template, text);
-  const name = names.find(({ span }) => contains(span, offset));
-  const declared = names.filter((one) => one.isDeclaration && isSame(one, name));
+  const name = nameAt(template, text, offset);
+  const declared = declarationsIn(template, text).filter((one) => isSame(one, name));
   const places = [
     ...declared.map(({ span }): FilePlace => ({ file: analysis.file, span })),
     ...evaluatedResources(offset, template, analysis),
@@ -48,11 +47,10 @@ export function referencesAt(
 ): readonly FilePlace[] {
   const template = templateAt(offset, analysis);
   if (template === undefined) return [];
-  const names = namesIn(template, text);
-  const name = names.find(({ span }) => contains(span, offset));
+  const name = nameAt(template, text, offset);
   if (name === undefined) return [];
-  const own = names
-    .filter((one) => isSame(one, name) && (includeDeclaration || !one.isDeclaration))
+  const own = placesOfName(template, text, name)
+    .filter(({ isDeclaration }) => includeDeclaration || !isDeclaration)
     .map(({ span }): FilePlace => ({ file: analysis.file, span }));
   return distinct([...own, ...relatedPlaces(name, template, analysis)]);
 }
@@ -90,10 +88,6 @@ function placeOf({ resource, scope }: ResourceInStack): FilePlace {
 
 function templateAt(offset: number, { templates }: FileAnalysis): Template | undefined {
   return templates.findLast(({ root }) => root.span.start <= offset);
-}
-
-function isSame(one: Name, other: Name | undefined): boolean {
-  return one.name === other?.name && one.space === other.space;
 }
 
 /** Each place once: a key in quotes stands with them as a resource, and without them as a name. */

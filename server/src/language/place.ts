@@ -1,4 +1,4 @@
-import { entriesOf, type Entry, type Span, type SyntaxNode } from '../template/syntax.ts';
+import { entriesOf, mayStandAround, type Entry, type Span, type SyntaxNode } from '../template/syntax.ts';
 
 /** What stands at an offset of a tree. */
 export interface Place {
@@ -21,9 +21,12 @@ export function placeAt(root: SyntaxNode, offset: number): Place {
   for (;;) {
     const node = nodes.at(-1)!;
     if (node.kind === 'mapping') {
-      const onKey = node.entries.find(({ keySpan }) => contains(keySpan, offset));
+      const all = node.entries;
+      const onKey = all.find(({ keySpan }) => contains(keySpan, offset));
       // Of two values that touch there, the one that begins is meant.
-      const next = onKey ?? node.entries.findLast(({ value }) => contains(value.span, offset));
+      const next =
+        onKey ??
+        all.findLast((one, index) => mayStandAround(all, index, offset) && contains(one.value.span, offset));
       if (next === undefined) return { entries, nodes, isKey: false };
       entries.push(next);
       if (onKey !== undefined) return { entries, nodes, isKey: true };

@@ -76,6 +76,18 @@ export function mayMention(one: Entry, word: string): boolean {
   return one.mentions === undefined || one.mentions(word) || one.mentions('\\');
 }
 
+/**
+ * Whether the value of an entry may stand around an offset. Where it does not, that is told without reading it, mostly:
+ * what has not been read with the whole stands between its key and the next one.
+ *
+ * @param all The entries among which it is, in the order of the text.
+ */
+export function mayStandAround(all: readonly Entry[], index: number, offset: number): boolean {
+  const { facts, keySpan } = all[index]!;
+  if (facts === undefined) return true;
+  return keySpan.start <= offset && offset < (all[index + 1]?.keySpan.start ?? Infinity);
+}
+
 /** Makes spans of offsets in the text that a reader was given. */
 export type SpanMaker = (start: number, end: number) => Span;
 

@@ -1,6 +1,7 @@
-import { getLocation } from 'jsonc-parser';
+import { getLocation, type Location } from 'jsonc-parser';
 import type { Template } from '../../template/model.ts';
-import { child, entriesOf, textOf, type SyntaxNode } from '../../template/syntax.ts';
+import { sectionsOfEntries } from '../../template/sections.ts';
+import { child, entriesOf, textOf, type Entry, type Span, type SyntaxNode } from '../../template/syntax.ts';
 import type { CompletionContext } from './context.ts';
 
 /**
@@ -13,17 +14,13 @@ export function jsonContext(
   offset: number,
   template: Template | undefined,
 ): CompletionContext | undefined {
-  const { path: segments, isAtPropertyKey, previousNode } = getLocation(text, offset);
+  const { path: segments, isAtPropertyKey, previous } = locationAt(text, offset, template);
   const path = segments.slice(0, -1).map(String);
   const last = segments.at(-1);
   if (last === undefined) return undefined;
-  const isInside =
-    previousNode !== undefined &&
-    previousNode.offset <= offset &&
-    offset <= previousNode.offset + previousNode.length;
+  const isInside = previous !== undefined && previous.start <= offset && offset <= previous.end;
   // Between values there is nothing to replace.
-  const start = isInside ? previousNode.offset : offset;
-  const end = isInside ? previousNode.offset + previousNode.length : offset;
+  const { start, end } = isInside ? previous : { start: offset, end: offset };
   const around = path.reduce<SyntaxNode | undefined>((node, name) => child(node, name), template?.root);
   const typed = isAtPropertyKey && isInside ? String(last) : undefined;
   const properties = path.lastIndexOf('Properties');
@@ -44,4 +41,34 @@ export function jsonContext(
     ),
     resourceType: properties < 0 ? undefined : textOf(child(resource, 'Type')),
   };
+}
+
+interface JsonLocation extends Pick<Location, 'path' | 'isAtPropertyKey'> {
+  /** What stands there, or right before it. */
+  readonly previous: Span | undefined;
+}
+
+/** Looks at the text from the beginning of the entry around the offset on: all before that would take long. */
+function locationAt(text: string, offset: number, template: Template | undefined): JsonLocation {
+  const section = lastBefore(entriesOf(template?.root), offset);
+  const isOfEntries = section !== undefined && sectionsOfEntries.has(section.name);
+  const entry = isOfEntries ? lastBefore(entriesOf(section.value), offset) : undefined;
+  // YAML in flow style may have its keys without quotes.
+  const isJson = entry !== undefined && text[entry.keySpan.start] === '"';
+  const start = isJson ? entry.keySpan.start : 0;
+  const lead = isJson ? `{${JSON.stringify(section!.name)}:{` : '';
+  const moved = start - lead.length;
+  const { path, isAtPropertyKey, previousNode } = getLocation(lead + text.slice(start), offset - moved);
+  return {
+    path,
+    isAtPropertyKey,
+    previous: previousNode && {
+      start: previousNode.offset + moved,
+      end: previousNode.offset + previousNode.length + moved,
+    },
+  };
+}
+
+function lastBefore(entries: readonly Entry[], offset: number): Entry | undefined {
+  return entries.findLast(({ keySpan }) => keySpan.start < offset);
 }
