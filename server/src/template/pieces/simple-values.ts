@@ -52,9 +52,12 @@ export function behindLine(text: string, at: number): number {
 export function endOfQuoted(text: string, start: number, parent: number): number | undefined {
   const end = behind(quoted, text, start);
   if (end === undefined) return undefined;
-  for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) {
-    const content = behindSpaces(text, at + 1);
-    if (content - at - 1 <= parent && !isLineEnd(text, content)) return undefined;
+  // Not looked for in all of the text: of thousands in one line each would be followed to its end.
+  const written = text.slice(start, end);
+  for (let at = written.indexOf('\n'); at >= 0; at = written.indexOf('\n', at + 1)) {
+    const lineStart = start + at + 1;
+    const content = behindSpaces(text, lineStart);
+    if (content - lineStart <= parent && !isLineEnd(text, content)) return undefined;
   }
   return end;
 }
