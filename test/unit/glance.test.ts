@@ -18,6 +18,7 @@ const files: readonly (readonly [what: string, text: string, kind: string, told:
     2,
   ],
   ['a VPC of a second list', `${bucket}Resources:\n  Vpc:\n    Type: AWS::EC2::VPC\n`, 'template', 2],
+  ['a second list of no resources', `${bucket}Resources:\n  Cpu:\n    Size: large\n`, 'not-a-template', 0],
   ['a mistake', `${bucket}    Properties: {\n`, 'template', 1],
   ['a comment that suppresses nothing', `# flow-log-guard: ignore vpc-no-flow-log\n${bucket}`, 'template', 1],
   [

@@ -279,6 +279,14 @@ test('a quote before a key in an entry, which has more than one mistake by that,
   expect(factsOf(entry(child(root, 'Resources'), 'Bucket')!).type).toBe('AWS::S3::Bucket');
 });
 
+test('a quote before a key that is a word of YAML makes it a text', () => {
+  for (const word of ['true', 'no', 'null']) {
+    const { problems, root } = readAsWhole(yaml.replace('Bucket:', `'${word}:`));
+    expect(problems).toMatchObject([{ message: "Missing closing 'quote" }]);
+    expect(entriesOf(child(root, 'Resources')).map(({ name }) => name)).toEqual(['Vpc', word]);
+  }
+});
+
 test('a section keeps its entries behind a quote', () => {
   const { problems, root } = readAsWhole(yaml.replace('Resources:', '"Resources:'));
   expect(problems).toMatchObject([{ message: 'Missing closing "quote' }]);

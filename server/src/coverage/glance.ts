@@ -13,12 +13,17 @@ import { isVpc } from './targets.ts';
  */
 export function hasNothingToTell(text: PiecedText): boolean {
   let section: string | undefined;
+  let hasResources = false;
   let isTemplate = false;
   for (const piece of text.pieces) {
     const { kind, name, facts, problems } = piece;
     if (problems.length > 0 || facts.metadataKeys.some(mayBeTool)) return false;
-    if (kind !== 'entry') section = name;
-    else if (section === 'Resources') {
+    if (kind !== 'entry') {
+      section = name;
+      // Of two, the last one counts.
+      if (name === 'Resources' && hasResources) return false;
+      hasResources ||= name === 'Resources';
+    } else if (section === 'Resources') {
       if (isLoop(piece)) return false;
       const { type = '' } = facts;
       if (isVpc({ type }) || isFlowLog({ type })) return false;

@@ -39,7 +39,8 @@ export function* salvage(document: ReadDocument, text: string, base: number): St
     // Where there is a mistake, the parser may take a part of an entry for another one.
     const [first] = entriesOf(read?.root);
     if (first === undefined || mistake === undefined) return first;
-    return { ...first, keySpan: moved(mistake.name) };
+    const { start: nameStart, end: nameEnd } = mistake.name;
+    return { ...first, name: text.slice(nameStart, nameEnd), keySpan: moved(mistake.name) };
   }
   function* readAll(all: readonly EntryLines[]): Steps<Entry[]> {
     const entries: Entry[] = [];

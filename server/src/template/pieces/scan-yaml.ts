@@ -243,7 +243,9 @@ class YamlScan {
     const mistake = isWritten ? undefined : mistakenKeyOn(text, lineStart);
     const span = mistake?.name ?? { start, end: isWritten ? keyLine.lastIndex - 1 : start };
     const key = text.slice(span.start, span.end);
-    if (key === '' || !isText(key) || key.length > longestKey) return undefined;
+    // Of one whose quote is not closed it is plain that it is a text.
+    const isName = mistake?.hasOpenQuote === true || isText(key);
+    if (key === '' || !isName || key.length > longestKey) return undefined;
     const name = /^["']/.test(key) ? key.slice(1, -1) : key;
     // Not spread: of all keys of many files that takes a tenth of the time of their check.
     return { start: span.start, end: span.end, name, mistake };
