@@ -287,6 +287,12 @@ test('a quote before a key that is a word of YAML makes it a text', () => {
   }
 });
 
+test('a bracket in the column of a key closes what it opened, also where something else is wrong', () => {
+  const other = "  Other: !Not [\n    !Condition Is\n  ]\n  Open: 'x\n";
+  const { problems } = readAsWhole(yaml.replace('Resources:\n', (header) => header + other));
+  expect(problems).toMatchObject([{ message: "Missing closing 'quote" }]);
+});
+
 test('a section keeps its entries behind a quote', () => {
   const { problems, root } = readAsWhole(yaml.replace('Resources:', '"Resources:'));
   expect(problems).toMatchObject([{ message: 'Missing closing "quote' }]);

@@ -118,8 +118,11 @@ interface Line {
   readonly key: WrittenKey | undefined;
   /** See {@link strayAt}. */
   readonly stray: Span | undefined;
-  /** Whether it is one of a sequence, which may stand in the column of the key that it belongs to. */
-  readonly isItem: boolean;
+  /**
+   * Whether it belongs to the key above it even where it stands in that key's column: an item of a sequence, or a bracket
+   * that closes.
+   */
+  readonly goesOn: boolean;
 }
 
 interface WrittenKey {
@@ -176,9 +179,9 @@ function membersOf(body: readonly Line[]): { readonly entries: EntryLines[]; rea
   const strays: Line[] = [];
   let open = false;
   for (const line of body) {
-    const { start, end, indentation, key, isBehindTab, isItem } = line;
+    const { start, end, indentation, key, isBehindTab, goesOn } = line;
     const isBelow = indentation > leftmost || (isBehindTab && (indentation < leftmost || key === undefined));
-    if (isBelow || (indentation === leftmost && isItem)) {
+    if (isBelow || (indentation === leftmost && goesOn)) {
       const last = entries.at(-1);
       // Lines without a readable key above them belong to nothing.
       if (open && last !== undefined) last.end = end;
@@ -222,7 +225,7 @@ function lineOf(text: string, content: string, start: number, contentStart: numb
     isBehindTab,
     key: isBehindTab && mistake === undefined ? undefined : key,
     stray: stray === undefined ? undefined : { start: contentStart, end: contentStart + stray.length },
-    isItem: !isBehindTab && /^-(?:\s|$)/.test(content),
+    goesOn: !isBehindTab && /^(?:-(?:\s|$)|[\]}])/.test(content),
   };
 }
 

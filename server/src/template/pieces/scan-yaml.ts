@@ -253,7 +253,7 @@ class YamlScan {
 
   /**
    * Where the next line begins that is neither blank nor a comment and stands no further to the right. The items of a
-   * sequence belong to the key in whose column they stand.
+   * sequence belong to the key in whose column they stand, and so does a bracket that closes.
    */
   #endOf(start: number, indentation: number): number {
     const text = this.#text;
@@ -265,7 +265,9 @@ class YamlScan {
         continue;
       }
       if (column > indentation) continue;
-      if (column === indentation && isItemAt(text, at + column)) continue;
+      const code = text.charCodeAt(at + column);
+      const goesOn = code === 0x5d || code === 0x7d || isItemAt(text, at + column);
+      if (column === indentation && goesOn) continue;
       if (!isNothing(text, at + column)) return at;
     }
     return text.length;
