@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readSimpleLines } from '../../server/src/template/pieces/read-simple-lines.ts';
 import { recognise } from '../../server/src/template/pieces/simple-lines.ts';
-import { readYamlPiece } from '../../server/src/template/read-yaml.ts';
+import { readYamlPiece } from '../../server/src/template/yaml/read-yaml.ts';
 import { toEnd } from '../../server/src/template/steps.ts';
 import { entriesOf, factsIn, type SpanMaker } from '../../server/src/template/syntax.ts';
 

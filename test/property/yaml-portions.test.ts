@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { YamlConverter } from '../../server/src/template/convert-yaml.ts';
-import { parseYaml } from '../../server/src/template/parse-yaml.ts';
+import { YamlConverter } from '../../server/src/template/yaml/convert.ts';
+import { parseYaml } from '../../server/src/template/yaml/parse.ts';
 import { toEnd } from '../../server/src/template/steps.ts';
 import { spansFrom } from '../../server/src/template/syntax.ts';
 

@@ -1,4 +1,4 @@
-import type { Comments } from './comments.ts';
+import type { Comments } from './yaml/comments.ts';
 import type { PiecedText } from './pieces/pieced-text.ts';
 import type { Span, SyntaxNode } from './syntax.ts';
 

@@ -2,8 +2,8 @@ import { ensureBounded } from './bounds.ts';
 import { deployableLength, type ReadDocument } from './document.ts';
 import { readBrokenJson } from './pieces/read-broken-json.ts';
 import { beginsAsJson, byteOrderMark, isJson, isMeantAsJson, readJson } from './read-json.ts';
-import { readYaml } from './read-yaml.ts';
-import { salvage } from './salvage.ts';
+import { readYaml } from './yaml/read-yaml.ts';
+import { salvage } from './yaml/salvage.ts';
 import { toEnd, type Steps } from './steps.ts';
 import { spansFrom } from './syntax.ts';
 

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { Comment } from '../../template/comments.ts';
+import type { Comment } from '../../template/yaml/comments.ts';
 import type { Template } from '../../template/model.ts';
 import { isVpc } from '../targets.ts';
 import type { Declaration, Declarations } from './declaration.ts';

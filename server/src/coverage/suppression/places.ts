@@ -1,4 +1,4 @@
-import type { Comment, Comments } from '../../template/comments.ts';
+import type { Comment, Comments } from '../../template/yaml/comments.ts';
 import { firstFrom } from '../../template/first-from.ts';
 import { child, entriesOf, type Entry } from '../../template/syntax.ts';
 import type { Resource, Template } from '../../template/model.ts';

@@ -1,4 +1,4 @@
-import { mayComment } from '../comments.ts';
+import { mayComment } from '../yaml/comments.ts';
 import type { ParseProblem } from '../document.ts';
 import { noteLook, type Part } from '../kept.ts';
 import type { Entry, EntryFacts, Span, SpanMaker, SyntaxNode } from '../syntax.ts';

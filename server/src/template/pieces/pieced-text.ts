@@ -1,4 +1,4 @@
-import { commentsIn, lineStartIn, mayComment, type Comment, type Comments } from '../comments.ts';
+import { commentsIn, lineStartIn, mayComment, type Comment, type Comments } from '../yaml/comments.ts';
 import type { ReadDocument } from '../document.ts';
 import type { Entry, Mapping, Span, SyntaxNode } from '../syntax.ts';
 import { firstFrom } from '../first-from.ts';

@@ -1,6 +1,6 @@
 import { ensureBounded } from '../bounds.ts';
-import { withoutCommentsBehind } from '../comments.ts';
-import { isMistakenQuote, readYamlPiece } from '../read-yaml.ts';
+import { withoutCommentsBehind } from '../yaml/comments.ts';
+import { isMistakenQuote, readYamlPiece } from '../yaml/read-yaml.ts';
 import type { ParseProblem } from '../document.ts';
 import {
   mistakenKeyOn,
@@ -8,7 +8,7 @@ import {
   strayProblem,
   withoutMistake,
   type MistakenKey,
-} from '../half-typed-keys.ts';
+} from '../yaml/half-typed-keys.ts';
 import { entriesOf, factsIn, type EntryFacts, type SpanMaker, type SyntaxNode } from '../syntax.ts';
 import { Piece, placedAt, type Place, type PieceKind } from './piece.ts';
 import { readSimpleLines } from './read-simple-lines.ts';

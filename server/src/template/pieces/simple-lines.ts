@@ -1,5 +1,5 @@
 import { deployableLength } from '../document.ts';
-import { mostJoins } from '../read-yaml.ts';
+import { mostJoins } from '../yaml/read-yaml.ts';
 import type { EntryFacts } from '../syntax.ts';
 import { contentOf, goesOn, type LineContent } from './line-content.ts';
 import { beforeSpaces, behindLine, behindSpaces, isQuoteAt, tagText } from './simple-values.ts';

@@ -1,5 +1,5 @@
 import { Composer, type CST, type Document, type YAMLMap, type YAMLSeq } from 'yaml';
-import type { Steps } from './steps.ts';
+import type { Steps } from '../steps.ts';
 
 /** A document as the parser understands it. */
 export type ParsedDocument = Pick<Document.Parsed, 'contents' | 'errors' | 'range'>;

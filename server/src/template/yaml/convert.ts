@@ -11,9 +11,9 @@ import {
   type Scalar as YamlScalar,
   type YAMLMap,
 } from 'yaml';
-import { deepest, tooDeep } from './bounds.ts';
-import type { Steps } from './steps.ts';
-import type { Entry, Mapping, Scalar, Span, SpanMaker, SyntaxNode } from './syntax.ts';
+import { deepest, tooDeep } from '../bounds.ts';
+import type { Steps } from '../steps.ts';
+import type { Entry, Mapping, Scalar, Span, SpanMaker, SyntaxNode } from '../syntax.ts';
 
 /** One document's conversion; it remembers the anchors seen so far. */
 export class YamlConverter {

@@ -1,6 +1,6 @@
 import type { CST } from 'yaml';
-import type { Steps } from './steps.ts';
-import { compose, Portions, type DocumentTokens, type ParsedDocument } from './yaml-portions.ts';
+import type { Steps } from '../steps.ts';
+import { compose, Portions, type DocumentTokens, type ParsedDocument } from './portions.ts';
 
 /**
  * Makes the documents of the tokens of a text. Of a long collection some entries are composed at a time; what comes

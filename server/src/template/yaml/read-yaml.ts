@@ -1,10 +1,10 @@
 import { WholeComments } from './comments.ts';
-import { YamlConverter } from './convert-yaml.ts';
-import { deployableLength, type ParseProblem, type ReadDocument } from './document.ts';
-import type { ParsedDocument } from './yaml-portions.ts';
-import { behindQuoted, parseYaml, type Parsed } from './parse-yaml.ts';
-import type { Steps } from './steps.ts';
-import type { SpanMaker, SyntaxNode } from './syntax.ts';
+import { YamlConverter } from './convert.ts';
+import { deployableLength, type ParseProblem, type ReadDocument } from '../document.ts';
+import type { ParsedDocument } from './portions.ts';
+import { behindQuoted, parseYaml, type Parsed } from './parse.ts';
+import type { Steps } from '../steps.ts';
+import type { SpanMaker, SyntaxNode } from '../syntax.ts';
 
 /**
  * Reads every document of a YAML text as CloudFormation does: YAML 1.1 with merge keys, where a short form

@@ -1,10 +1,10 @@
 import { commentSpans, withoutCommentsBehind, WholeComments } from './comments.ts';
-import type { ParseProblem, ReadDocument } from './document.ts';
+import type { ParseProblem, ReadDocument } from '../document.ts';
 import { mistakenKeyOn, strayAt, strayProblem, withoutMistake, type MistakenKey } from './half-typed-keys.ts';
 import { readYaml } from './read-yaml.ts';
-import { sectionsOfEntries } from './sections.ts';
-import type { Steps } from './steps.ts';
-import { entriesOf, spansFrom, type Entry, type Mapping, type Span } from './syntax.ts';
+import { sectionsOfEntries } from '../sections.ts';
+import type { Steps } from '../steps.ts';
+import { entriesOf, spansFrom, type Entry, type Mapping, type Span } from '../syntax.ts';
 
 /**
  * Reads a broken template in YAML entry by entry, so that an unclosed quote or bracket damages the resource it stands

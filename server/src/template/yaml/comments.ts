@@ -1,6 +1,6 @@
 import { Lexer } from 'yaml';
-import { firstFrom } from './first-from.ts';
-import type { Span } from './syntax.ts';
+import { firstFrom } from '../first-from.ts';
+import type { Span } from '../syntax.ts';
 
 /** A comment of a YAML text. */
 export interface Comment {

@@ -1,10 +1,10 @@
 import { CST, Lexer, Parser, YAMLParseError } from 'yaml';
-import { ensureShallow } from './bounds.ts';
+import { ensureShallow } from '../bounds.ts';
 import { withLooseComments } from './comments.ts';
-import { composeYaml } from './compose-yaml.ts';
-import type { ParsedDocument } from './yaml-portions.ts';
-import type { Steps } from './steps.ts';
-import type { Span } from './syntax.ts';
+import { composeYaml } from './compose.ts';
+import type { ParsedDocument } from './portions.ts';
+import type { Steps } from '../steps.ts';
+import type { Span } from '../syntax.ts';
 
 export interface Parsed {
   readonly documents: readonly ParsedDocument[];

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import type { ParseProblem } from './document.ts';
-import type { Span } from './syntax.ts';
+import type { ParseProblem } from '../document.ts';
+import type { Span } from '../syntax.ts';
 
 /** What stands in YAML where a key should, as while it is typed: words, or a name in quotes that may be open. */
 const stray = /([A-Za-z][\w.-]*(?: +[\w.-]+)*|"[\w.:-]*"?|'[\w.:-]*'?)(?:[ \t]+#[^\n]*|[ \t]*)\r?(?:\n|$)/y;
