@@ -223,4 +223,5 @@ class SimpleReader {
     return text[at] === '-' && (at + 1 >= this.#end || text[at + 1] === ' ');
   }
 }
+
 const nothing = { key: undefined, tag: undefined, blockMark: undefined, value: undefined, isOpen: false };

@@ -89,8 +89,6 @@ export function isItemAt(text: string, offset: number): boolean {
 
 /** The way through the lines of one entry. */
 class SimpleLines {
-  /** Where the line begins that follows the last value over several lines that has an end of its own. */
-  #behindLong = 0;
   /** The collections that are open, outermost first; the outermost has the entry alone. */
   readonly #open: Collection[];
   /** Where the key or dash stands whose value has not begun yet. */
@@ -99,6 +97,8 @@ class SimpleLines {
   #scalar: { readonly parent: number; indentation: number | undefined } | undefined;
   /** Where what a plain text belongs to stands: lines further to the right go on with it. */
   #parentOfText = nowhere;
+  /** Where the line begins that follows the last value over several lines that has an end of its own. */
+  #behindLong = 0;
   /** How many texts there are that the parser must make one line of. */
   #joins = 0;
   #hasKey = false;
