@@ -10,7 +10,7 @@ const notShown: readonly RegExp[] = [
   /coverage\/relevance\.ts:\d+: (?:subject|free) /,
   /template\/(?:parameters|scope|syntax)\.ts:\d+: /,
   // In the words of the YAML parser, which tells the like of other places.
-  /template\/(?:half-typed-keys|parse-yaml|read-yaml)\.ts:\d+: (?:Missing closing|Tabs are not allowed)/,
+  /template\/yaml\/(?:half-typed-keys|parse|read-yaml)\.ts:\d+: (?:Missing closing|Tabs are not allowed)/,
   /suppression\/directives\.ts:\d+: kics-scan /,
   /fixes\/writer\/(?:plan|values)\.ts:\d+: (?:argument|member|function name|text pieces|comment lines|verbatim text)/,
   /fixes\/add-flow-log\/(?:firehose|s3)\.ts:\d+: ARN of the /,
