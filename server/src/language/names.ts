@@ -40,6 +40,7 @@ export function placesOfName(template: Template, text: string, name: Name): read
   return [...declarationsIn(template, text), ...uses].filter((one) => isSame(one, name));
 }
 
+/** Whether two names stand for the same thing. */
 export function isSame(one: Name, other: Name | undefined): boolean {
   return one.name === other?.name && one.space === other.space;
 }
