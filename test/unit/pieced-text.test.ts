@@ -477,3 +477,14 @@ test.each([
     expect(resources).toEqual(['Long', 'Vpc', 'Bucket']);
   }
 });
+
+test('a long entry of JSON with a comment has no mistake, whatever stands in it', () => {
+  const entries = Array.from({ length: 2500 }, (_, index) => [
+    `Nested${index}`,
+    { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'a' } },
+  ]);
+  const content = Object.fromEntries(entries) as object;
+  const template = { Resources: { Long: { Type: 'AWS::SSM::Document', Properties: { Content: content } } } };
+  const text = JSON.stringify(template).replace('"Content":', '"Content": /* said */');
+  expect(pieced(text).document.problems).toEqual([]);
+});

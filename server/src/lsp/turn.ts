@@ -26,11 +26,13 @@ export const longestStretch = 5;
  * Does long work step by step, and handles what waits in between; leaves the rest when nobody waits for it any more.
  * What follows begins with a turn of its own, if this needed some.
  */
-export async function inTurns(steps: Iterator<unknown>, isStale = () => false): Promise<void> {
+export async function inTurns(steps: Iterator<void | 'long'>, isStale = () => false): Promise<void> {
   let last = Date.now();
   let needsTurns = false;
-  while (!isStale() && steps.next().done !== true) {
-    if (Date.now() - last <= longestStretch) continue;
+  while (!isStale()) {
+    const step = steps.next();
+    if (step.done === true) break;
+    if (step.value !== 'long' && Date.now() - last <= longestStretch) continue;
     needsTurns = true;
     await nextTurn();
     last = Date.now();

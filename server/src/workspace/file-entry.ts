@@ -174,6 +174,7 @@ export class FileEntry {
   }
 
   *#stepsAhead(): Steps<void> {
+    yield 'long';
     if (this.#mayBeCut && this.#pieced === undefined) yield* this.#cutInSteps();
     if (this.cut() === undefined) yield* this.#readWhole();
   }
@@ -267,12 +268,8 @@ export class FileEntry {
       this.#isLost = false;
       return 'changed';
     }
-    if (this.#isTooLong) {
-      this.#pieced = undefined;
-      return 'changed';
-    }
     const before = this.#pieced.text;
-    const effect = this.#pieced.update(text);
+    const effect = this.#isTooLong ? 'long' : this.#pieced.update(text);
     if (effect === 'long') {
       this.#pieced = undefined;
       this.#isLost = false;

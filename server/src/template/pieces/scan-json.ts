@@ -73,6 +73,8 @@ class JsonScan {
   /** Whether the next member is an entry of the last section. */
   #isInside = false;
   #isList = false;
+  /** Whether one edited piece is looked at alone. */
+  #isAgain = false;
 
   /** @param brackets While they are in order, they tell all; otherwise landmarks tell where a member ends. */
   constructor(
@@ -112,6 +114,7 @@ class JsonScan {
   }
 
   again({ kind, name, start }: Piece): Piece | undefined {
+    this.#isAgain = true;
     this.#cursor.position = start;
     this.#isInside = kind === 'entry';
     const isTaken = this.#takeMember();
@@ -220,8 +223,8 @@ class JsonScan {
       this.#push(part, end, { facts }, place);
       return true;
     }
-    // To read a long one twice, here and where brackets are not trusted, would take too long.
-    if (this.#areBracketsTrusted && end - part.start > longestBroken) return false;
+    // Of one with a mistake no use is made there, and to tell whether it has one would take long.
+    if (this.#isAgain && end - part.start > longestBroken) return false;
     const text = this.#text.slice(part.start, end);
     const spanAt = placedAt(place);
     const problems = firstMistakes(`{${text}}`, behind(1, text.length, spanAt));
