@@ -1,7 +1,6 @@
 import { Writable } from 'node:stream';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { WholeMessages } from '../../server/src/lsp/whole-messages.ts';
+import { WholeMessageWriter } from '../../server/src/lsp/whole-messages.ts';
 
 /** A stream that notes each write. */
 function noting(): { readonly output: Writable; readonly written: string[] } {
@@ -15,61 +14,66 @@ function noting(): { readonly output: Writable; readonly written: string[] } {
   return { output, written };
 }
 
-/** As the library writes: the body when the header is written. */
-async function writeMessage(stream: Writable, body: string): Promise<void> {
-  await new Promise((resolve) => {
-    stream.write(`Content-Length: ${body.length}\r\n\r\n`, 'ascii', resolve);
-  });
-  stream.write(Buffer.from(body));
+function notification(method: string): { jsonrpc: '2.0'; method: string } {
+  return { jsonrpc: '2.0', method };
 }
 
-test('a message is passed on in one write, as soon as its body is there', async () => {
+test('a message is one write, made at once', async () => {
   const { output, written } = noting();
-  const stream = new WholeMessages(output);
-  await writeMessage(stream, '{"id":1}');
-  expect(written).toEqual(['Content-Length: 8\r\n\r\n{"id":1}']);
-  await writeMessage(stream, '{"id":2}');
-  expect(written.slice(1)).toEqual(['Content-Length: 8\r\n\r\n{"id":2}']);
+  const writer = new WholeMessageWriter(output);
+  const isSent = writer.write(notification('a'));
+  expect(written).toEqual(['Content-Length: 30\r\n\r\n{"jsonrpc":"2.0","method":"a"}']);
+  await isSent;
 });
 
-test('what is written alone is passed on in the next turn', async () => {
+test('its length is in bytes', async () => {
   const { output, written } = noting();
-  const stream = new WholeMessages(output);
-  stream.write('a');
-  expect(written).toEqual([]);
-  await nextTurn();
-  expect(written).toEqual(['a']);
+  await new WholeMessageWriter(output).write(notification('ä€😀'));
+  expect(written).toEqual(['Content-Length: 38\r\n\r\n{"jsonrpc":"2.0","method":"ä€😀"}']);
 });
 
-test('what waits when the stream or the process ends is not lost', () => {
-  const { output, written } = noting();
-  const stream = new WholeMessages(output);
-  stream.write('last');
-  stream.passOn();
-  stream.passOn();
-  expect(written).toEqual(['last']);
-});
-
-test('ending it passes on what waits', async () => {
-  const { output, written } = noting();
-  const stream = new WholeMessages(output);
-  stream.write('last');
-  await new Promise<void>((resolve) => {
-    stream.end(resolve);
+test('messages keep their order where the output takes its time', async () => {
+  const written: string[] = [];
+  const output = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      setTimeout(() => {
+        written.push(/"method":"(.)"/.exec(chunk.toString())?.[1] ?? '');
+        done();
+      }, 1);
+    },
   });
-  expect(written).toEqual(['last']);
+  const writer = new WholeMessageWriter(output);
+  await Promise.all(['a', 'b', 'c'].map((method) => writer.write(notification(method))));
+  expect(written).toEqual(['a', 'b', 'c']);
 });
 
-test('a client that is gone is told to whoever writes', async () => {
+test('a client that is gone is told to whoever writes, and to whoever listens', async () => {
   const output = new Writable({
     write(_chunk, _encoding, done) {
       done(new Error('gone'));
     },
   });
-  const stream = new WholeMessages(output);
-  const failed = new Promise((resolve) => {
-    stream.once('error', resolve);
+  const writer = new WholeMessageWriter(output);
+  const heard: string[] = [];
+  writer.onError(([error]) => heard.push(error.message));
+  const isClosed = new Promise<void>((resolve) => {
+    writer.onClose(resolve);
   });
-  stream.write('a');
-  await expect(failed).resolves.toMatchObject({ message: 'gone' });
+  await expect(writer.write(notification('a'))).rejects.toThrow('gone');
+  await isClosed;
+  expect(heard).toEqual(['gone']);
+});
+
+test('what is no JSON is refused, and nothing of it is written', async () => {
+  const { output, written } = noting();
+  const circular: Record<string, unknown> = { ...notification('a') };
+  circular['params'] = circular;
+  await expect(new WholeMessageWriter(output).write(circular as never)).rejects.toThrow('circular');
+  expect(written).toEqual([]);
+});
+
+test('ending it ends the output', () => {
+  const { output } = noting();
+  new WholeMessageWriter(output).end();
+  expect(output.writableEnded).toBe(true);
 });

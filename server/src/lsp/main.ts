@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { createConnection, type Connection } from 'vscode-languageserver/node';
+import { createConnection, StreamMessageReader, type Connection } from 'vscode-languageserver/node';
 import { startServer, type Session } from './server.ts';
 import type { serveHere } from './serving-here.ts';
 import type { Texts } from './texts.ts';
-import { WholeMessages } from './whole-messages.ts';
+import { WholeMessageWriter } from './whole-messages.ts';
 
 const usage = `Usage: flow-log-guard-language-server --stdio | --node-ipc
 
@@ -69,14 +69,24 @@ function serve(session: Session): void {
   bundle.serveHere(session);
 }
 
+/** One that ends the process with its client, as the library does for plain streams alone. */
 function connectionOver(transport: 'stdio' | 'ipc'): Connection {
-  // The library finds IPC on the command line that was just found good.
-  if (transport === 'ipc') return createConnection();
+  if (transport === 'ipc') {
+    process.once('disconnect', () => process.exit(1));
+    // The library finds IPC on the command line that was just found good.
+    return createConnection();
+  }
   // Whatever a library has to say must not get between the messages.
   globalThis.console = new Console(process.stderr);
-  const output = new WholeMessages(process.stdout);
-  process.once('exit', () => output.passOn());
-  return createConnection(process.stdin, output);
+  const { stdin, stdout } = process;
+  const connection = createConnection(new StreamMessageReader(stdin), new WholeMessageWriter(stdout));
+  let isShutDown = false;
+  connection.onShutdown(() => {
+    isShutDown = true;
+  });
+  const leave = () => process.exit(isShutDown ? 0 : 1);
+  stdin.once('end', leave).once('close', leave);
+  return connection;
 }
 
 const mode = modeOf(process.argv.slice(2));
@@ -89,8 +99,6 @@ switch (mode.kind) {
     process.exitCode = 1;
     break;
   case 'serve':
-    // Over standard input the library ends the process when its client goes; over IPC it does not.
-    process.once('disconnect', () => process.exit(1));
     startServer(connectionOver(mode.over), { version: readVersion(), readTexts, serve });
     break;
 }

@@ -1,35 +1,33 @@
-import { Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
+import { AbstractMessageWriter, type Message, type MessageWriter } from 'vscode-languageserver/node';
 
 /**
- * Passes on in one write what the library writes in two, the header of a message and its body: a client would be woken
- * by either.
+ * Writes a message in one write, header and body (LSP, "Base Protocol"). The library's own writer takes two, and a
+ * client is woken by either.
  */
-export class WholeMessages extends Writable {
+export class WholeMessageWriter extends AbstractMessageWriter implements MessageWriter {
   readonly #output: Writable;
-  #waiting: Buffer[] = [];
 
   constructor(output: Writable) {
     super();
     this.#output = output;
-    output.once('error', (error) => this.destroy(error));
+    output.on('error', (error) => this.fireError(error));
+    output.on('close', () => this.fireClose());
   }
 
-  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    // Nothing is behind a body; a header that none follows goes at the end of the turn.
-    if (this.#waiting.push(chunk) > 1) this.passOn();
-    else setImmediate(() => this.passOn());
-    done();
+  /** @throws Error (rejects) where the output takes nothing any more, or what is to be sent is no JSON */
+  async write(message: Message): Promise<void> {
+    const body = JSON.stringify(message);
+    const bytes = Buffer.from(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    await new Promise<void>((resolve, reject) => {
+      this.#output.write(bytes, (error) => {
+        if (error) reject(error);
+        else resolve();
+      });
+    });
   }
 
-  override _final(done: () => void): void {
-    this.passOn();
-    done();
-  }
-
-  /** Writes what waits; to be called where the process ends before the turn does. */
-  passOn(): void {
-    if (this.#waiting.length === 0) return;
-    this.#output.write(Buffer.concat(this.#waiting));
-    this.#waiting = [];
+  end(): void {
+    this.#output.end();
   }
 }
