@@ -5,6 +5,8 @@ import type { ReadDocument } from '../../server/src/template/document.ts';
 import { insertIncludes } from '../../server/src/template/includes.ts';
 import { PiecedText } from '../../server/src/template/pieces/pieced-text.ts';
 import { toEnd } from '../../server/src/template/steps.ts';
+import type { Template } from '../../server/src/template/model.ts';
+import { resourcesOf } from '../../server/src/template/resources.ts';
 import { readTemplate } from '../../server/src/template/template.ts';
 import {
   child,
@@ -146,8 +148,48 @@ describe.each([
     expect(live.pieces.map(({ name }) => name)).not.toContain('Vpc2');
   });
 
-  test('of a type changes the document', () => {
-    expect(pieced(text).update(text.replace('AWS::S3::Bucket', 'AWS::EC2::FlowLog'))).toBe('changed');
+  describe('of a type', () => {
+    const asQueue = text.replace('AWS::S3::Bucket', 'AWS::SQS::Queue');
+
+    function template(live: PiecedText): Template {
+      return readTemplate(live.document)!;
+    }
+
+    test('that nobody looked at moves it, and whoever asks later is told the new one', () => {
+      const live = pieced(text);
+      const { resources } = template(live);
+      expect(resourcesOf(template(live), 'AWS::EC2::VPC')).toHaveLength(1);
+      expect(live.update(asQueue)).toBe('moved');
+      expect(resourcesOf(template(live), 'AWS::SQS::Queue')).toHaveLength(1);
+      expect(resources.get('Bucket')?.type).toBe('AWS::SQS::Queue');
+    });
+
+    test.each(['AWS::S3::Bucket', 'AWS::SQS::Queue'])(
+      'of which those of %s were asked for changes it',
+      (type) => {
+        const live = pieced(text);
+        resourcesOf(template(live), type);
+        expect(live.update(asQueue)).toBe('changed');
+      },
+    );
+
+    test('that was looked at changes it', () => {
+      const live = pieced(text);
+      expect(template(live).resources.get('Bucket')?.type).toBe('AWS::S3::Bucket');
+      expect(live.update(asQueue)).toBe('changed');
+    });
+
+    test('is asked about the document that it changed alone', () => {
+      const live = pieced(text);
+      resourcesOf(template(live), 'AWS::SQS::Queue');
+      expect(live.update(asQueue)).toBe('changed');
+      expect(live.update(text)).toBe('moved');
+    });
+
+    test('that makes no mapping of an entry changes the document', () => {
+      const live = pieced('Resources:\n  A:\n    Type: A::B::C\n  B:\n    Type: A::B::C\n');
+      expect(live.update('Resources:\n  A:\n    Type: A::B::C\n  B:\n    Type:A::B::C\n')).toBe('changed');
+    });
   });
 
   test('that cannot be cut leaves the pieces for one that can', () => {

@@ -4,8 +4,9 @@ import { always, and, equals, isNever, never, not, or, type Formula } from '../t
 import { intrinsicCall } from '../template/intrinsics.ts';
 import { isModule } from '../template/logical-id.ts';
 import { includeMacro, type Macro } from '../template/macros.ts';
+import { resourcesWhere } from '../template/resources.ts';
 import { existence } from '../template/scope.ts';
-import { child, type SyntaxNode } from '../template/syntax.ts';
+import { child, type EntryFacts, type SyntaxNode } from '../template/syntax.ts';
 import type { Resource } from '../template/model.ts';
 import type { Alternatives, Scope, Value } from '../template/value.ts';
 import type { Standard } from './policy.ts';
@@ -27,14 +28,18 @@ export interface Doubt {
  * @param standard What a flow log must record to count.
  */
 export function doubtsIn(scope: Scope, standard: Standard): Doubt[] {
-  const { macros, resources } = scope.template;
-  const made = [...resources.values()].flatMap((resource) => {
+  const { template } = scope;
+  const made = resourcesWhere(template, mayLogUnseen).flatMap((resource) => {
     const doubt = isModule(resource)
       ? moduleDoubt(resource, scope)
       : telemetryDoubt(resource, scope, standard);
-    return doubt === undefined || isNever(doubt.when) ? [] : [doubt];
+    return isNever(doubt.when) ? [] : [doubt];
   });
-  return [...macros.map(macroDoubt), ...made];
+  return [...template.macros.map(macroDoubt), ...made];
+}
+
+function mayLogUnseen(facts: EntryFacts): boolean {
+  return isModule(facts) || telemetryRules.has(facts.type ?? '');
 }
 
 function macroDoubt({ name, location }: Macro): Doubt {
@@ -90,8 +95,7 @@ const telemetryRules: ReadonlySet<string> = new Set([
  * A rule by which CloudWatch turns on flow logs for the VPCs of the account.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-observabilityadmin-telemetryrule.html
  */
-function telemetryDoubt(resource: Resource, scope: Scope, standard: Standard): Doubt | undefined {
-  if (!telemetryRules.has(resource.type)) return undefined;
+function telemetryDoubt(resource: Resource, scope: Scope, standard: Standard): Doubt {
   const rule = child(resource.properties, 'Rule');
   const logging = child(child(rule, 'DestinationConfiguration'), 'VPCFlowLogParameters');
   const read = (node: SyntaxNode | undefined): Alternatives => evaluate(node, scope);

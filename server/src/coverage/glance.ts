@@ -1,9 +1,10 @@
 import { isLoop } from '../template/loops.ts';
 import type { PiecedText } from '../template/pieces/pieced-text.ts';
+import type { EntryFacts } from '../template/syntax.ts';
 import { hasResourceType } from '../template/template.ts';
 import { isFlowLog } from './flow-log.ts';
 import { directiveMarker } from './suppression/directives.ts';
-import { mayBeTool } from './suppression/metadata.ts';
+import { hasToolKey } from './suppression/metadata.ts';
 import { isVpc } from './targets.ts';
 
 /**
@@ -17,7 +18,7 @@ export function hasNothingToTell(text: PiecedText): boolean {
   let isTemplate = false;
   for (const piece of text.pieces) {
     const { kind, name, facts, problems } = piece;
-    if (problems.length > 0 || facts.metadataKeys.some(mayBeTool)) return false;
+    if (problems.length > 0 || hasToolKey(facts)) return false;
     if (kind !== 'entry') {
       section = name;
       // Of two, the last one counts.
@@ -25,14 +26,19 @@ export function hasNothingToTell(text: PiecedText): boolean {
       hasResources ||= name === 'Resources';
     } else if (section === 'Resources') {
       if (isLoop(piece)) return false;
-      const { type = '' } = facts;
-      if (isVpc({ type }) || isFlowLog({ type })) return false;
-      isTemplate ||= hasResourceType(piece);
+      if (isAssessed(facts)) return false;
+      isTemplate ||= hasResourceType(facts);
     }
     if (kind === 'section') {
       if (name === 'Resources') return false;
       isTemplate ||= name === 'AWSTemplateFormatVersion';
     }
   }
-  return isTemplate && !text.mayComment(directiveMarker);
+  if (!isTemplate || text.mayComment(directiveMarker)) return false;
+  for (const question of [hasToolKey, isAssessed, hasResourceType]) text.noteQuestion(question);
+  return true;
+}
+
+function isAssessed({ type = '' }: EntryFacts): boolean {
+  return isVpc({ type }) || isFlowLog({ type });
 }

@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { Subject } from './formula.ts';
 import { Remembered } from './remembered.ts';
-import type { SyntaxNode } from './syntax.ts';
+import { resourcesWhere } from './resources.ts';
+import type { EntryFacts, SyntaxNode } from './syntax.ts';
 import type { Resource, Template } from './model.ts';
 import type { Scope, Value } from './value.ts';
 
@@ -28,7 +29,7 @@ function isLoopItem({ key, label }: Subject, scope: Scope): boolean {
 const mostCandidates = 64;
 
 /** Fragments that the account's registry holds; what is in them cannot be seen from here. */
-export function isModule({ type }: Resource): boolean {
+export function isModule({ type = '' }: Pick<EntryFacts, 'type'>): boolean {
   return type.endsWith('::MODULE');
 }
 
@@ -38,7 +39,6 @@ export function isModule({ type }: Resource): boolean {
  */
 export function undeclaredValue(name: string, node: SyntaxNode, scope: Scope): Value {
   const { template } = scope;
-  const resources = [...template.resources.values()];
   if (template.loopItems.size > 0) {
     const pieces = outerPieces(name, template);
     const instances = piecesOfAll(template).filter((named) => mayBeSame(pieces, named.pieces));
@@ -48,7 +48,7 @@ export function undeclaredValue(name: string, node: SyntaxNode, scope: Scope): V
       return { kind: 'unknown', why, candidates: instances.map(({ resource }) => ({ resource, scope })) };
     }
   }
-  const module = resources.find((resource) => isModule(resource) && name.startsWith(resource.logicalId));
+  const module = resourcesWhere(template, isModule).find(({ logicalId }) => name.startsWith(logicalId));
   if (module !== undefined) return outside(t('the module {0}', module.logicalId));
   const [macro] = template.macros;
   if (macro !== undefined) return outside(t('the macro {0}', macro.name));
@@ -63,13 +63,14 @@ export function undeclaredValue(name: string, node: SyntaxNode, scope: Scope): V
  * Names that the SAM transform gives to what it adds; no VPC is among it.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
  */
-function isMadeBySam(name: string, { transforms, resources }: Template): boolean {
-  if (!transforms.some((transform) => transform.startsWith('AWS::Serverless-'))) return false;
+function isMadeBySam(name: string, template: Template): boolean {
+  if (!template.transforms.some((transform) => transform.startsWith('AWS::Serverless-'))) return false;
   if (/^Serverless(?:RestApi|HttpApi|DeploymentApplication)|^CodeDeployServiceRole$/.test(name)) return true;
-  for (const { type, logicalId } of resources.values()) {
-    if (type.startsWith('AWS::Serverless::') && name.startsWith(logicalId)) return true;
-  }
-  return false;
+  return resourcesWhere(template, isServerless).some(({ logicalId }) => name.startsWith(logicalId));
+}
+
+function isServerless({ type = '' }: EntryFacts): boolean {
+  return type.startsWith('AWS::Serverless::');
 }
 
 /** Whether two names can be one, of which one at least holds an item that only the deployment knows. */

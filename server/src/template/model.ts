@@ -1,7 +1,7 @@
 import type { Comments } from './yaml/comments.ts';
 import type { Macro } from './macros.ts';
 import type { PiecedText } from './pieces/pieced-text.ts';
-import type { Mapping, Span, SyntaxNode } from './syntax.ts';
+import type { EntryFacts, Mapping, Span, SyntaxNode } from './syntax.ts';
 
 /** A CloudFormation template, read as far as it can be. */
 export interface Template {
@@ -39,6 +39,8 @@ export interface Resource {
   /** The keys of the metadata, told without reading it. */
   readonly metadataKeys: readonly string[];
   readonly body: Mapping;
+  /** What it says of itself, without a note that somebody looked: for questions about all resources alike. */
+  readonly unnotedFacts: EntryFacts;
   /** Whether that word may stand in it. Where it does not, that is told without reading it, mostly. */
   mayMention(word: string): boolean;
   /** Undefined for what no `Fn::ForEach` made. */

@@ -39,6 +39,8 @@ export interface Entry {
   readonly value: SyntaxNode;
   /** What is known of the value before it is read; undefined where it has been read with the whole document. */
   readonly facts?: EntryFacts;
+  /** Notes that its facts were looked at, so that with others it is another entry; undefined as above. */
+  noteFactsLook?(): void;
   /** Whether its text has that word, told before it is read; undefined as above. */
   mentions?(word: string): boolean;
 }
@@ -54,9 +56,21 @@ export interface EntryFacts {
   readonly metadataKeys: readonly string[];
 }
 
+/**
+ * What is asked of the facts of all entries alike; the same function for the same question. Facts that answer all that
+ * was asked as those before did can take their place without anybody noticing.
+ */
+export type FactsQuestion = (facts: EntryFacts) => boolean;
+
 /** The facts of an entry, from its value where that has been read. */
 export function factsOf(one: Entry): EntryFacts {
+  one.noteFactsLook?.();
   return one.facts ?? factsIn(one.name, one.value);
+}
+
+/** Whether the value of an entry is a mapping, told before it is read: one that is none is another entry. */
+export function hasMapping(one: Entry): boolean {
+  return one.facts?.isMapping ?? one.value.kind === 'mapping';
 }
 
 /** The facts that a value of that name shows when it has been read. */

@@ -7,10 +7,13 @@ import {
   child,
   entriesOf,
   entry,
+  factsIn,
   factsOf,
+  hasMapping,
   mayMention,
   textOf,
   type Entry,
+  type EntryFacts,
   type Mapping,
   type Span,
   type SyntaxNode,
@@ -26,7 +29,7 @@ export function readTemplate(document: ReadDocument, file = ''): Template | unde
   const resourceEntries = entriesOf(child(root, 'Resources'));
   const isTemplate =
     entry(root, 'AWSTemplateFormatVersion') !== undefined ||
-    resourceEntries.some((found) => hasResourceType(found) || isLoop(found));
+    resourceEntries.some((found) => hasResourceType(factsOf(found)) || isLoop(found));
   if (!isTemplate) return undefined;
   const written: Template = {
     file,
@@ -61,14 +64,13 @@ export function readTemplate(document: ReadDocument, file = ''): Template | unde
 }
 
 /** `AWS::EC2::VPC`, `Custom::Thing`, `Org::Service::Resource` and the like. */
-export function hasResourceType(resource: Entry): boolean {
-  const { type } = factsOf(resource);
+export function hasResourceType({ type }: EntryFacts): boolean {
   return type !== undefined && /^(?:AWS|Alexa|Custom)::\w|^\w+::\w+::\w/.test(type);
 }
 
 function readResource({ entry: written, loop }: ExpandedEntry): Resource | undefined {
   // `Fn::Transform` stands among the resources, but is none.
-  if (written.name.startsWith('Fn::') || !factsOf(written).isMapping) return undefined;
+  if (written.name.startsWith('Fn::') || !hasMapping(written)) return undefined;
   return new WrittenResource(written, loop);
 }
 
@@ -76,21 +78,37 @@ function readResource({ entry: written, loop }: ExpandedEntry): Resource | undef
 class WrittenResource implements Resource {
   readonly logicalId: string;
   readonly span: Span;
-  readonly type: string;
-  readonly condition: string | undefined;
-  readonly metadataKeys: readonly string[];
   readonly loop: LoopInstance | undefined;
   readonly #entry: Entry;
+  /** Set for an entry that has been read, and so has none of its own. */
+  #factsRead: EntryFacts | undefined;
 
   constructor(written: Entry, loop: LoopInstance | undefined) {
-    const { type, condition, metadataKeys } = factsOf(written);
     this.logicalId = written.name;
     this.span = written.keySpan;
-    this.type = type ?? '';
-    this.condition = condition;
-    this.metadataKeys = metadataKeys;
     this.loop = loop;
     this.#entry = written;
+  }
+
+  get type(): string {
+    return this.#facts.type ?? '';
+  }
+
+  get condition(): string | undefined {
+    return this.#facts.condition;
+  }
+
+  get metadataKeys(): readonly string[] {
+    return this.#facts.metadataKeys;
+  }
+
+  get unnotedFacts(): EntryFacts {
+    return this.#entry.facts ?? (this.#factsRead ??= factsIn(this.#entry.name, this.#entry.value));
+  }
+
+  get #facts(): EntryFacts {
+    this.#entry.noteFactsLook?.();
+    return this.unnotedFacts;
   }
 
   get properties(): SyntaxNode | undefined {

@@ -6,11 +6,13 @@ import {
   factsOf,
   textOf,
   type Entry,
+  type EntryFacts,
   type Span,
   type SyntaxNode,
 } from '../../template/syntax.ts';
 import { keep } from '../../template/kept.ts';
 import type { Resource, Template } from '../../template/model.ts';
+import { resourcesWhere } from '../../template/resources.ts';
 import { isVpc } from '../targets.ts';
 import type { Declaration, Declarations, Misspelling } from './declaration.ts';
 import { decodeBase64 } from './base64.ts';
@@ -72,19 +74,23 @@ function readAll(template: Template): Declarations {
   };
 }
 
-function metadataOf({ root, resources }: Template): { metadata: SyntaxNode; place: Place }[] {
-  const found = [...resources.values()].flatMap((resource) => {
-    if (!resource.metadataKeys.some(mayBeTool)) return [];
+function metadataOf(template: Template): { metadata: SyntaxNode; place: Place }[] {
+  const found = resourcesWhere(template, hasToolKey).flatMap((resource) => {
     const { metadata, logicalId } = resource;
     const on = [resource];
     return metadata === undefined ? [] : [{ metadata, place: { logicalId, resourcesFor: () => on } }];
   });
-  const ofTemplate = entry(root, 'Metadata');
-  if (ofTemplate === undefined || !factsOf(ofTemplate).metadataKeys.some(mayBeTool)) return found;
-  const all = [...resources.values()];
+  const ofTemplate = entry(template.root, 'Metadata');
+  if (ofTemplate === undefined || !hasToolKey(factsOf(ofTemplate))) return found;
+  const all = [...template.resources.values()];
   // Of all tools only cdk-nag looks there, for what a whole stack is excused from.
   const resourcesFor = (tool: Tool): readonly Resource[] => (tool === 'cdk-nag' ? all : []);
   return [...found, { metadata: ofTemplate.value, place: { logicalId: '', resourcesFor } }];
+}
+
+/** Whether a key of metadata may be one that a tool looks for. */
+export function hasToolKey({ metadataKeys }: EntryFacts): boolean {
+  return metadataKeys.some(mayBeTool);
 }
 
 /** The keys of metadata that were asked about; the CDK's own are on every resource. */
@@ -92,7 +98,7 @@ const knownKeys = new Map<string, boolean>();
 const mostKnownKeys = 1000;
 
 /** Whether a key of metadata is, or was meant to be, one that a tool looks for. */
-export function mayBeTool(key: string): boolean {
+function mayBeTool(key: string): boolean {
   const known = knownKeys.get(key);
   if (known !== undefined) return known;
   const isOne = shapes.some((shape) => shape.key === key || isNearly(key, shape.key));

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Resource } from '../../template/model.ts';
+import { resourcesOf } from '../../template/resources.ts';
 import { child, textOf } from '../../template/syntax.ts';
 import type { FixContext } from '../fix.ts';
 import { getAtt, ref, type Value } from '../writer/values.ts';
@@ -11,7 +12,7 @@ export function firehoseDeliveries(
   condition: string | undefined,
 ): readonly Delivery[] {
   const arn = options.firehose?.deliveryStreamArn;
-  const stream = [...template.resources.values()].find(
+  const stream = resourcesOf(template, 'AWS::KinesisFirehose::DeliveryStream').find(
     (resource) => isDirectPut(resource) && isThereUnder(condition, resource),
   );
   const deliveries: Delivery[] = [];
@@ -34,8 +35,6 @@ export function firehoseDeliveries(
 
 /** Others take their records from a Kinesis stream or from Kafka alone. */
 function isDirectPut(resource: Resource): boolean {
-  // To ask others for their properties would read the whole template.
-  if (resource.type !== 'AWS::KinesisFirehose::DeliveryStream') return false;
   const kind = child(resource.properties, 'DeliveryStreamType');
   return kind === undefined || textOf(kind) === 'DirectPut';
 }

@@ -1,5 +1,6 @@
-import { isFlowLog } from '../../coverage/flow-log.ts';
-import { isVpc } from '../../coverage/targets.ts';
+import { flowLogsIn, isFlowLog } from '../../coverage/flow-log.ts';
+import { vpcsIn } from '../../coverage/targets.ts';
+import type { Template } from '../../template/model.ts';
 import type { FileAnalysis, FileCheck } from '../../workspace/file-check.ts';
 import type { Completion, OtherOffers } from './completion.ts';
 import type { CompletionContext } from './context.ts';
@@ -22,13 +23,12 @@ export function completionsAt(
   const isJson = /^\uFEFF?\s*[{[]/.test(text);
   const context = isJson ? jsonContext(text, offset, template) : yamlContext(text, offset);
   if (context === undefined) return [];
-  const resources = [...(template?.resources.values() ?? [])];
-  const vpcs = resources.filter(isVpc).map(({ logicalId }) => logicalId);
+  const vpcs = template === undefined ? [] : vpcsIn(template).map(({ logicalId }) => logicalId);
   if (isResourceKey(context)) {
     const bare = check.vpcs.find(({ verdict }) => verdict !== 'covered')?.logicalId;
     return flowLogSnippets(context, { vpc: bare ?? vpcs[0], indent: indentOf(text) });
   }
-  if (!context.path.includes('Properties') || !isInFlowLog(context, resources)) return [];
+  if (!context.path.includes('Properties') || !isInFlowLog(context, template)) return [];
   return flowLogCompletions(context, text, offset, { vpcs, others });
 }
 
@@ -47,13 +47,10 @@ function isResourceKey({ path, key }: CompletionContext): boolean {
 }
 
 /** By its text where that tells; a half-typed template may be read otherwise than it is meant. */
-function isInFlowLog(
-  { path, resourceType }: CompletionContext,
-  resources: readonly { readonly logicalId: string; readonly type: string }[],
-): boolean {
+function isInFlowLog({ path, resourceType }: CompletionContext, template: Template | undefined): boolean {
   if (resourceType !== undefined) return isFlowLog({ type: resourceType });
   const logicalId = path[path.lastIndexOf('Properties') - 1];
-  return resources.some((resource) => resource.logicalId === logicalId && isFlowLog(resource));
+  return template !== undefined && flowLogsIn(template).some((flowLog) => flowLog.logicalId === logicalId);
 }
 
 /** One level of indentation, as the text has it first. */

@@ -42,12 +42,13 @@ export class Piece implements Entry, Part {
   readonly kind: PieceKind;
   readonly name: string;
   readonly indentation: number;
-  readonly facts: EntryFacts;
   readonly keySpan: Span;
   readonly problems: readonly ParseProblem[];
   readonly isOpen: boolean;
   readonly #place: Place;
   #length: number;
+  #facts: EntryFacts;
+  #areFactsLookedAt = false;
   readonly #text: () => string;
   #read: ReadPiece;
   #value: SyntaxNode | undefined;
@@ -68,7 +69,7 @@ export class Piece implements Entry, Part {
     this.kind = found.kind;
     this.name = found.name;
     this.indentation = found.indentation;
-    this.facts = found.facts;
+    this.#facts = found.facts;
     this.problems = found.problems;
     this.isOpen = found.isOpen === true;
     this.#place = place;
@@ -100,6 +101,19 @@ export class Piece implements Entry, Part {
     return this.#value;
   }
 
+  get facts(): EntryFacts {
+    return this.#facts;
+  }
+
+  noteFactsLook(): void {
+    this.#areFactsLookedAt = true;
+  }
+
+  /** What was made of its facts is not used any more. */
+  forgetFactsLook(): void {
+    this.#areFactsLookedAt = false;
+  }
+
   /** Whether its value was looked at since it last took another's place. */
   get isLookedAt(): boolean {
     return this.#isLookedAt;
@@ -117,8 +131,13 @@ export class Piece implements Entry, Part {
     this.#place.offset += distance;
   }
 
-  /** Whether it can come to say what another piece says: the two have the same facts, and nothing is built on it. */
-  canAbsorb(other: Piece): boolean {
+  /**
+   * Whether it can come to say what another piece says: nothing is built on it, and its facts are the same, or nobody
+   * has looked at them and would see a difference.
+   *
+   * @param isAlike Whether what was asked of all facts has the same answers for others.
+   */
+  canAbsorb(other: Piece, isAlike: (facts: EntryFacts, others: EntryFacts) => boolean): boolean {
     return (
       this.kind === other.kind &&
       this.name === other.name &&
@@ -127,7 +146,8 @@ export class Piece implements Entry, Part {
       other.problems.length === 0 &&
       this.keySpan.start - this.start === other.keySpan.start - other.start &&
       this.keySpan.end - this.start === other.keySpan.end - other.start &&
-      isSameFacts(this.facts, other.facts) &&
+      (isSameFacts(this.#facts, other.#facts) ||
+        (!this.#areFactsLookedAt && isAlike(this.#facts, other.#facts))) &&
       this.#mentionsAlike(other)
     );
   }
@@ -146,6 +166,7 @@ export class Piece implements Entry, Part {
     this.#version += 1;
     this.#isLookedAt = false;
     this.#read = other.#read;
+    if (!isSameFacts(this.#facts, other.#facts)) this.#facts = other.#facts;
     this.#place.offset = other.start;
     this.#length = other.end - other.start;
     this.#mentions = other.#mentions;

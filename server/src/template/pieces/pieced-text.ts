@@ -1,6 +1,6 @@
 import { commentsIn, lineStartIn, mayComment, type Comment, type Comments } from '../yaml/comments.ts';
 import type { ReadDocument } from '../document.ts';
-import type { Entry, Mapping, Span, SyntaxNode } from '../syntax.ts';
+import type { Entry, EntryFacts, FactsQuestion, Mapping, Span, SyntaxNode } from '../syntax.ts';
 import { firstFrom } from '../first-from.ts';
 import { beginsAsJson } from '../read-json.ts';
 import { sectionsOfEntries } from '../sections.ts';
@@ -39,6 +39,9 @@ export class PiecedText {
   readonly #lookedFor = new Map<RegExp, boolean>();
   /** Words that were asked for, and how many pieces have them. */
   readonly #mentioning = new Map<string, number>();
+  /** What was asked of the facts of all entries. */
+  readonly #questions = new Set<FactsQuestion>();
+  #factsVersion = 0;
 
   /** Undefined where the text cannot be cut into pieces. */
   static *of(text: string): Steps<PiecedText | undefined> {
@@ -92,6 +95,16 @@ export class PiecedText {
     return this.#format === 'yaml' && this.#parts(pattern).length > 0;
   }
 
+  /** Counts how often facts became others that answer all that was asked as those before did. */
+  get factsVersion(): number {
+    return this.#factsVersion;
+  }
+
+  /** Notes what is asked of the facts of all entries: with another answer for one of them, it is another document. */
+  noteQuestion(question: FactsQuestion): void {
+    this.#questions.add(question);
+  }
+
   /** Takes another text in place of the one before, of which it is an edit. */
   update(text: string): Effect {
     const window = changedWindow(this.#text, text);
@@ -140,9 +153,9 @@ export class PiecedText {
     const hasComment = this.#wasLookedFor(
       (pattern, wasThere) => (wasThere && piece.mayComment(pattern)) || again.mayComment(pattern),
     );
-    if (!hasComment && piece.canAbsorb(again)) {
+    if (!hasComment && piece.canAbsorb(again, this.#isAlike)) {
       const effect = piece.isLookedAt ? 'touched' : 'moved';
-      piece.absorb(again);
+      this.#absorb(piece, again);
       return effect;
     }
     for (const [word, count] of this.#mentioning) {
@@ -163,9 +176,22 @@ export class PiecedText {
     return Array.from(this.#lookedFor).some(([pattern, wasThere]) => isThere(pattern, wasThere));
   }
 
+  #absorb(piece: Piece, other: Piece): void {
+    const { facts } = piece;
+    piece.absorb(other);
+    if (piece.facts !== facts) this.#factsVersion += 1;
+  }
+
+  /** Whether facts can take the place of others without a difference to what was asked. */
+  readonly #isAlike = (facts: EntryFacts, others: EntryFacts): boolean =>
+    facts.isMapping === others.isMapping &&
+    Array.from(this.#questions).every((question) => question(facts) === question(others));
+
   #forget(): void {
     this.#document = undefined;
     this.#lookedFor.clear();
+    this.#questions.clear();
+    for (const piece of this.#pieces) piece.forgetFactsLook();
   }
 
   #updateAll(text: string, window: Window): Effect {
@@ -187,7 +213,7 @@ export class PiecedText {
       const absorbing = before.filter((piece, index) => piece !== found[index]);
       const effect = absorbing.some(({ isLookedAt }) => isLookedAt) ? 'touched' : 'moved';
       for (const [index, piece] of before.entries()) {
-        if (piece !== found[index]) piece.absorb(found[index]!);
+        if (piece !== found[index]) this.#absorb(piece, found[index]!);
       }
       this.#pieces = before;
       return effect;
@@ -218,7 +244,9 @@ export class PiecedText {
   #isSame(before: readonly Piece[], found: readonly Piece[]): boolean {
     return (
       before.length === found.length &&
-      before.every((piece, index) => piece === found[index] || piece.canAbsorb(found[index]!)) &&
+      before.every(
+        (piece, index) => piece === found[index] || piece.canAbsorb(found[index]!, this.#isAlike),
+      ) &&
       // A comment may have come, or gone, or be about another piece.
       !Array.from(this.#lookedFor).some(
         ([pattern, wasThere]) => wasThere || this.#partsWith(pattern).length > 0,
