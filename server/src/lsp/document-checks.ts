@@ -26,7 +26,7 @@ export class DocumentChecks {
   readonly #failed = new WeakMap<TextDocument, number>();
   /** What is being read ahead: the first who waits does the work for all, as long as it waits. */
   readonly #reading = new WeakMap<TextDocument, Promise<boolean>>();
-  #policy = JSON.stringify(defaultPolicy);
+  #policy = defaultPolicy;
 
   constructor(
     workspace: CheckingWorkspace,
@@ -38,9 +38,8 @@ export class DocumentChecks {
 
   /** The policy of the editor's settings, which holds where no project file says otherwise. */
   setPolicy(policy: Policy): void {
-    const text = JSON.stringify(policy);
-    if (text === this.#policy) return;
-    this.#policy = text;
+    if (isSamePolicy(policy, this.#policy)) return;
+    this.#policy = policy;
     this.#workspace.setBasePolicy(policy);
   }
 
@@ -161,6 +160,14 @@ export class DocumentChecks {
     act();
     return this.#workspace.linkState !== before;
   }
+}
+
+/** Asked at each keystroke; then the severities are those of the same settings. */
+function isSamePolicy(one: Policy, other: Policy): boolean {
+  if (one.standard !== other.standard) return false;
+  return (
+    one.severities === other.severities || JSON.stringify(one.severities) === JSON.stringify(other.severities)
+  );
 }
 
 function failedCheck(): FileCheck {

@@ -67,10 +67,10 @@ class Results {
 function isSameData(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
-  const entries = Object.entries(one);
+  const some = one as Readonly<Record<string, unknown>>;
   const others = other as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(some);
   return (
-    entries.length === Object.keys(others).length &&
-    entries.every(([key, value]) => isSameData(value, others[key]))
+    keys.length === Object.keys(others).length && keys.every((key) => isSameData(some[key], others[key]))
   );
 }

@@ -115,7 +115,7 @@ export class PiecedText {
   /** What most edits are, inside of one piece or above all. Undefined, and nothing is done, where it is another. */
   #updateOnePlace(text: string, window: Window): Effect | undefined {
     // Where brackets are out of order, a piece does not tell by itself where it ends.
-    if (this.#format === 'json' && this.#pieces.some(({ problems }) => problems.length > 0)) return undefined;
+    if (this.#format === 'json' && this.document.problems.length > 0) return undefined;
     const before = this.#text;
     this.#text = text;
     const index = this.#indexAround(window);
