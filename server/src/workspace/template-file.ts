@@ -125,23 +125,29 @@ function readTemplates(
   textOf: TextOf | undefined,
 ): TemplateFile {
   const templates: Template[] = [];
-  const problems: ParseProblem[] = [];
+  const ofTemplates: ReadDocument[] = [];
   for (const document of documents) {
     const whole = textOf === undefined ? document : withIncludes(document, file, textOf);
     const template = readTemplate(whole, file);
     if (template === undefined) continue;
     templates.push(template);
-    // No spread: a broken file has more problems than a call takes arguments.
-    for (const problem of document.problems) problems.push(problem);
+    ofTemplates.push(document);
   }
   if (templates.length === 0) return notATemplate;
-  if (problems.length > 0 && hasPlaceholders(text)) {
+  if (ofTemplates.some(({ problems }) => problems.length > 0) && hasPlaceholders(text)) {
     return {
       kind: 'unreadable',
       message: t('It has placeholders of a template engine ({{ }}, {% %} or <% %>)'),
     };
   }
-  return { kind: 'templates', templates, problems };
+  return {
+    kind: 'templates',
+    templates,
+    // While it is typed, there are others.
+    get problems() {
+      return ofTemplates.flatMap(({ problems }) => problems);
+    },
+  };
 }
 
 /**

@@ -40,16 +40,15 @@ export type ReadPiece = (text: string, spanAt: SpanMaker) => SyntaxNode | undefi
  */
 export class Piece implements Entry, Part {
   readonly kind: PieceKind;
-  readonly name: string;
-  readonly indentation: number;
-  readonly keySpan: Span;
-  readonly problems: readonly ParseProblem[];
-  readonly isOpen: boolean;
+  readonly #text: () => string;
+  /** Where it begins, and all moves that was found in it. */
   readonly #place: Place;
-  #length: number;
+  /** The place of what it says now, which may be that of a piece that it has absorbed. */
+  #placeNow: Place;
+  #found: FoundPiece;
   #facts: EntryFacts;
   #areFactsLookedAt = false;
-  readonly #text: () => string;
+  #keySpan: Span;
   #read: ReadPiece;
   #value: SyntaxNode | undefined;
   #version = 0;
@@ -59,7 +58,7 @@ export class Piece implements Entry, Part {
   /** What was asked of its text. */
   #mentions: Map<RegExp | string, boolean> | undefined;
   /** What others have found out about its text. */
-  #found: Map<unknown, unknown> | undefined;
+  #knownOfText: Map<unknown, unknown> | undefined;
 
   /**
    * @param place Where it begins.
@@ -67,17 +66,34 @@ export class Piece implements Entry, Part {
    */
   constructor(found: FoundPiece, place: Place, text: () => string, read: ReadPiece) {
     this.kind = found.kind;
-    this.name = found.name;
-    this.indentation = found.indentation;
-    this.#facts = found.facts;
-    this.problems = found.problems;
-    this.isOpen = found.isOpen === true;
-    this.#place = place;
-    this.#length = found.length;
-    this.keySpan = new PlacedSpan(place, found.key.start, found.key.end);
     this.#text = text;
+    this.#place = place;
+    this.#placeNow = place;
+    this.#found = found;
+    this.#facts = found.facts;
+    this.#keySpan = new PlacedSpan(place, found.key.start, found.key.end);
     this.#read = read;
     this.#value = found.value;
+  }
+
+  get name(): string {
+    return this.#found.name;
+  }
+
+  get indentation(): number {
+    return this.#found.indentation;
+  }
+
+  get keySpan(): Span {
+    return this.#keySpan;
+  }
+
+  get problems(): readonly ParseProblem[] {
+    return this.#found.problems;
+  }
+
+  get isOpen(): boolean {
+    return this.#found.isOpen === true;
   }
 
   get start(): number {
@@ -85,7 +101,7 @@ export class Piece implements Entry, Part {
   }
 
   get end(): number {
-    return this.#place.offset + this.#length;
+    return this.#place.offset + this.#found.length;
   }
 
   get text(): string {
@@ -94,7 +110,7 @@ export class Piece implements Entry, Part {
 
   /** @throws RangeError where it is nested too deeply. */
   get value(): SyntaxNode {
-    this.#value ??= this.#read(this.text, placedAt(this.#place));
+    this.#value ??= this.#read(this.text, placedAt(this.#placeNow));
     if (this.#value === undefined) throw new Error(`The piece ${this.name} is not what it was taken for`);
     this.#isLookedAt = true;
     noteLook(this);
@@ -129,26 +145,38 @@ export class Piece implements Entry, Part {
 
   moveBy(distance: number): void {
     this.#place.offset += distance;
+    if (this.#placeNow !== this.#place) this.#placeNow.offset += distance;
   }
 
   /**
-   * Whether it can come to say what another piece says: nothing is built on it, and its facts are the same, or nobody
-   * has looked at them and would see a difference.
+   * Whether it can come to say what another piece says: nothing is built on it, both have mistakes or neither, and its
+   * facts are the same, or nobody has looked at them and would see a difference.
    *
    * @param isAlike Whether what was asked of all facts has the same answers for others.
    */
   canAbsorb(other: Piece, isAlike: (facts: EntryFacts, others: EntryFacts) => boolean): boolean {
     return (
       this.kind === other.kind &&
-      this.name === other.name &&
       !this.#isFoundation &&
-      this.problems.length === 0 &&
-      other.problems.length === 0 &&
-      this.keySpan.start - this.start === other.keySpan.start - other.start &&
-      this.keySpan.end - this.start === other.keySpan.end - other.start &&
-      (isSameFacts(this.#facts, other.#facts) ||
-        (!this.#areFactsLookedAt && isAlike(this.#facts, other.#facts))) &&
+      this.isAsBrokenAs(other) &&
+      (this.kind === 'stray' || this.#isEntryLike(other, isAlike)) &&
       this.#mentionsAlike(other)
+    );
+  }
+
+  /** Whether what is around it is read as if the other stood there. */
+  isAsBrokenAs(other: Piece): boolean {
+    return this.problems.length > 0 === other.problems.length > 0 && this.isOpen === other.isOpen;
+  }
+
+  #isEntryLike(other: Piece, isAlike: (facts: EntryFacts, others: EntryFacts) => boolean): boolean {
+    const [key, otherKey] = [this.#found.key, other.#found.key];
+    return (
+      this.name === other.name &&
+      key.start === otherKey.start &&
+      key.end === otherKey.end &&
+      (isSameFacts(this.#facts, other.#facts) ||
+        (!this.#areFactsLookedAt && isAlike(this.#facts, other.#facts)))
     );
   }
 
@@ -162,15 +190,18 @@ export class Piece implements Entry, Part {
 
   /** Takes the place and the text of a piece that it can absorb. */
   absorb(other: Piece): void {
-    this.#value = undefined;
     this.#version += 1;
     this.#isLookedAt = false;
-    this.#read = other.#read;
-    if (!isSameFacts(this.#facts, other.#facts)) this.#facts = other.#facts;
+    this.#found = other.#found;
     this.#place.offset = other.start;
-    this.#length = other.end - other.start;
+    this.#placeNow = other.#placeNow;
+    this.#read = other.#read;
+    this.#value = other.#value;
+    if (!isSameFacts(this.#facts, other.#facts)) this.#facts = other.#facts;
+    // Of any other, the key is the same, and its span is known to others.
+    if (this.kind === 'stray') this.#keySpan = other.#keySpan;
     this.#mentions = other.#mentions;
-    this.#found = undefined;
+    this.#knownOfText = undefined;
   }
 
   /** A span that from now on moves with the piece. */
@@ -190,9 +221,9 @@ export class Piece implements Entry, Part {
 
   /** What somebody finds out about its text, without regard to where it stands; found once for a text. */
   once<T>(find: (piece: Piece) => T): T {
-    this.#found ??= new Map();
-    if (!this.#found.has(find)) this.#found.set(find, find(this));
-    return this.#found.get(find) as T;
+    this.#knownOfText ??= new Map();
+    if (!this.#knownOfText.has(find)) this.#knownOfText.set(find, find(this));
+    return this.#knownOfText.get(find) as T;
   }
 
   #hasInText(wanted: RegExp | string): boolean {

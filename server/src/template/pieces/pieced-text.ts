@@ -1,5 +1,5 @@
 import { commentsIn, lineStartIn, mayComment, type Comment, type Comments } from '../yaml/comments.ts';
-import type { ReadDocument } from '../document.ts';
+import type { ParseProblem, ReadDocument } from '../document.ts';
 import type { Entry, EntryFacts, FactsQuestion, Mapping, Span, SyntaxNode } from '../syntax.ts';
 import { firstFrom } from '../first-from.ts';
 import { beginsAsJson } from '../read-json.ts';
@@ -35,6 +35,7 @@ export class PiecedText {
   #text = '';
   #pieces: readonly Piece[] = [];
   #document: ReadDocument | undefined;
+  #problems: readonly ParseProblem[] | undefined;
   /** What was looked for in comments, and whether it may be there. */
   readonly #lookedFor = new Map<RegExp, boolean>();
   /** Words that were asked for, and how many pieces have them. */
@@ -49,16 +50,27 @@ export class PiecedText {
     return (yield* pieced.#scan(text, nothing)) === undefined ? undefined : pieced;
   }
 
-  /** The whole, of which only what is looked at is read. It is the same object until an update changes it. */
+  /**
+   * The whole, of which only what is looked at is read. It is the same object until an update changes it; its mistakes
+   * are those that the text has now.
+   */
   get document(): ReadDocument {
+    const problemsNow = (): readonly ParseProblem[] => this.problems;
     this.#document ??= {
       format: this.#format,
       root: this.#root(),
-      problems: this.#pieces.flatMap(({ problems }) => problems),
+      get problems() {
+        return problemsNow();
+      },
       ...(this.#format === 'yaml' && { comments: this.#comments() }),
       pieces: this,
     };
     return this.#document;
+  }
+
+  get problems(): readonly ParseProblem[] {
+    this.#problems ??= this.#pieces.flatMap(({ problems }) => problems);
+    return this.#problems;
   }
 
   get text(): string {
@@ -115,7 +127,7 @@ export class PiecedText {
   /** What most edits are, inside of one piece or above all. Undefined, and nothing is done, where it is another. */
   #updateOnePlace(text: string, window: Window): Effect | undefined {
     // Where brackets are out of order, a piece does not tell by itself where it ends.
-    if (this.#format === 'json' && this.document.problems.length > 0) return undefined;
+    if (this.#format === 'json' && this.problems.length > 0) return undefined;
     const before = this.#text;
     this.#text = text;
     const index = this.#indexAround(window);
@@ -148,15 +160,14 @@ export class PiecedText {
     if (oldEnd > piece.end) return undefined;
     const again = scanOf(this.#format).again(() => this.#text, piece);
     if (again === 'long') return 'long';
-    if (again?.end !== piece.end + moved || again.problems.length > 0) return undefined;
+    if (again?.end !== piece.end + moved) return undefined;
+    if (again.problems.length > 0 && !piece.isAsBrokenAs(again)) return undefined;
     this.#movePieces(index + 1, moved);
     const hasComment = this.#wasLookedFor(
       (pattern, wasThere) => (wasThere && piece.mayComment(pattern)) || again.mayComment(pattern),
     );
     if (!hasComment && piece.canAbsorb(again, this.#isAlike)) {
-      const effect = piece.isLookedAt ? 'touched' : 'moved';
-      this.#absorb(piece, again);
-      return effect;
+      return this.#absorb(piece, again) ? 'touched' : 'moved';
     }
     for (const [word, count] of this.#mentioning) {
       this.#mentioning.set(word, count - Number(piece.mentions(word)) + Number(again.mentions(word)));
@@ -176,10 +187,14 @@ export class PiecedText {
     return Array.from(this.#lookedFor).some(([pattern, wasThere]) => isThere(pattern, wasThere));
   }
 
-  #absorb(piece: Piece, other: Piece): void {
-    const { facts } = piece;
+  /** @returns whether there is a difference to what was looked at */
+  #absorb(piece: Piece, other: Piece): boolean {
+    const { facts, isLookedAt } = piece;
     piece.absorb(other);
     if (piece.facts !== facts) this.#factsVersion += 1;
+    if (piece.problems.length === 0) return isLookedAt;
+    this.#problems = undefined;
+    return true;
   }
 
   /** Whether facts can take the place of others without a difference to what was asked. */
@@ -189,6 +204,7 @@ export class PiecedText {
 
   #forget(): void {
     this.#document = undefined;
+    this.#problems = undefined;
     this.#lookedFor.clear();
     this.#questions.clear();
     for (const piece of this.#pieces) piece.forgetFactsLook();
@@ -210,13 +226,12 @@ export class PiecedText {
     for (const { piece, offset } of moves) piece.moveBy(offset - piece.start);
     this.#mentioning.clear();
     if (this.#isSame(before, found)) {
-      const absorbing = before.filter((piece, index) => piece !== found[index]);
-      const effect = absorbing.some(({ isLookedAt }) => isLookedAt) ? 'touched' : 'moved';
+      let isTouched = false;
       for (const [index, piece] of before.entries()) {
-        if (piece !== found[index]) this.#absorb(piece, found[index]!);
+        if (piece !== found[index] && this.#absorb(piece, found[index]!)) isTouched = true;
       }
       this.#pieces = before;
-      return effect;
+      return isTouched ? 'touched' : 'moved';
     }
     this.#forget();
     return 'changed';
