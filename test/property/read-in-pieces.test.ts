@@ -8,6 +8,7 @@ import { computeOnce } from '../../server/src/template/kept.ts';
 import type { FileCheck } from '../../server/src/workspace/file-check.ts';
 import type { Reading } from '../../server/src/workspace/file-entry.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
+import { changedWindow } from '../../server/src/template/pieces/window.ts';
 import { toEnd } from '../../server/src/template/steps.ts';
 import { makeTemplate, randomNumbers } from '../bench/templates.ts';
 import { corpusFolder, isCorpusThere, skipNote } from '../corpus/labels.ts';
@@ -343,6 +344,13 @@ function comparable(check: FileCheck): unknown {
   return { ...check, problems: first && { message: first.message, start: first.span.start } };
 }
 
+/** One more character behind what was typed last, whatever mistake it is so far. */
+function typedOn(before: string): [string, Edit] {
+  const typed = (text: string, random: Random): string =>
+    insert(text, changedWindow(before, text)?.newEnd ?? 0, one(Array.from('aaZ0_: \n"\'#-,'), random));
+  return ['one more character', typed];
+}
+
 interface Tally {
   edits: number;
   checks: number;
@@ -357,8 +365,9 @@ function editOften(start: string, others: readonly string[], random: Random, tal
   let isBroken = false;
   for (let step = 0; step < editsPerTemplate; step += 1) {
     const text = past.at(-1)!;
-    const isUndone = past.length > 1 && random() < (isBroken ? 0.85 : 0.1);
-    const [name, edit] = one(Object.entries(kinds), random);
+    const goesOn = past.length > 1 && random() < 0.25;
+    const isUndone = past.length > 1 && !goesOn && random() < (isBroken ? 0.85 : 0.1);
+    const [name, edit] = goesOn ? typedOn(past.at(-2)!) : one(Object.entries(kinds), random);
     const next = isUndone ? past.at(-2)! : edit(text, random, others);
     if (isUndone) past.pop();
     else past.push(next);

@@ -20,7 +20,7 @@ export interface FoundPiece {
   readonly length: number;
   /** Of its key, from the beginning of the piece. */
   readonly key: Span;
-  /** In YAML, how far to the right its key stands. */
+  /** In YAML, how far to the right its key stands; of what is stray, the keys of the entries among which it is. */
   readonly indentation: number;
   readonly facts: EntryFacts;
   /** Set where the scan had to read it. */

@@ -69,7 +69,7 @@ export class PiecedText {
   }
 
   get problems(): readonly ParseProblem[] {
-    this.#problems ??= this.#pieces.flatMap(({ problems }) => problems);
+    this.#problems ??= this.#pieces.filter(isBroken).flatMap(({ problems }) => problems);
     return this.#problems;
   }
 
@@ -356,6 +356,10 @@ function* cut(text: () => string, reuse: Reuse): Steps<readonly Piece[] | undefi
   return found === undefined || (format === 'yaml' && isTooBroken(found)) ? undefined : found;
 }
 
+function isBroken({ problems }: Piece): boolean {
+  return problems.length > 0;
+}
+
 function formatOf(text: string): ReadDocument['format'] {
   return beginsAsJson(text) ? 'json' : 'yaml';
 }
@@ -375,7 +379,7 @@ function scanOf(format: ReadDocument['format']): Scan {
  * the key of a section of entries it passes over.
  */
 function isTooBroken(pieces: readonly Piece[]): boolean {
-  const broken = pieces.filter(({ problems }) => problems.length > 0);
+  const broken = pieces.filter(isBroken);
   if (broken.length === 0) return false;
   if (broken.length > 1 && broken.some(({ isOpen }) => isOpen)) return true;
   if (pieces.some(({ kind, name }) => kind === 'section' && sectionsOfEntries.has(name))) return true;

@@ -64,9 +64,10 @@ class YamlScan {
     return this.#position;
   }
 
-  *again({ kind, name, start, indentation }: Piece): Steps<Piece | undefined> {
-    // A stray name that has got its colon is one no more.
-    if (kind === 'header' || kind === 'stray' || this.#indentationAt(start) !== indentation) return undefined;
+  *again({ kind, name, start, keySpan, indentation }: Piece): Steps<Piece | undefined> {
+    if (kind === 'header') return undefined;
+    if (kind === 'stray') return this.#strayAgain(start, keySpan.start - start, indentation);
+    if (this.#indentationAt(start) !== indentation) return undefined;
     const key = this.#keyOn(start);
     if (key?.name !== name || (kind === 'section' && this.#isHeader(key))) return undefined;
     this.#position = start;
@@ -116,39 +117,47 @@ class YamlScan {
    *
    * @param among Where the entries stand among which it does, perhaps further to the right.
    */
-  #takeStray(indentation: number, among = indentation): boolean {
-    const start = this.#position;
-    const name = strayAt(this.#text, start + indentation);
-    if (name === undefined || !isText(name)) return false;
-    const hasOpenQuote = /^(?:"[^"]*|'[^']*)$/.test(name);
-    if (hasOpenQuote && !isMistakenQuote(this.#text, start + indentation, 'block')) return false;
-    // Where there are no entries, what is indented below it would belong to the section above.
-    const below = this.#endOfNothing(start + indentation + name.length);
-    const end = this.#endOf(start, among);
-    if (among === 0 && below < end) return false;
-    if (!this.#isAmongEntries(end, among)) return false;
-    const key = { start: indentation, end: indentation + name.length };
-    const place = { offset: start };
-    this.#pieces.push(
-      new Piece(
-        {
-          kind: 'stray',
-          name,
-          length: end - start,
-          key,
-          indentation,
-          facts: unknown,
-          value: undefined,
-          problems: [strayProblem(placedAt(place)(key.start, key.end))],
-          isOpen: hasOpenQuote,
-        },
-        place,
-        this.#textNow,
-        () => undefined,
-      ),
-    );
-    this.#position = end;
+  #takeStray(column: number, among = column): boolean {
+    const stray = this.#strayOn(this.#position, column, among);
+    if (stray === undefined || !this.#isAmongEntries(stray.end, among)) return false;
+    this.#pieces.push(stray);
+    this.#position = stray.end;
     return true;
+  }
+
+  /** Undefined also where it has got its colon. */
+  #strayAgain(start: number, column: number, among: number): Piece | undefined {
+    if (this.#isBehindTab(start) || this.#indentationAt(start) !== column) return undefined;
+    return this.#keyOn(start) === undefined ? this.#strayOn(start, column, among) : undefined;
+  }
+
+  #strayOn(start: number, column: number, among: number): Piece | undefined {
+    const name = strayAt(this.#text, start + column);
+    if (name === undefined || !isText(name)) return undefined;
+    const hasOpenQuote = /^(?:"[^"]*|'[^']*)$/.test(name);
+    if (hasOpenQuote && !isMistakenQuote(this.#text, start + column, 'block')) return undefined;
+    // Where there are no entries, what is indented below it would belong to the section above.
+    const below = this.#endOfNothing(start + column + name.length);
+    const end = this.#endOf(start, among);
+    if (among === 0 && below < end) return undefined;
+    const key = { start: column, end: column + name.length };
+    const place = { offset: start };
+    return new Piece(
+      {
+        kind: 'stray',
+        name,
+        length: end - start,
+        key,
+        indentation: among,
+        facts: unknown,
+        value: undefined,
+        problems: [strayProblem(placedAt(place)(key.start, key.end))],
+        isOpen: hasOpenQuote,
+      },
+      place,
+      this.#textNow,
+      () => undefined,
+    );
   }
 
   /** Takes the piece that begins here, and all blank lines and comments behind it. */
