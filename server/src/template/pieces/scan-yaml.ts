@@ -1,6 +1,6 @@
 import { ensureBounded } from '../bounds.ts';
 import { withoutCommentsBehind } from '../yaml/comments.ts';
-import { isMistakenQuote, readYamlPiece } from '../yaml/read-yaml.ts';
+import { isMistakenQuote, readYamlPiece, type ReadPiece } from '../yaml/read-yaml.ts';
 import type { ParseProblem } from '../document.ts';
 import {
   mistakenKeyOn,
@@ -41,6 +41,8 @@ class YamlScan {
   readonly #reuse: Reuse;
   readonly #pieces: Piece[] = [];
   #position = 0;
+  /** Whether what is read has a mistake, probably, as what stood there before had. */
+  #expectsMistake = false;
 
   constructor(text: () => string, reuse: Reuse) {
     this.#textNow = text;
@@ -64,13 +66,14 @@ class YamlScan {
     return this.#position;
   }
 
-  *again({ kind, name, start, keySpan, indentation }: Piece): Steps<Piece | undefined> {
+  *again({ kind, name, start, keySpan, indentation, problems }: Piece): Steps<Piece | undefined> {
     if (kind === 'header') return undefined;
     if (kind === 'stray') return this.#strayAgain(start, keySpan.start - start, indentation);
     if (this.#indentationAt(start) !== indentation) return undefined;
     const key = this.#keyOn(start);
     if (key?.name !== name || (kind === 'section' && this.#isHeader(key))) return undefined;
     this.#position = start;
+    this.#expectsMistake = problems.length > 0;
     return (yield* this.#take(kind, indentation)) ? this.#pieces[0] : undefined;
   }
 
@@ -176,7 +179,10 @@ class YamlScan {
     const simple = mistake === undefined ? recognise(this.#text, start, indentation) : undefined;
     const end = simple?.end ?? this.#endOf(start, indentation);
     const place = { offset: start };
-    const read = simple === undefined ? yield* readEntry(this.#meant(start, end, mistake), place) : undefined;
+    const read =
+      simple === undefined
+        ? yield* readEntry(this.#meant(start, end, mistake), place, this.#expectsMistake)
+        : undefined;
     if (simple === undefined && read === undefined) return false;
     if (read?.openQuote !== undefined && !isMistakenQuote(this.#text, start + read.openQuote)) return false;
     const facts = simple?.facts ?? factsIn(key.name, read!.value);
@@ -334,14 +340,18 @@ interface ReadEntry {
 const longestAtOnce = 50_000;
 
 /** Undefined also where it is nested too deeply, which the reading of the whole will say. */
-function* readEntry(text: string, place: Place): Steps<ReadEntry | undefined> {
+function* readEntry(text: string, place: Place, expectsMistake: boolean): Steps<ReadEntry | undefined> {
   try {
     if (text.length > longestAtOnce) yield 'long';
-    return yield* readValue(text, placedAt(place));
+    return yield* readValue(text, placedAt(place), expectsMistake);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+function hasMistake(read: ReadPiece | undefined): boolean {
+  return read !== undefined && read.problems.length > 0;
 }
 
 function readPlainly(text: string, spanAt: SpanMaker): SyntaxNode | undefined {
@@ -353,12 +363,15 @@ function readSimple(text: string, spanAt: SpanMaker): SyntaxNode | undefined {
   return readSimpleLines(text, spanAt) ?? readPlainly(text, spanAt);
 }
 
-function* readValue(text: string, spanAt: SpanMaker): Steps<ReadEntry | undefined> {
-  let read = yield* readYamlPiece(text, spanAt);
+/** @param expectsMistake Tells what is tried first; what is read is the same. */
+function* readValue(text: string, spanAt: SpanMaker, expectsMistake = false): Steps<ReadEntry | undefined> {
   // Some mistakes are told where what is read ends, which the blank lines and comments behind it are no part of.
-  if (read !== undefined && read.problems.length > 0) {
-    read = yield* readYamlPiece(withoutCommentsBehind(text), spanAt);
-    if (read?.problems.length === 0) return undefined;
+  const readBroken = () => readYamlPiece(withoutCommentsBehind(text), spanAt);
+  const broken = expectsMistake ? yield* readBroken() : undefined;
+  let read = hasMistake(broken) ? broken : yield* readYamlPiece(text, spanAt);
+  if (read !== broken && hasMistake(read)) {
+    read = yield* readBroken();
+    if (!hasMistake(read)) return undefined;
   }
   if (read === undefined) return undefined;
   ensureBounded(read.root);
