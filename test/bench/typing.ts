@@ -18,12 +18,15 @@ const formats = ['yaml', 'json', 'compact-json'] as const satisfies readonly Tem
 
 const warmUp = 40;
 
-/** Where typing happens: the offset behind a text that stands in the template. */
-const places: readonly {
+/** Where typing happens: the offset behind a text that stands in the template, and behind what is typed there first. */
+interface TypingPlace {
   readonly name: string;
   readonly behind: readonly string[];
+  readonly first?: string;
   readonly added: string;
-}[] = [
+}
+
+const places: readonly TypingPlace[] = [
   { name: 'in a VPC', behind: ['EnableDnsHos'], added: 'x' },
   { name: 'in a flow log', behind: ['ResourceType: V', 'ResourceType": "V', 'ResourceType":"V'], added: 'x' },
   {
@@ -31,6 +34,14 @@ const places: readonly {
     behind: ['BlockPublicAc', 'AWS/Lamb', 'index.hand', 'alias/aws/sq'],
     added: 'x',
   },
+  { name: 'in the type of another resource', behind: ['AWS::CloudWatch::Al', 'AWS::Logs::LogG'], added: 'x' },
+  {
+    name: 'in a key without its colon',
+    behind: ['Namespace: AWS/Lambda'],
+    first: '\n      Peri',
+    added: 'x',
+  },
+  { name: 'in the name of a new resource', behind: ['\nResources:'], first: '\n  Queu', added: 'x' },
   { name: 'in a comment', behind: ['# Func'], added: 'x' },
   { name: 'a new line at the top', behind: [''], added: '\n' },
 ];
@@ -48,9 +59,11 @@ export async function typingRows({ floor, ours }: Servers, quick: boolean): Prom
         await server.open(uri, format === 'yaml' ? 'yaml' : 'json', text);
         await server.diagnostics(uri);
       }
-      for (const { name: place, behind, added } of places) {
-        const steps = stepsAt(text, behind, added);
+      for (const { name: place, behind, first, added } of places) {
+        const steps = stepsAt(text, behind, added, first);
         if (steps === undefined) continue;
+        const typedFirst = first === undefined ? undefined : stepsAt(text, behind, first);
+        for (const server of pair) if (typedFirst !== undefined) await server.timeChange(uri, typedFirst[0]);
         const times: [number[], number[]] = [[], []];
         const count = warmUp + (quick ? 30 : rounds);
         for (let round = 0; round < count; round += 1) {
@@ -61,6 +74,7 @@ export async function typingRows({ floor, ours }: Servers, quick: boolean): Prom
             if (round >= warmUp) times[index].push(time);
           }
         }
+        for (const server of pair) if (typedFirst !== undefined) await server.timeChange(uri, typedFirst[1]);
         const work = `change, ${size} ${format}, ${place}`;
         rows.push({ work, floor: median(times[0]), ours: median(times[1]), unit: 'ms', bar });
         if (bytes >= 1_000_000) {
@@ -79,16 +93,15 @@ export function stepsAt(
   text: string,
   behind: readonly string[],
   added: string,
+  first = '',
 ): readonly [Step, Step] | undefined {
   const found = behind.find((candidate) => text.includes(candidate));
   if (found === undefined) return undefined;
-  const document = TextDocument.create('', '', 0, text);
   const offset = text.indexOf(found) + found.length;
-  const at = document.positionAt(offset);
-  const end =
-    added === '\n'
-      ? { line: at.line + 1, character: 0 }
-      : { line: at.line, character: at.character + added.length };
+  const before = text.slice(0, offset) + first;
+  const document = TextDocument.create('', '', 0, before + added);
+  const at = document.positionAt(before.length);
+  const end = document.positionAt(before.length + added.length);
   return [
     { at, end: at, added },
     { at, end, added: '' },

@@ -69,6 +69,8 @@ export class FileEntry {
   /** The files that were included at the last reading, each with its moves then. */
   #included: ReadonlyMap<string, number | undefined> = nothingIncluded;
 
+  #placeholders: { readonly text: string; readonly areThere: boolean } | undefined;
+
   readonly #reading: Reading;
 
   constructor(file: string, reading: Reading) {
@@ -282,8 +284,16 @@ export class FileEntry {
   }
 
   #judgesMistakesAlike(before: string, text: string): boolean {
-    if (this.#pieced?.document.problems.length === 0) return true;
-    return hasPlaceholders(before) === hasPlaceholders(text);
+    if (this.#pieced?.problems.length === 0) return true;
+    return this.#hasPlaceholders(before) === this.#hasPlaceholders(text);
+  }
+
+  /** Looked for once in a text: the one before an edit is mostly the one behind the edit before. */
+  #hasPlaceholders(text: string): boolean {
+    if (this.#placeholders?.text !== text) {
+      this.#placeholders = { text, areThere: hasPlaceholders(text) };
+    }
+    return this.#placeholders.areThere;
   }
 
   #hintsOf(text: string): LinkHints {
