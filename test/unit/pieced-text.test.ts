@@ -398,6 +398,28 @@ test.each([
   expect(toEnd(PiecedText.of(text))).toBeUndefined();
 });
 
+test('a quote that is open is read again when one is typed in another entry', () => {
+  const entries = (key: string): string =>
+    `Resources:\n  A:\n    Type: A::B::C\n    Foo: "open\n  B:\n    Type: A::B::C\n    ${key}: a\n`;
+  const live = pieced(entries('Bar'));
+  expect(live.update(entries('Bar2'))).toBe('touched');
+  expect(toEnd(PiecedText.of(entries('Bar2"')))).toBeUndefined();
+  expect(live.update(entries('Bar2"'))).toBe('lost');
+});
+
+test('what is wrong in an entry is read anew for who asks, also where a word of it was typed', () => {
+  const entries = (half: string): string =>
+    `Resources:\n  A:\n    Type: A::B::C\n    ${half}\n    Foo: bar\n  B:\n    Type: A::B::C\n`;
+  const live = pieced(entries('Hal'));
+  for (const half of ['Half', 'HalfA', 'Type']) {
+    live.update(entries(half));
+    const [fresh] = pieced(entries(half)).problems;
+    const [problem] = live.problems;
+    expect([problem?.message, problem?.span.start]).toEqual([fresh?.message, fresh?.span.start]);
+    expect(live.pieces[1]?.facts).toEqual(pieced(entries(half)).pieces[1]?.facts);
+  }
+});
+
 test('comments in JSON may hold brackets', () => {
   const commented = pieced(json.replace('"Type"', '/* } */ "Type"').replace('}}', '} // {\n}'));
   expect(commented.document.problems).toEqual([]);

@@ -2,12 +2,14 @@ import type { Finding, RelatedPlace, VpcReport } from '../coverage/model.ts';
 import type { Span } from '../template/syntax.ts';
 import type { FileCheck } from './file-check.ts';
 
-/** A check whose spans stay where they are now, whatever becomes of the text. */
+/**
+ * A check whose spans stay where they are now, whatever becomes of the text; but for those of mistakes, of which nobody
+ * asks what they are while a text is typed.
+ */
 export function settledCheck(check: FileCheck): FileCheck {
   if (check.kind !== 'template') return check;
   return {
     ...check,
-    problems: check.problems.map((problem) => ({ ...problem, span: settledSpan(problem.span) })),
     vpcs: check.vpcs.map(settledVpc),
     findings: check.findings.map(settledFinding),
   };

@@ -126,14 +126,21 @@ export class PiecedText {
 
   /** What most edits are, inside of one piece or above all. Undefined, and nothing is done, where it is another. */
   #updateOnePlace(text: string, window: Window): Effect | undefined {
-    // Where brackets are out of order, a piece does not tell by itself where it ends.
-    if (this.#format === 'json' && this.problems.length > 0) return undefined;
+    const index = this.#indexAround(window);
+    if (this.problems.length > 0 && this.#isReadWithOthers(index)) return undefined;
     const before = this.#text;
     this.#text = text;
-    const index = this.#indexAround(window);
-    const effect = index < 0 ? this.#updateStart(before, window) : this.#updatePiece(index, window);
+    const effect = index < 0 ? this.#updateStart(before, window) : this.#updatePiece(index, before, window);
     if (effect === undefined) this.#text = before;
     return effect;
+  }
+
+  /**
+   * Whether an edit of a piece may change how others are read: where brackets are out of order, none tells by itself
+   * where it ends; whether a quote is a mistake that is open in one, what stands behind the next one tells.
+   */
+  #isReadWithOthers(index: number): boolean {
+    return this.#format === 'json' || this.#pieces.some(({ isOpen }, other) => isOpen && other !== index);
   }
 
   /** The piece that begins before the window; -1 where the first one does not. */
@@ -154,11 +161,12 @@ export class PiecedText {
     return 'changed';
   }
 
-  #updatePiece(index: number, { oldEnd, newEnd }: Window): Effect | undefined {
+  #updatePiece(index: number, before: string, { start, oldEnd, newEnd }: Window): Effect | undefined {
     const piece = this.#pieces[index]!;
     const moved = newEnd - oldEnd;
     if (oldEnd > piece.end) return undefined;
-    const again = scanOf(this.#format).again(() => this.#text, piece);
+    const edit = { start, end: newEnd, removed: before.slice(start, oldEnd) };
+    const again = scanOf(this.#format).again(() => this.#text, piece, edit);
     if (again === 'long') return 'long';
     if (again?.end !== piece.end + moved) return undefined;
     if (again.problems.length > 0 && !piece.isAsBrokenAs(again)) return undefined;
@@ -420,7 +428,7 @@ function reuseOf(
     if (old >= start) return undefined;
     while ((pieces[next]?.start ?? Infinity) < old) next += 1;
     const piece = pieces[next];
-    if (piece?.start !== old || piece.kind !== kind) return undefined;
+    if (piece?.start !== old || piece.kind !== kind || (format === 'yaml' && piece.isOpen)) return undefined;
     if (indentation !== undefined && piece.indentation !== indentation) return undefined;
     return start === Infinity || endsBefore(piece, start) ? piece : undefined;
   };

@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest';
+import { computeOnce } from '../../server/src/template/kept.ts';
+import type { Piece } from '../../server/src/template/pieces/piece.ts';
+import { PiecedText } from '../../server/src/template/pieces/pieced-text.ts';
+import { toEnd } from '../../server/src/template/steps.ts';
+import type { Span, SyntaxNode } from '../../server/src/template/syntax.ts';
+import { makeTemplate, randomNumbers } from '../bench/templates.ts';
+
+/**
+ * A text that is typed in keeps its pieces, and reads the one that is typed in again, or knows that it need not. What the
+ * pieces say must be what those of the same text say that is cut for the first time.
+ *
+ * EDITS=100000 makes more edits than the usual run.
+ */
+
+const edits = Number(process.env['EDITS'] ?? 1200) * 4;
+const editsPerText = 30;
+
+type Random = () => number;
+
+const mistakes = [
+  '    Half\n',
+  '      Half\n',
+  '        Half\n',
+  '          - Half\n            Typed\n',
+  '      Half: a\n        Typed: b\n',
+  '      "Half: a\n',
+  "      'Half' typed\n",
+  '      Half: [a, b\n',
+  '      Half: "a" b\n',
+  '      Half: !Sub\n        a: b\n       c: d\n',
+  '      Half: |2\n       text\n',
+  '      Half: *typed\n',
+  '      Half: &typed\n        - a\n       b\n',
+  '      Half: "a\\x4"\n',
+  '      Half: !!int a\n',
+  '      Half typed\n      Type: b\n',
+  '    Type\n',
+  '    Typ\n',
+  '    Metadata\n',
+  '    Metadata:\n      checkov\n',
+  '    Condition: Is\n      Half\n',
+  '    ? Half\n',
+  '      Half: {a: b, c\n',
+  '      Half: a: b\n',
+  '      Half: \t- a\n',
+  '  Half\n',
+  'Half\n',
+];
+
+const characters = Array.from('aaaeTZ0_9 :\n-"\'#');
+
+test.each([11, 12, 13])('pieces that are typed in say what fresh ones say (%i)', (seed) => {
+  const random = randomNumbers(Number(process.env['SEED'] ?? 0) + seed);
+  for (let done = 0; done < edits / 3; done += editsPerText) typeInto(brokenTemplate(random), random);
+});
+
+function brokenTemplate(random: Random): string {
+  const text = makeTemplate({
+    seed: Math.floor(random() * 1000),
+    format: 'yaml',
+    bytes: 2000,
+    vpcs: 1,
+    flowLogs: 1,
+  });
+  const lineStarts = [...text.matchAll(/\n/g)].map(({ index }) => index + 1);
+  const at = one(lineStarts, random);
+  return text.slice(0, at) + one(mistakes, random) + text.slice(at);
+}
+
+function typeInto(start: string, random: Random): void {
+  const live = toEnd(PiecedText.of(start));
+  if (live === undefined) return;
+  let text = start;
+  let caret = one([...start.matchAll(/Half|Type|Typ|Condition|\w+/g)], random).index + 1;
+  for (let step = 0; step < editsPerText; step += 1) {
+    if (random() < 0.2) caret = Math.floor(random() * text.length);
+    const isDeleted = caret > 0 && random() < 0.3;
+    const before = text;
+    const typed = isDeleted ? '' : one(characters, random);
+    text = text.slice(0, isDeleted ? caret - 1 : caret) + typed + text.slice(caret);
+    caret += isDeleted ? -1 : 1;
+    const isLost = live.update(text) === 'lost';
+    const fresh = toEnd(PiecedText.of(text));
+    expect(isLost, `${before}\nto\n${text}`).toBe(fresh === undefined);
+    if (fresh === undefined) return;
+    expect(described(live.pieces), `${before}\nto\n${text}`).toEqual(described(fresh.pieces));
+  }
+}
+
+function described(pieces: readonly Piece[]): unknown {
+  return computeOnce(() =>
+    pieces.map((piece) => {
+      const { kind, name, start, end, facts, isOpen, indentation, keySpan, problems } = piece;
+      const [first] = problems
+        .map(({ message, span }) => ({ message, start: span.start, end: span.end }))
+        .toSorted((a, b) => a.start - b.start);
+      const value = kind === 'header' || kind === 'stray' ? undefined : treeOf(piece.value);
+      const key = [keySpan.start, keySpan.end];
+      return { kind, name, start, end, facts, isOpen, indentation, key, first, value };
+    }),
+  );
+}
+
+/** What a node says, and where. */
+function treeOf(node: SyntaxNode): unknown {
+  const at = placeOf(node.span);
+  switch (node.kind) {
+    case 'scalar':
+      return [at, node.text, node.isNull];
+    case 'sequence':
+      return [at, node.items.map(treeOf)];
+    case 'mapping':
+      return [at, node.entries.map(({ name, keySpan, value }) => [name, placeOf(keySpan), treeOf(value)])];
+  }
+}
+
+function placeOf({ start, end }: Span): string {
+  return `${start}-${end}`;
+}
+
+function one<T>(items: readonly T[], random: Random): T {
+  return items[Math.floor(random() * items.length)]!;
+}
