@@ -9,18 +9,13 @@ import {
   withoutMistake,
   type MistakenKey,
 } from '../yaml/half-typed-keys.ts';
-import {
-  entriesOf,
-  factsIn,
-  type EntryFacts,
-  type Span,
-  type SpanMaker,
-  type SyntaxNode,
-} from '../syntax.ts';
+import { entriesOf, factsIn, type EntryFacts, type SpanMaker, type SyntaxNode } from '../syntax.ts';
 import { Piece, placedAt, type Place, type PieceKind } from './piece.ts';
 import { readSimpleLines } from './read-simple-lines.ts';
 import { sectionsOfEntries } from '../sections.ts';
 import { toEnd, unlessLong, type Steps } from '../steps.ts';
+import { isWordAlone } from './typed-word.ts';
+import { UnreadProblem } from './unread-problem.ts';
 import type { Edit, Reuse, Scan } from './scan.ts';
 import { isItemAt, isNothing, isText, recognise } from './simple-lines.ts';
 
@@ -80,46 +75,33 @@ class YamlScan {
     if (this.#indentationAt(start) !== indentation) return undefined;
     const key = this.#keyOn(start);
     if (key?.name !== name || (kind === 'section' && this.#isHeader(key))) return undefined;
-    const hasMistake = edited.problems.length > 0;
-    const retyped = hasMistake ? this.#retyped(edited, key, edit) : undefined;
-    if (retyped !== undefined) return retyped;
     this.#position = start;
-    this.#expectsMistake = hasMistake;
+    this.#expectsMistake = edited.problems.length > 0;
+    const retyped = this.#expectsMistake ? this.#retyped(edited, key, edit) : undefined;
+    if (retyped !== undefined) return retyped;
     return (yield* this.#take(kind, indentation)) ? this.#pieces[0] : undefined;
   }
 
-  /**
-   * An entry with a mistake of which an edit changed a word that its facts do not tell: most that is typed until its
-   * mistake is none any more. Such a word makes no difference to how the others are read, nor how many mistakes there are
-   * to whether there is one.
-   */
-  #retyped(edited: Piece, key: WrittenKey, { start, end, removed }: Edit): Piece | undefined {
-    const text = this.#text;
-    const length = edited.end - edited.start + end - start - removed.length;
-    if (edited.isOpen || key.mistake !== undefined || start <= key.end || isTelling.test(edited.text))
+  /** An entry with a mistake in which nothing but a word was typed. What is wrong in it is read when somebody asks. */
+  #retyped(edited: Piece, key: WrittenKey, edit: Edit): Piece | undefined {
+    const isOfKey = key.mistake !== undefined || edit.start <= key.end;
+    const { kind, name, start, facts, isOpen, indentation } = edited;
+    const length = edited.end - start + edit.end - edit.start - edit.removed.length;
+    const written = (): string => this.#textNow().slice(place.offset, place.offset + length);
+    const place = { offset: start };
+    if (isOfKey || isOpen || !isWordAlone(this.#text, { start, end: start + length }, edit, facts)) {
       return undefined;
-    let [from, to] = [start, end];
-    while (isWordAt(text, from - 1)) from -= 1;
-    while (isWordAt(text, to)) to += 1;
-    const words = [text.slice(from, start) + removed + text.slice(end, to), text.slice(from, to)];
-    const [before = ''] = words;
-    // What stands at its end may belong to what follows.
-    if (to >= edited.start + length) return undefined;
-    if (!words.every((word) => /^\w+$/.test(word)) || isMark.test(text.charAt(from - 1))) return undefined;
-    if (words.some((word) => keysOfFacts.has(word)) || mentionFacts(edited.facts, before)) return undefined;
-    const { kind, name, facts, isOpen, indentation } = edited;
-    const place = { offset: edited.start };
-    const spanInPiece = { start: key.start - edited.start, end: key.end - edited.start };
-    const problem = new UnreadProblem(() => {
-      const written = this.#textNow().slice(place.offset, place.offset + length);
-      return toEnd(readValue(written, placedAt(place), true))?.problems ?? [];
-    });
+    }
+    const problem = new UnreadProblem(
+      () => toEnd(readValue(written(), placedAt(place), true))?.problems ?? [],
+    );
+    const keyInPiece = { start: key.start - start, end: key.end - start };
     return new Piece(
       {
         kind,
         name,
         length,
-        key: spanInPiece,
+        key: keyInPiece,
         indentation,
         facts,
         value: undefined,
@@ -411,45 +393,6 @@ function hasMistake(read: ReadPiece | undefined): boolean {
 
 function readPlainly(text: string, spanAt: SpanMaker): SyntaxNode | undefined {
   return toEnd(readValue(text, spanAt))?.value;
-}
-
-/** A mistake of which is read what it is when somebody asks: the first of those that there are. */
-class UnreadProblem implements ParseProblem {
-  readonly #read: () => readonly ParseProblem[];
-  #first: ParseProblem | undefined;
-
-  constructor(read: () => readonly ParseProblem[]) {
-    this.#read = read;
-  }
-
-  get message(): string {
-    return this.#problem.message;
-  }
-
-  get span(): Span {
-    return this.#problem.span;
-  }
-
-  get #problem(): ParseProblem {
-    this.#first ??= this.#read().reduce((one, other) => (other.span.start < one.span.start ? other : one));
-    return this.#first;
-  }
-}
-
-/** What makes something else of the word behind it than a text. */
-const isMark = /[&*!%|>]/;
-
-/** What letters may stand for other characters behind, or be wrong behind as the text of a number. */
-const isTelling = /\\|!!/;
-
-const keysOfFacts: ReadonlySet<string> = new Set(['Type', 'Condition', 'Metadata']);
-
-function mentionFacts({ type, condition, metadataKeys }: EntryFacts, word: string): boolean {
-  return [type, condition, ...metadataKeys].some((text) => text?.includes(word) === true);
-}
-
-function isWordAt(text: string, offset: number): boolean {
-  return /^\w$/.test(text.charAt(offset));
 }
 
 /** What was recognised as simple lines. */
