@@ -69,8 +69,19 @@ test('other work gets its turns while a long entry is read, and again while it i
   const before = checks.of(document);
   expect(before).toMatchObject({ kind: 'template', findings: [{ code: 'vpc-no-flow-log' }] });
   const at = document.positionAt(document.getText().indexOf('name-0'));
-  TextDocument.update(document, [{ range: { start: at, end: at }, text: 'x' }], 2);
+  TextDocument.update(document, [{ range: { start: at, end: at }, text: 'x-' }], 2);
   expect(await turnsDuring(checks.readAhead(document, () => false))).toBeGreaterThan(5);
+  expect(checks.of(document)).toEqual(checkOfWhole(document.getText()));
+});
+
+test('a word that is typed in a long entry with a mistake does not have it read again', async () => {
+  const checks = checksOf();
+  const document = openDocument(withLongEntry(4000));
+  await checks.readAhead(document, () => false);
+  checks.of(document);
+  const at = document.positionAt(document.getText().indexOf('name-0'));
+  TextDocument.update(document, [{ range: { start: at, end: at }, text: 'x' }], 2);
+  expect(checks.readAhead(document, () => false)).toBeUndefined();
   expect(checks.of(document)).toEqual(checkOfWhole(document.getText()));
 });
 

@@ -402,7 +402,7 @@ test('a quote that is open is read again when one is typed in another entry', ()
   const entries = (key: string): string =>
     `Resources:\n  A:\n    Type: A::B::C\n    Foo: "open\n  B:\n    Type: A::B::C\n    ${key}: a\n`;
   const live = pieced(entries('Bar'));
-  expect(live.update(entries('Bar2'))).toBe('touched');
+  expect(live.update(entries('Bar2'))).toBe('moved');
   expect(toEnd(PiecedText.of(entries('Bar2"')))).toBeUndefined();
   expect(live.update(entries('Bar2"'))).toBe('lost');
 });

@@ -99,7 +99,7 @@ export class Workspace {
     const moves = `${entry.moves} ${this.#linkedMoves}`;
     if (known?.moves === moves) return known.settled;
     const check = known?.check ?? computeOnce(() => checkFile(file, entry, links, settings));
-    const settled = settledCheck(check);
+    const settled = settledCheck(check, entry.isRead ? links.read(entry) : undefined);
     this.#checks.set(file, {
       links,
       settings,

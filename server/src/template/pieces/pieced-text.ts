@@ -200,9 +200,8 @@ export class PiecedText {
     const { facts, isLookedAt } = piece;
     piece.absorb(other);
     if (piece.facts !== facts) this.#factsVersion += 1;
-    if (piece.problems.length === 0) return isLookedAt;
-    this.#problems = undefined;
-    return true;
+    if (piece.problems.length > 0) this.#problems = undefined;
+    return isLookedAt;
   }
 
   /** Whether facts can take the place of others without a difference to what was asked. */
