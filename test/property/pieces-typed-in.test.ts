@@ -18,7 +18,7 @@ const editsPerText = 30;
 
 type Random = () => number;
 
-const mistakes = [
+const mistakesOfYaml = [
   '    Half\n',
   '      Half\n',
   '        Half\n',
@@ -48,32 +48,61 @@ const mistakes = [
   'Half\n',
 ];
 
-const characters = Array.from('aaaeTZ0_9 :\n-"\'#');
+const mistakesOfJson = [
+  '    "Half\n',
+  '    "Half"\n',
+  '    "Half":\n',
+  '    "Half": {\n',
+  '    "Half": {"Type": "A::B::C", "Proper\n',
+  '    "Half": {"Metadata": {"a": tru\n',
+  '    "Half": [1, 2e\n',
+  '    "Half": {"a": {"b": [{"c": nul}]\n',
+  '    Half\n',
+  '    // Half */ typed\n',
+  '    /* Half\n',
+  '    "a\\u00\n',
+  '    },\n',
+  '    "Half": {"Typ": "A::B::C"},\n    "Other',
+  '"Half',
+  '"Half": {"Type": "A::B::C", ',
+  '"Half": {"Properties": {"a": 1',
+  '}',
+  ',,',
+  '"Reso": {',
+  '"Resource": {\n',
+];
 
-test.each([11, 12, 13])(
-  'pieces that are typed in say what fresh ones say (%i)',
+const characters = Array.from('aaaeTZ0_9 :\n-"\'#{},');
+
+const formats = ['yaml', 'json', 'compact-json'] as const;
+
+test.each(formats)(
+  'pieces that are typed in say what fresh ones say (%s)',
   { timeout: 3_600_000 },
-  (seed) => {
-    const random = randomNumbers(Number(process.env['SEED'] ?? 0) + seed);
+  (format) => {
+    const random = randomNumbers(Number(process.env['SEED'] ?? 1));
     let compared = 0;
     for (let done = 0; done < edits / 3; done += editsPerText) {
-      compared += typeInto(brokenTemplate(random), random);
+      compared += typeInto(brokenTemplate(format, random), random);
     }
     expect(compared).toBeGreaterThan(edits / 3 / 4);
   },
 );
 
-function brokenTemplate(random: Random): string {
+function brokenTemplate(format: (typeof formats)[number], random: Random): string {
   const text = makeTemplate({
     seed: Math.floor(random() * 1000),
-    format: 'yaml',
+    format,
     bytes: 2000,
     vpcs: 1,
     flowLogs: 1,
   });
-  const lineStarts = [...text.matchAll(/\n/g)].map(({ index }) => index + 1);
-  const at = one(lineStarts, random);
-  return text.slice(0, at) + one(mistakes, random) + text.slice(at);
+  const starts = [...text.matchAll(format === 'compact-json' ? /[{},]/g : /\n/g)].map(
+    ({ index }) => index + 1,
+  );
+  const at = one(starts, random);
+  const mistake = one(format === 'yaml' ? mistakesOfYaml : mistakesOfJson, random);
+  return text.slice(0, at) + mistake + text.slice(at);
 }
 
 /** @returns how often they were compared, until the text could not be cut */

@@ -420,6 +420,16 @@ test('what is wrong in an entry is read anew for who asks, also where a word of 
   }
 });
 
+test.each(['e9', 'x', '9', '"', 'true'])(
+  'JSON is cut with %s behind an entry, which is a mistake',
+  (typed) => {
+    const entries = [`"A": {"Type": "A::B::C"}${typed},`, '"B": {"Type": "A::B::C"}'];
+    const live = pieced(`{\n  "Resources": {\n    ${entries.join('\n    ')}\n  }\n}`);
+    expect(live.pieces.filter(({ kind }) => kind === 'entry').map(({ name }) => name)).toEqual(['A', 'B']);
+    expect(live.problems).not.toEqual([]);
+  },
+);
+
 test('comments in JSON may hold brackets', () => {
   const commented = pieced(json.replace('"Type"', '/* } */ "Type"').replace('}}', '} // {\n}'));
   expect(commented.document.problems).toEqual([]);

@@ -136,11 +136,12 @@ export class PiecedText {
   }
 
   /**
-   * Whether an edit of a piece may change how others are read: where brackets are out of order, none tells by itself
-   * where it ends; whether a quote is a mistake that is open in one, what stands behind the next one tells.
+   * Whether an edit of a piece may change how others are read: where brackets are out of order, sound ones do not tell by
+   * themselves where they end; whether a quote is a mistake that is open in one, what stands behind the next one tells.
    */
   #isReadWithOthers(index: number): boolean {
-    return this.#format === 'json' || this.#pieces.some(({ isOpen }, other) => isOpen && other !== index);
+    if (this.#format === 'json') return this.#pieces[index]?.problems.length === 0;
+    return this.#pieces.some(({ isOpen }, other) => isOpen && other !== index);
   }
 
   /** The piece that begins before the window; -1 where the first one does not. */

@@ -1,4 +1,5 @@
 import { byteOrderMark, firstMistakes, isMeantAsJson, readJson } from '../read-json.ts';
+import type { ParseProblem } from '../document.ts';
 import { sectionsOfEntries } from '../sections.ts';
 import { factsIn, type SpanMaker, type SyntaxNode } from '../syntax.ts';
 import { JsonCursor, jsonString } from './json-cursor.ts';
@@ -6,8 +7,10 @@ import { factsOfData, noFacts, parsed } from './json-facts.ts';
 import { Landmarks, type Landmark } from './json-landmarks.ts';
 import { Piece, placedAt, type FoundPiece, type PieceKind, type Place } from './piece.ts';
 import { behind, readEntry, readValue } from './read-json-entry.ts';
-import type { Steps } from '../steps.ts';
-import type { Reuse, Scan } from './scan.ts';
+import { toEnd, type Steps } from '../steps.ts';
+import type { Edit, Reuse, Scan } from './scan.ts';
+import { isWordAlone, jsonManner } from './typed-word.ts';
+import { UnreadProblem } from './unread-problem.ts';
 
 /**
  * Cuts JSON templates into pieces by their brackets. Where those are out of order, what is wrong ends at the next
@@ -21,8 +24,9 @@ export const jsonScan: Scan = {
       return undefinedIfTooDeep(error);
     }
   },
-  again(text, edited) {
+  again(text, edited, edit) {
     try {
+      if (edited.problems.length > 0) return retyped(text, edited, edit);
       return new JsonScan(text, nothing, new Landmarks(text())).again(edited);
     } catch (error) {
       return undefinedIfTooDeep(error);
@@ -41,6 +45,33 @@ function* cutAll(text: () => string, reuse: Reuse): Steps<Piece[] | undefined> {
   if (scan.isDoubtful || !isMeantAsJson(text())) return undefined;
   if (pieces === undefined && text().length > longestAtOnce) yield 'long';
   return pieces ?? (yield* new JsonScan(text, reuse, landmarks, 'untrusted').run());
+}
+
+/** A piece with a mistake in which nothing but a word was typed. What is wrong in it is read when somebody asks. */
+function retyped(text: () => string, edited: Piece, edit: Edit): Piece | undefined {
+  const { kind, name, start, keySpan, facts, isOpen } = edited;
+  const length = lengthOf(edited) + edit.end - edit.start - edit.removed.length;
+  const key = { start: 0, end: keySpan.end - start };
+  const place = { offset: start };
+  const isOfKey = kind !== 'stray' && edit.start <= keySpan.end;
+  const isLong = length > longestBroken;
+  if (isOfKey || isLong !== lengthOf(edited) > longestBroken) return undefined;
+  if (!isWordAlone(text(), { start, end: start + length }, edit, facts, jsonManner)) return undefined;
+  const problem = new UnreadProblem(() => {
+    // What stands around it tells some of them.
+    const pieces = toEnd(cutAll(text, nothing)) ?? [];
+    const fresh = pieces.find((piece) => piece.start === place.offset && piece.kind === kind);
+    return (fresh?.problems ?? []).map(({ message, span }) => ({
+      message,
+      span: placedAt(place)(span.start - place.offset, span.end - place.offset),
+    }));
+  });
+  return new Piece(
+    { kind, name, length, key, indentation: 0, facts, value: undefined, problems: [problem], isOpen },
+    place,
+    text,
+    isLong ? (_, spanAt) => unread(spanAt) : readValue,
+  );
 }
 
 /** A text of that many characters can be cut while it is edited, even where its brackets are out of order. */
@@ -155,7 +186,9 @@ class JsonScan {
     const isAboveEntries = isLandmark && !this.#isInside && next?.kind === 'entry';
     this.#expected = 'separator';
     const known = isAboveEntries ? undefined : this.#known(start, kind);
-    if (known !== undefined && start + lengthOf(known) <= this.#limitOf(next)) return this.#takeKnown(known);
+    if (known !== undefined && start + lengthOf(known) <= this.#limitOf(next)) {
+      return !this.#endsByMistake(known.problems, start, start + lengthOf(known)) && this.#takeKnown(known);
+    }
     const key = this.#takeKey();
     if (key === undefined) return false;
     const { name, end: keyEnd, hasColon } = key;
@@ -228,11 +261,15 @@ class JsonScan {
     const text = this.#text.slice(part.start, end);
     const spanAt = placedAt(place);
     const problems = firstMistakes(`{${text}}`, behind(1, text.length, spanAt));
-    // With a mistake in it, and a landmark, it ends here only because another bracket is wrong, too.
-    if (problems.length > 0 && this.#hasLandmark(part.start + 1, end)) return false;
+    if (this.#endsByMistake(problems, part.start, end)) return false;
     const isUnread = problems.length > 0 && text.length > longestBroken;
     this.#push(part, end, isUnread ? { value: unread(spanAt), problems } : readEntry(text, spanAt), place);
     return true;
+  }
+
+  /** With a mistake in it, and a landmark, a member ends where it does only because another bracket is wrong, too. */
+  #endsByMistake(problems: readonly ParseProblem[], start: number, end: number): boolean {
+    return problems.length > 0 && this.#limitOf(this.#landmarks.from(start + 1)) < end;
   }
 
   /**
@@ -278,7 +315,7 @@ class JsonScan {
     return this.#takeUpTo(landmark, stray, this.#contextBehind(last?.piece.kind));
   }
 
-  /** JSON that is in order and ends with a piece of that kind. */
+  /** JSON that is in order and ends with a piece of that kind; behind a space, nothing goes on with its number. */
   #contextBehind(kind: PieceKind | undefined): string {
     switch (kind) {
       case undefined:
@@ -286,9 +323,9 @@ class JsonScan {
       case 'header':
         return '{""';
       case 'section':
-        return '{"":0';
+        return '{"":0 ';
       case 'entry':
-        return '{"":{"":0';
+        return '{"":{"":0 ';
       case 'stray':
         return this.#contextOfMember;
     }
@@ -318,10 +355,6 @@ class JsonScan {
 
   #limitOf(next: Landmark | undefined): number {
     return next?.start ?? this.#text.length;
-  }
-
-  #hasLandmark(start: number, end: number): boolean {
-    return this.#limitOf(this.#landmarks.from(start)) < end;
   }
 
   /** None where brackets are trusted. */

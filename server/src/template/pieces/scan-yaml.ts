@@ -14,7 +14,7 @@ import { Piece, placedAt, type Place, type PieceKind } from './piece.ts';
 import { readSimpleLines } from './read-simple-lines.ts';
 import { sectionsOfEntries } from '../sections.ts';
 import { toEnd, unlessLong, type Steps } from '../steps.ts';
-import { isWordAlone } from './typed-word.ts';
+import { isWordAlone, yamlManner } from './typed-word.ts';
 import { UnreadProblem } from './unread-problem.ts';
 import type { Edit, Reuse, Scan } from './scan.ts';
 import { isItemAt, isNothing, isText, recognise } from './simple-lines.ts';
@@ -89,9 +89,8 @@ class YamlScan {
     const length = edited.end - start + edit.end - edit.start - edit.removed.length;
     const written = (): string => this.#textNow().slice(place.offset, place.offset + length);
     const place = { offset: start };
-    if (isOfKey || isOpen || !isWordAlone(this.#text, { start, end: start + length }, edit, facts)) {
-      return undefined;
-    }
+    const entry = { start, end: start + length };
+    if (isOfKey || isOpen || !isWordAlone(this.#text, entry, edit, facts, yamlManner)) return undefined;
     const problem = new UnreadProblem(
       () => toEnd(readValue(written(), placedAt(place), true))?.problems ?? [],
     );
