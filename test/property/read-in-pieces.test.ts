@@ -129,6 +129,10 @@ const words = [
   'checkov:skip=CKV2_AWS_11:none',
   'VPC',
   '{}',
+  '{{ name }}',
+  '{{resolve:ssm:name}}',
+  'res',
+  '{%',
   '2',
   'Vpc0',
 ];

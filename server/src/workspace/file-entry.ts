@@ -291,7 +291,8 @@ export class FileEntry {
   /** Looked for once in a text: the one before an edit is mostly the one behind the edit before. */
   #hasPlaceholders(text: string): boolean {
     if (this.#placeholders?.text !== text) {
-      this.#placeholders = { text, areThere: hasPlaceholders(text) };
+      const mayBeThere = this.#pieced?.text !== text || this.#pieced.mayHavePlaceholders;
+      this.#placeholders = { text, areThere: mayBeThere && hasPlaceholders(text) };
     }
     return this.#placeholders.areThere;
   }

@@ -155,8 +155,5 @@ function readTemplates(
  * CloudFormation's own.
  */
 export function hasPlaceholders(text: string): boolean {
-  // One text after the other is found ten times as fast as all of them by one pattern.
-  return text.includes('{%') || text.includes('<%') || (text.includes('{{') && unresolved.test(text));
+  return /\{\{(?!\s*resolve:)|\{%|<%/.test(text);
 }
-
-const unresolved = /\{\{(?!\s*resolve:)/;

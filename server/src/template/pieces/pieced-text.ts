@@ -43,6 +43,8 @@ export class PiecedText {
   /** What was asked of the facts of all entries. */
   readonly #questions = new Set<FactsQuestion>();
   #factsVersion = 0;
+  /** Whether two marks stand side by side in it that begin a placeholder; undefined where nobody has asked. */
+  #hasDoubleMarks: boolean | undefined;
 
   /** Undefined where the text cannot be cut into pieces. */
   static *of(text: string): Steps<PiecedText | undefined> {
@@ -117,10 +119,17 @@ export class PiecedText {
     this.#questions.add(question);
   }
 
+  /** Whether it may have placeholders of a template engine; an edit has to be looked at alone to tell it again. */
+  get mayHavePlaceholders(): boolean {
+    this.#hasDoubleMarks ??= doubleMarks.some((marks) => this.#text.includes(marks));
+    return this.#hasDoubleMarks;
+  }
+
   /** Takes another text in place of the one before, of which it is an edit. */
   update(text: string): Effect {
     const window = changedWindow(this.#text, text);
     if (window === undefined) return 'moved';
+    this.#noteDoubleMarks(text.slice(Math.max(0, window.start - 1), window.newEnd + 1));
     return this.#updateOnePlace(text, window) ?? this.#updateAll(text, window);
   }
 
@@ -209,6 +218,11 @@ export class PiecedText {
   readonly #isAlike = (facts: EntryFacts, others: EntryFacts): boolean =>
     facts.isMapping === others.isMapping &&
     Array.from(this.#questions).every((question) => question(facts) === question(others));
+
+  #noteDoubleMarks(around: string): void {
+    const mayBeThere = this.#hasDoubleMarks !== false || doubleMarks.some((marks) => around.includes(marks));
+    if (mayBeThere) this.#hasDoubleMarks = undefined;
+  }
 
   #forget(): void {
     this.#document = undefined;
@@ -354,6 +368,8 @@ export class PiecedText {
     return parts;
   }
 }
+
+const doubleMarks = ['{{', '{%', '<%'] as const;
 
 const nothing: Reuse = () => undefined;
 
