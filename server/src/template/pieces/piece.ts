@@ -45,7 +45,11 @@ export class Piece implements Entry, Part {
   readonly #place: Place;
   /** The place of what it says now, which may be that of a piece that it has absorbed. */
   #placeNow: Place;
-  #found: FoundPiece;
+  #length: number;
+  #name: string;
+  #indentation: number;
+  #problems: readonly ParseProblem[];
+  #isOpen: boolean;
   #facts: EntryFacts;
   #areFactsLookedAt = false;
   #keySpan: Span;
@@ -69,7 +73,11 @@ export class Piece implements Entry, Part {
     this.#text = text;
     this.#place = place;
     this.#placeNow = place;
-    this.#found = found;
+    this.#length = found.length;
+    this.#name = found.name;
+    this.#indentation = found.indentation;
+    this.#problems = found.problems;
+    this.#isOpen = found.isOpen === true;
     this.#facts = found.facts;
     this.#keySpan = new PlacedSpan(place, found.key.start, found.key.end);
     this.#read = read;
@@ -77,11 +85,11 @@ export class Piece implements Entry, Part {
   }
 
   get name(): string {
-    return this.#found.name;
+    return this.#name;
   }
 
   get indentation(): number {
-    return this.#found.indentation;
+    return this.#indentation;
   }
 
   get keySpan(): Span {
@@ -89,11 +97,11 @@ export class Piece implements Entry, Part {
   }
 
   get problems(): readonly ParseProblem[] {
-    return this.#found.problems;
+    return this.#problems;
   }
 
   get isOpen(): boolean {
-    return this.#found.isOpen === true;
+    return this.#isOpen;
   }
 
   get start(): number {
@@ -101,7 +109,7 @@ export class Piece implements Entry, Part {
   }
 
   get end(): number {
-    return this.#place.offset + this.#found.length;
+    return this.#place.offset + this.#length;
   }
 
   get text(): string {
@@ -170,11 +178,10 @@ export class Piece implements Entry, Part {
   }
 
   #isEntryLike(other: Piece, isAlike: (facts: EntryFacts, others: EntryFacts) => boolean): boolean {
-    const [key, otherKey] = [this.#found.key, other.#found.key];
     return (
-      this.name === other.name &&
-      key.start === otherKey.start &&
-      key.end === otherKey.end &&
+      this.#name === other.#name &&
+      this.keySpan.start - this.start === other.keySpan.start - other.start &&
+      this.keySpan.end - this.start === other.keySpan.end - other.start &&
       (isSameFacts(this.#facts, other.#facts) ||
         (!this.#areFactsLookedAt && isAlike(this.#facts, other.#facts)))
     );
@@ -192,7 +199,11 @@ export class Piece implements Entry, Part {
   absorb(other: Piece): void {
     this.#version += 1;
     this.#isLookedAt = false;
-    this.#found = other.#found;
+    this.#length = other.#length;
+    this.#name = other.#name;
+    this.#indentation = other.#indentation;
+    this.#problems = other.#problems;
+    this.#isOpen = other.#isOpen;
     this.#place.offset = other.start;
     this.#placeNow = other.#placeNow;
     this.#read = other.#read;

@@ -41,7 +41,7 @@ export class PiecedText {
   /** Words that were asked for, and how many pieces have them. */
   readonly #mentioning = new Map<string, number>();
   /** What was asked of the facts of all entries. */
-  readonly #questions = new Set<FactsQuestion>();
+  #questions: Set<FactsQuestion> | undefined;
   #factsVersion = 0;
   /** Whether two marks stand side by side in it that begin a placeholder; undefined where nobody has asked. */
   #hasDoubleMarks: boolean | undefined;
@@ -116,6 +116,7 @@ export class PiecedText {
 
   /** Notes what is asked of the facts of all entries: with another answer for one of them, it is another document. */
   noteQuestion(question: FactsQuestion): void {
+    this.#questions ??= new Set();
     this.#questions.add(question);
   }
 
@@ -184,7 +185,7 @@ export class PiecedText {
     const hasComment = this.#wasLookedFor(
       (pattern, wasThere) => (wasThere && piece.mayComment(pattern)) || again.mayComment(pattern),
     );
-    if (!hasComment && piece.canAbsorb(again, this.#isAlike)) {
+    if (!hasComment && this.#canAbsorb(piece, again)) {
       return this.#absorb(piece, again) ? 'touched' : 'moved';
     }
     for (const [word, count] of this.#mentioning) {
@@ -215,9 +216,14 @@ export class PiecedText {
   }
 
   /** Whether facts can take the place of others without a difference to what was asked. */
-  readonly #isAlike = (facts: EntryFacts, others: EntryFacts): boolean =>
-    facts.isMapping === others.isMapping &&
-    Array.from(this.#questions).every((question) => question(facts) === question(others));
+  #isAlike(facts: EntryFacts, others: EntryFacts): boolean {
+    const hasSameAnswer = (question: FactsQuestion): boolean => question(facts) === question(others);
+    return facts.isMapping === others.isMapping && Array.from(this.#questions ?? []).every(hasSameAnswer);
+  }
+
+  #canAbsorb(piece: Piece, other: Piece): boolean {
+    return piece.canAbsorb(other, (facts, others) => this.#isAlike(facts, others));
+  }
 
   #noteDoubleMarks(around: string): void {
     const mayBeThere = this.#hasDoubleMarks !== false || doubleMarks.some((marks) => around.includes(marks));
@@ -228,7 +234,7 @@ export class PiecedText {
     this.#document = undefined;
     this.#problems = undefined;
     this.#lookedFor.clear();
-    this.#questions.clear();
+    this.#questions = undefined;
     for (const piece of this.#pieces) piece.forgetFactsLook();
   }
 
@@ -281,9 +287,7 @@ export class PiecedText {
   #isSame(before: readonly Piece[], found: readonly Piece[]): boolean {
     return (
       before.length === found.length &&
-      before.every(
-        (piece, index) => piece === found[index] || piece.canAbsorb(found[index]!, this.#isAlike),
-      ) &&
+      before.every((piece, index) => piece === found[index] || this.#canAbsorb(piece, found[index]!)) &&
       // A comment may have come, or gone, or be about another piece.
       !Array.from(this.#lookedFor).some(
         ([pattern, wasThere]) => wasThere || this.#partsWith(pattern).length > 0,
