@@ -48,12 +48,7 @@ const places: readonly TypingPlace[] = [
     added: 'x',
   },
   { name: 'in the name of a new resource', behind: ['\nResources:'], first: '\n  Queu', added: 'x' },
-  {
-    name: 'in the name of a new resource',
-    behind: ['"Resources": {', '"Resources":{'],
-    first: '"Queu',
-    added: 'x',
-  },
+  { name: 'in the name of a new resource', behind: ['"Resources": {'], first: '"Queu', added: 'x' },
   { name: 'in a comment', behind: ['# Func'], added: 'x' },
   { name: 'a new line at the top', behind: [''], added: '\n' },
 ];
