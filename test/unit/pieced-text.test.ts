@@ -420,6 +420,22 @@ test('what is wrong in an entry is read anew for who asks, also where a word of 
   }
 });
 
+test('what is typed above broken JSON may tell where its members begin', () => {
+  const members = '"Resources": {\n    "A": {"Condition": "C",\n    "B": {"Condition": "C"}\n  }\n}';
+  const live = pieced(`{\n  ${members}`);
+  const indented = `{\n      ${members}`;
+  const described = ({ pieces }: PiecedText): unknown =>
+    pieces.map(({ kind, name, start, end, problems }) => ({
+      kind,
+      name,
+      start,
+      end,
+      problems: problems.length,
+    }));
+  const fresh = toEnd(PiecedText.of(indented));
+  expect(live.update(indented) === 'lost' ? undefined : described(live)).toEqual(fresh && described(fresh));
+});
+
 test.each(['e9', 'x', '9', '"', 'true'])(
   'JSON is cut with %s behind an entry, which is a mistake',
   (typed) => {

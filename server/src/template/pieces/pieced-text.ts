@@ -57,16 +57,7 @@ export class PiecedText {
    * are those that the text has now.
    */
   get document(): ReadDocument {
-    const problemsNow = (): readonly ParseProblem[] => this.problems;
-    this.#document ??= {
-      format: this.#format,
-      root: this.#root(),
-      get problems() {
-        return problemsNow();
-      },
-      ...(this.#format === 'yaml' && { comments: this.#comments() }),
-      pieces: this,
-    };
+    this.#document ??= this.#read();
     return this.#document;
   }
 
@@ -150,7 +141,7 @@ export class PiecedText {
    * themselves where they end; whether a quote is a mistake that is open in one, what stands behind the next one tells.
    */
   #isReadWithOthers(index: number): boolean {
-    if (this.#format === 'json') return this.#pieces[index]?.problems.length === 0;
+    if (this.#format === 'json') return !isBroken(this.#pieces[index]);
     return this.#pieces.some(({ isOpen }, other) => isOpen && other !== index);
   }
 
@@ -295,6 +286,19 @@ export class PiecedText {
     );
   }
 
+  #read(): ReadDocument {
+    const problemsNow = (): readonly ParseProblem[] => this.problems;
+    return {
+      format: this.#format,
+      root: this.#root(),
+      get problems() {
+        return problemsNow();
+      },
+      ...(this.#format === 'yaml' && { comments: this.#comments() }),
+      pieces: this,
+    };
+  }
+
   #root(): Mapping {
     const entries: Entry[] = [];
     for (let index = 0; index < this.#pieces.length; index += 1) {
@@ -384,8 +388,8 @@ function* cut(text: () => string, reuse: Reuse): Steps<readonly Piece[] | undefi
   return found === undefined || (format === 'yaml' && isTooBroken(found)) ? undefined : found;
 }
 
-function isBroken({ problems }: Piece): boolean {
-  return problems.length > 0;
+function isBroken(piece: Piece | undefined): boolean {
+  return piece !== undefined && piece.problems.length > 0;
 }
 
 function formatOf(text: string): ReadDocument['format'] {

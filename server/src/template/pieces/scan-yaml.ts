@@ -87,8 +87,10 @@ class YamlScan {
     const isOfKey = key.mistake !== undefined || edit.start <= key.end;
     const { kind, name, start, facts, isOpen, indentation } = edited;
     const length = edited.end - start + edit.end - edit.start - edit.removed.length;
-    const written = (): string => this.#textNow().slice(place.offset, place.offset + length);
     const place = { offset: start };
+    // Not this scan, which holds the text as it is now.
+    const textNow = this.#textNow;
+    const written = (): string => textNow().slice(place.offset, place.offset + length);
     const entry = { start, end: start + length };
     if (isOfKey || isOpen || !isWordAlone(this.#text, entry, edit, facts, yamlManner)) return undefined;
     const problem = new UnreadProblem(
