@@ -1,7 +1,4 @@
-import { ensureBounded } from '../bounds.ts';
-import { withoutCommentsBehind } from '../yaml/comments.ts';
-import { isMistakenQuote, readYamlPiece, type ReadPiece } from '../yaml/read-yaml.ts';
-import type { ParseProblem } from '../document.ts';
+import { isMistakenQuote } from '../yaml/read-yaml.ts';
 import {
   mistakenKeyOn,
   strayAt,
@@ -9,9 +6,9 @@ import {
   withoutMistake,
   type MistakenKey,
 } from '../yaml/half-typed-keys.ts';
-import { entriesOf, factsIn, type EntryFacts, type SpanMaker, type SyntaxNode } from '../syntax.ts';
+import { factsIn, type EntryFacts, type SyntaxNode } from '../syntax.ts';
 import { Piece, placedAt, type Place, type PieceKind } from './piece.ts';
-import { readSimpleLines } from './read-simple-lines.ts';
+import { readEntry, readPlainly, readSimple, readValue, type ReadEntry } from './read-yaml-entry.ts';
 import { sectionsOfEntries } from '../sections.ts';
 import { toEnd, unlessLong, type Steps } from '../steps.ts';
 import { isWordAlone, yamlManner } from './typed-word.ts';
@@ -83,36 +80,20 @@ class YamlScan {
   }
 
   /** An entry with a mistake in which nothing but a word was typed. What is wrong in it is read when somebody asks. */
-  #retyped(edited: Piece, key: WrittenKey, edit: Edit): Piece | undefined {
+  #retyped({ kind, start, end, facts, isOpen }: Piece, key: WrittenKey, edit: Edit): Piece | undefined {
     const isOfKey = key.mistake !== undefined || edit.start <= key.end;
-    const { kind, name, start, facts, isOpen, indentation } = edited;
-    const length = edited.end - start + edit.end - edit.start - edit.removed.length;
+    const length = end - start + edit.end - edit.start - edit.removed.length;
+    const entry = { start, end: start + length };
+    if (isOfKey || isOpen || !isWordAlone(this.#text, entry, edit, facts, yamlManner)) return undefined;
     const place = { offset: start };
     // Not this scan, which holds the text as it is now.
     const textNow = this.#textNow;
-    const written = (): string => textNow().slice(place.offset, place.offset + length);
-    const entry = { start, end: start + length };
-    if (isOfKey || isOpen || !isWordAlone(this.#text, entry, edit, facts, yamlManner)) return undefined;
-    const problem = new UnreadProblem(
-      () => toEnd(readValue(written(), placedAt(place), true))?.problems ?? [],
-    );
-    const keyInPiece = { start: key.start - start, end: key.end - start };
-    return new Piece(
-      {
-        kind,
-        name,
-        length,
-        key: keyInPiece,
-        indentation,
-        facts,
-        value: undefined,
-        problems: [problem],
-        isOpen,
-      },
-      place,
-      this.#textNow,
-      readPlainly,
-    );
+    const problem = new UnreadProblem(() => {
+      const written = textNow().slice(place.offset, place.offset + length);
+      return toEnd(readValue(written, placedAt(place), true))?.problems ?? [];
+    });
+    const unread = { value: undefined, problems: [problem], openQuote: undefined };
+    return this.#make(kind, key, start, length, facts, unread, place);
   }
 
   *#takeSection(): Steps<boolean> {
@@ -256,7 +237,7 @@ class YamlScan {
     start: number,
     length: number,
     facts: EntryFacts,
-    read?: ReadEntry,
+    read?: Omit<ReadEntry, 'value'> & { readonly value: SyntaxNode | undefined },
     place: Place = { offset: start },
   ): Piece {
     const { name, mistake } = key;
@@ -367,53 +348,3 @@ interface WrittenKey {
 }
 
 const unknown: EntryFacts = { isMapping: false, type: undefined, condition: undefined, metadataKeys: [] };
-
-interface ReadEntry {
-  readonly value: SyntaxNode;
-  readonly problems: readonly ParseProblem[];
-  readonly openQuote: number | undefined;
-}
-
-/** An entry of that many characters can be read while its text is edited. */
-const longestAtOnce = 50_000;
-
-/** Undefined also where it is nested too deeply, which the reading of the whole will say. */
-function* readEntry(text: string, place: Place, expectsMistake: boolean): Steps<ReadEntry | undefined> {
-  try {
-    if (text.length > longestAtOnce) yield 'long';
-    return yield* readValue(text, placedAt(place), expectsMistake);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
-function hasMistake(read: ReadPiece | undefined): boolean {
-  return read !== undefined && read.problems.length > 0;
-}
-
-function readPlainly(text: string, spanAt: SpanMaker): SyntaxNode | undefined {
-  return toEnd(readValue(text, spanAt))?.value;
-}
-
-/** What was recognised as simple lines. */
-function readSimple(text: string, spanAt: SpanMaker): SyntaxNode | undefined {
-  return readSimpleLines(text, spanAt) ?? readPlainly(text, spanAt);
-}
-
-/** @param expectsMistake Tells what is tried first; what is read is the same. */
-function* readValue(text: string, spanAt: SpanMaker, expectsMistake = false): Steps<ReadEntry | undefined> {
-  // Some mistakes are told where what is read ends, which the blank lines and comments behind it are no part of.
-  const readBroken = () => readYamlPiece(withoutCommentsBehind(text), spanAt);
-  const broken = expectsMistake ? yield* readBroken() : undefined;
-  let read = hasMistake(broken) ? broken : yield* readYamlPiece(text, spanAt);
-  if (read !== broken && hasMistake(read)) {
-    read = yield* readBroken();
-    if (!hasMistake(read)) return undefined;
-  }
-  if (read === undefined) return undefined;
-  ensureBounded(read.root);
-  const [first, ...others] = entriesOf(read.root);
-  if (first === undefined || (others.length > 0 && read.problems.length === 0)) return undefined;
-  return { value: first.value, problems: read.problems, openQuote: read.openQuote };
-}
