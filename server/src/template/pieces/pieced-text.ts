@@ -1,19 +1,17 @@
 import { commentsIn, lineStartIn, mayComment, type Comment, type Comments } from '../yaml/comments.ts';
 import type { ParseProblem, ReadDocument } from '../document.ts';
-import type { Entry, EntryFacts, FactsQuestion, Mapping, Span, SyntaxNode } from '../syntax.ts';
+import type { EntryFacts, FactsQuestion, Span } from '../syntax.ts';
 import { firstFrom } from '../first-from.ts';
-import { beginsAsJson } from '../read-json.ts';
-import { sectionsOfEntries } from '../sections.ts';
+import { cut, formatOf, isBroken, nothing, reuseOf, scanOf } from './cut.ts';
 import type { Piece } from './piece.ts';
-import { jsonScan } from './scan-json.ts';
-import { yamlScan } from './scan-yaml.ts';
+import { rootOf } from './root-of-pieces.ts';
 import { toEnd, unlessLong, type Steps } from '../steps.ts';
-import type { Reuse, Scan } from './scan.ts';
+import type { Reuse } from './scan.ts';
 import { changedWindow, type Window } from './window.ts';
 
 /**
  * What an edit did to what is known of a text.
- * - `moved`: nothing that anybody has looked at; what was read stands elsewhere, perhaps.
+ * - `moved`: nothing that anybody has looked at; what was read stands elsewhere, perhaps, and mistakes may be others.
  * - `touched`: what parts say, but not how the document is laid out; it is the same object, as are its parts.
  * - `changed`: something of it; the document is another one, made of the same pieces where they are the same.
  * - `lost`: the text cannot be cut into pieces now. The pieces of before wait for one that can.
@@ -290,43 +288,13 @@ export class PiecedText {
     const problemsNow = (): readonly ParseProblem[] => this.problems;
     return {
       format: this.#format,
-      root: this.#root(),
+      root: rootOf(this.#pieces, this.#format),
       get problems() {
         return problemsNow();
       },
       ...(this.#format === 'yaml' && { comments: this.#comments() }),
       pieces: this,
     };
-  }
-
-  #root(): Mapping {
-    const entries: Entry[] = [];
-    for (let index = 0; index < this.#pieces.length; index += 1) {
-      const piece = this.#pieces[index]!;
-      if (piece.kind === 'stray') continue;
-      if (piece.kind !== 'header') {
-        entries.push(piece);
-        continue;
-      }
-      const members: Piece[] = [];
-      for (let next = this.#pieces[index + 1]; isInside(next); next = this.#pieces[index + 1]) {
-        index += 1;
-        if (next.kind === 'entry') members.push(next);
-      }
-      entries.push({ name: piece.name, keySpan: piece.keySpan, value: this.#section(piece, members) });
-    }
-    return { kind: 'mapping', span: new FromTo(this.#pieces.at(0), this.#pieces.at(-1)), entries };
-  }
-
-  #section(header: Piece, members: readonly Piece[]): SyntaxNode {
-    if (members.length > 0 || this.#format === 'json') {
-      return {
-        kind: 'mapping',
-        span: new FromTo(members.at(0) ?? header, members.at(-1) ?? header),
-        entries: members,
-      };
-    }
-    return { kind: 'scalar', span: new FromTo(header, header), text: '', isNull: true };
   }
 
   #comments(): Comments {
@@ -378,101 +346,3 @@ export class PiecedText {
 }
 
 const doubleMarks = ['{{', '{%', '<%'] as const;
-
-const nothing: Reuse = () => undefined;
-
-/** Undefined where the text cannot be cut. */
-function* cut(text: () => string, reuse: Reuse): Steps<readonly Piece[] | undefined> {
-  const format = formatOf(text());
-  const found = yield* scanOf(format).all(text, reuse);
-  return found === undefined || (format === 'yaml' && isTooBroken(found)) ? undefined : found;
-}
-
-function isBroken(piece: Piece | undefined): boolean {
-  return piece !== undefined && piece.problems.length > 0;
-}
-
-function formatOf(text: string): ReadDocument['format'] {
-  return beginsAsJson(text) ? 'json' : 'yaml';
-}
-
-/** Whether a piece stands among the entries of the section above it; of a stray name that makes no difference. */
-function isInside(piece: Piece | undefined): piece is Piece {
-  return piece?.kind === 'entry' || piece?.kind === 'stray';
-}
-
-function scanOf(format: ReadDocument['format']): Scan {
-  return format === 'json' ? jsonScan : yamlScan;
-}
-
-/**
- * A template in YAML without resources that has mistakes is not read entry by entry. Where one of several pieces with
- * mistakes has an open quote, the reader of the whole tries what they are if it closes elsewhere; and what stands behind
- * the key of a section of entries it passes over.
- */
-function isTooBroken(pieces: readonly Piece[]): boolean {
-  const broken = pieces.filter(isBroken);
-  if (broken.length === 0) return false;
-  if (broken.length > 1 && broken.some(({ isOpen }) => isOpen)) return true;
-  if (pieces.some(({ kind, name }) => kind === 'section' && sectionsOfEntries.has(name))) return true;
-  return !pieces.some(
-    ({ kind, name }, index) =>
-      kind === 'header' &&
-      name === 'Resources' &&
-      pieces.slice(index + 1).find((piece) => piece.kind !== 'stray')?.kind === 'entry',
-  );
-}
-
-/**
- * Finds pieces of before that stand outside all windows. In YAML the line behind a piece tells where it ends, so
- * that must be outside, too.
- */
-function reuseOf(
-  pieces: readonly Piece[],
-  before: string,
-  windows: readonly Window[],
-  format: ReadDocument['format'],
-): Reuse {
-  let next = 0;
-  let ahead = 0;
-  let last = 0;
-  const endsBefore = ({ end }: Piece, start: number): boolean => {
-    if (format === 'json') return end < start;
-    const lineEnd = before.indexOf('\n', end);
-    return lineEnd >= 0 && lineEnd < start;
-  };
-  // A scan asks from the beginning to the end of the text, and perhaps once more.
-  return (offset, kind, indentation) => {
-    if (offset < last) next = ahead = 0;
-    last = offset;
-    while ((windows[ahead]?.newEnd ?? Infinity) <= offset) ahead += 1;
-    const behind = windows[ahead - 1];
-    const old = behind === undefined ? offset : offset - behind.newEnd + behind.oldEnd;
-    const start = windows[ahead]?.start ?? Infinity;
-    if (old >= start) return undefined;
-    while ((pieces[next]?.start ?? Infinity) < old) next += 1;
-    const piece = pieces[next];
-    if (piece?.start !== old || piece.kind !== kind || (format === 'yaml' && piece.isOpen)) return undefined;
-    if (indentation !== undefined && piece.indentation !== indentation) return undefined;
-    return start === Infinity || endsBefore(piece, start) ? piece : undefined;
-  };
-}
-
-/** From the beginning of one piece to the end of another, wherever they stand. */
-class FromTo implements Span {
-  readonly #first: Piece | undefined;
-  readonly #last: Piece | undefined;
-
-  constructor(first: Piece | undefined, last: Piece | undefined) {
-    this.#first = first;
-    this.#last = last;
-  }
-
-  get start(): number {
-    return this.#first?.keySpan.start ?? 0;
-  }
-
-  get end(): number {
-    return this.#last?.end ?? 0;
-  }
-}
