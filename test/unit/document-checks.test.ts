@@ -62,14 +62,18 @@ function withLongEntry(items: number): string {
   );
 }
 
+function typeBefore(what: string, typed: string, document: TextDocument): void {
+  const at = document.positionAt(document.getText().indexOf(what));
+  TextDocument.update(document, [{ range: { start: at, end: at }, text: typed }], 2);
+}
+
 test('other work gets its turns while a long entry is read, and again while it is typed in', async () => {
   const checks = checksOf();
   const document = openDocument(withLongEntry(4000));
   expect(await turnsDuring(checks.readAhead(document, () => false))).toBeGreaterThan(5);
   const before = checks.of(document);
   expect(before).toMatchObject({ kind: 'template', findings: [{ code: 'vpc-no-flow-log' }] });
-  const at = document.positionAt(document.getText().indexOf('name-0'));
-  TextDocument.update(document, [{ range: { start: at, end: at }, text: 'x-' }], 2);
+  typeBefore('name-0', 'x-', document);
   expect(await turnsDuring(checks.readAhead(document, () => false))).toBeGreaterThan(5);
   expect(checks.of(document)).toEqual(checkOfWhole(document.getText()));
 });
@@ -79,8 +83,7 @@ test('a word that is typed in a long entry with a mistake does not have it read 
   const document = openDocument(withLongEntry(4000));
   await checks.readAhead(document, () => false);
   checks.of(document);
-  const at = document.positionAt(document.getText().indexOf('name-0'));
-  TextDocument.update(document, [{ range: { start: at, end: at }, text: 'x' }], 2);
+  typeBefore('name-0', 'x', document);
   expect(checks.readAhead(document, () => false)).toBeUndefined();
   expect(checks.of(document)).toEqual(checkOfWhole(document.getText()));
 });
@@ -90,8 +93,7 @@ test('an edit elsewhere does not have a long entry read again', async () => {
   const document = openDocument(withLongEntry(4000));
   await checks.readAhead(document, () => false);
   checks.of(document);
-  const at = document.positionAt(document.getText().indexOf('t-$'));
-  TextDocument.update(document, [{ range: { start: at, end: at }, text: 'x' }], 2);
+  typeBefore('t-$', 'x', document);
   expect(checks.readAhead(document, () => false)).toBeUndefined();
 });
 
