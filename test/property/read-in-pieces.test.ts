@@ -8,9 +8,18 @@ import { computeOnce } from '../../server/src/template/kept.ts';
 import type { FileCheck } from '../../server/src/workspace/file-check.ts';
 import type { Reading } from '../../server/src/workspace/file-entry.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
-import { changedWindow } from '../../server/src/template/pieces/window.ts';
 import { toEnd } from '../../server/src/template/steps.ts';
 import { makeTemplate, randomNumbers } from '../bench/templates.ts';
+import {
+  editsAnywhere,
+  editsOfEntries,
+  insert,
+  jsonLoop,
+  loops,
+  one,
+  typedOn,
+  type Random,
+} from './random-edits.ts';
 import { corpusFolder, isCorpusThere, skipNote } from '../corpus/labels.ts';
 
 /**
@@ -25,267 +34,11 @@ const edits = Number(process.env['EDITS'] ?? 1200);
 const editsPerTemplate = 40;
 const file = path.resolve('template');
 
-type Random = () => number;
-type Edit = (text: string, random: Random, others: readonly string[]) => string;
-
-const kinds: Readonly<Record<string, Edit>> = {
-  'a letter typed': (text, random) => insert(text, anywhere(text, random), one(['a', 'Z', '0', '_'], random)),
-  'a mark typed': (text, random) => insert(text, anywhere(text, random), one(marks, random)),
-  'a mark of JSON typed': (text, random) =>
-    insert(text, anywhere(text, random), one(Array.from('"{}[],:'), random)),
-  'a mark of JSON deleted': (text, random) => {
-    const found = [...text.matchAll(/["{}[\],:]/g)];
-    if (found.length === 0) return text;
-    const { index } = one(found, random);
-    return text.slice(0, index) + text.slice(index + 1);
-  },
-  'the rest deleted': (text, random) => text.slice(0, anywhere(text, random)),
-  'words typed': (text, random) => insert(text, anywhere(text, random), one(words, random)),
-  'a line typed': (text, random) =>
-    insert(text, lineStart(text, anywhere(text, random)), `${one(lines, random)}\n`),
-  'a quote typed before a key': (text, random) => {
-    const found = [...text.matchAll(/^( *)[\w"']+.*:/gm)];
-    if (found.length === 0) return text;
-    const { index, 1: indentation = '' } = one(found, random);
-    return insert(text, index + indentation.length, one(['"', "'"], random));
-  },
-  'a tab typed in an indentation': (text, random) => {
-    const start = lineStart(text, anywhere(text, random));
-    return insert(text, start + Math.floor(random() * 5), '\t');
-  },
-  'a few characters deleted': (text, random) => {
-    const at = anywhere(text, random);
-    return text.slice(0, at) + text.slice(at + Math.ceil(random() * 12));
-  },
-  'lines deleted': (text, random) => {
-    const [from, to] = someLines(text, random);
-    return text.slice(0, from) + text.slice(to);
-  },
-  'lines copied': (text, random) => {
-    const [from, to] = someLines(text, random);
-    return insert(text, lineStart(text, anywhere(text, random)), text.slice(from, to));
-  },
-  'lines of another template pasted': (text, random, others) => {
-    const other = one(others, random);
-    const [from, to] = someLines(other, random);
-    return insert(text, lineStart(text, anywhere(text, random)), other.slice(from, to));
-  },
-  'lines indented': (text, random) => onLines(text, random, (line) => ' '.repeat(1 + random() * 2) + line),
-  'lines unindented': (text, random) => onLines(text, random, (line) => line.replace(/^ {1,2}/, '')),
-  'lines commented out': (text, random) => onLines(text, random, (line) => line.replace(/^ */, '$&# ')),
-  'comments taken away': (text, random) => onLines(text, random, (line) => line.replace(/# ?/, '')),
-  'a word replaced': (text, random) => replaceWord(text, 0, text.length, one(words, random), random),
-  'a word replaced in what flow logs are about': (text, random) => {
-    const found = [...text.matchAll(/AWS::(?:EC2::FlowLog|EC2::VPC\b|IAM::Role|Logs::LogGroup|S3::Bucket)/g)];
-    if (found.length === 0) return text;
-    const { index } = one(found, random);
-    const all = [...text.matchAll(/[A-Za-z]\w+/g)].map(([word]) => word);
-    return replaceWord(text, index, index + 600, one(random() < 0.5 ? words : all, random), random);
-  },
-};
-
-function replaceWord(text: string, from: number, to: number, by: string, random: Random): string {
-  const found = [...text.slice(from, to).matchAll(/[A-Za-z]\w+/g)];
-  if (found.length === 0) return text;
-  const match = one(found, random);
-  const start = from + match.index;
-  return text.slice(0, start) + by + text.slice(start + match[0].length);
-}
-
-const marks = [...Array.from('\'"{}[]:,#-&*!|>?%@ \\/<=~'), '\n', '\t', '\r\n'];
-
-const words = [
-  'AWS::EC2::VPC',
-  'AWS::EC2::FlowLog',
-  'AWS::S3::Bucket',
-  'Resources',
-  'Type',
-  'Condition',
-  'Metadata',
-  'Properties',
-  'ALL',
-  'ACCEPT',
-  '!Ref Vpc0',
-  '!Ref ',
-  '&anchor ',
-  '*anchor',
-  '<<: *anchor',
-  ': ',
-  ' # ',
-  '"',
-  "''",
-  'Fn::ForEach::Loop',
-  'IsProduction',
-  'prod',
-  'Outputs',
-  'null',
-  'true',
-  '---',
-  '- ',
-  '| ',
-  '"quoted"',
-  '[a, b]',
-  'Fn::Transform',
-  'checkov:skip=CKV2_AWS_11:none',
-  'VPC',
-  '{}',
-  '{{ name }}',
-  '{{resolve:ssm:name}}',
-  'res',
-  '{%',
-  '2',
-  'Vpc0',
-];
-
-const loops = [
-  '  Fn::ForEach::Nets:\n    - Net\n    - [a, !Ref Environment]\n    - Vpc${Net}:\n        Type: AWS::EC2::VPC',
-  '  Fn::ForEach::Logs:\n  - Net\n  - [a, Vpc0]\n  - "Log${Net}":\n      Type: AWS::EC2::FlowLog\n      Properties:\n        ResourceId: !Ref "Vpc${Net}"\n        ResourceType: VPC\n        TrafficType: ALL',
-  '      Fn::ForEach::Sizes:\n        - Size\n        - [A, B]\n        - "Size${Size}": 1',
-  '  Fn::ForEach::Unknown:\n    - Name\n    - !Ref CidrBlock\n    - Is${Name}: !Equals [!Ref Environment, !Ref Name]',
-];
-
-const jsonLoop = '"Fn::ForEach::Nets": ["Net", ["a", "b"], {"Vpc${Net}": {"Type": "AWS::EC2::VPC"}}],';
-
 /** What a template may include, as properties, entries or sections. */
 const part = {
   file: path.resolve('part.yaml'),
   text: 'TrafficType: ALL\nResourceId: !Ref Vpc0\nVpc8: { Type: AWS::EC2::VPC }\nOutputs: { Id: { Value: !Ref Vpc8 } }\n',
 };
-
-const includes = [
-  'Transform: { Name: AWS::Include, Parameters: { Location: part.yaml } }',
-  '  Fn::Transform: { Name: AWS::Include, Parameters: { Location: part.yaml } }',
-  '    Fn::Transform:\n      Name: AWS::Include\n      Parameters:\n        Location: part.yaml',
-  '      Fn::Transform:\n        Name: AWS::Include\n        Parameters: { Location: part.yaml }',
-  '      Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://a/part.yaml } }',
-  '"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "part.yaml"}},',
-];
-
-const lines = [
-  '',
-  '  ',
-  '# a comment',
-  '  Half',
-  '  Half # typed',
-  '  Half typed',
-  '  "Half',
-  "  'Half # typed",
-  '  "',
-  "  ''",
-  '  "Half"',
-  '"Half',
-  '"Half"',
-  '    Half',
-  'Half',
-  '  # flow-log-guard-disable-next-line vpc-no-flow-log -- why not',
-  '    # checkov:skip=CKV2_AWS_11:none',
-  '#x',
-  '    #x',
-  '    Foo:\n#x\n      bar',
-  '    Foo:\n  #x\n      "bar"',
-  '#kics-scan ignore-line',
-  '  # kics-scan ignore-block',
-  '    # kics-scan ignore',
-  'Resources:',
-  'Outputs:',
-  'Conditions:',
-  '  Other:',
-  '    Type: AWS::EC2::VPC',
-  '    Condition: IsProduction',
-  '  Vpc9:\n    Type: AWS::EC2::VPC',
-  '  Log9:\n    Type: AWS::EC2::FlowLog\n    Properties:\n      ResourceId: !Ref Vpc0',
-  '    Metadata:\n      checkov:\n        skip:\n          - id: CKV2_AWS_11\n            comment: none',
-  '    Metadata:\n      gaurd:\n        SuppressedRules: [VPC_FLOW_LOGS_ENABLED]',
-  '---',
-  '...',
-  '%YAML 1.1',
-  '\t',
-  '  \t# a comment',
-  '\tFoo: bar',
-  '      \tFoo: bar',
-  '  Foo:\t',
-  '    Foo: "open',
-  "    Foo: 'open",
-  '      Foo: [open',
-  '      - {',
-  '    ]',
-  '  }',
-  '    Description: |',
-  '      text',
-  '    Description: a text',
-  '      that goes on',
-  '    Description: a text\n      that goes on',
-  '    Description: "a text\n\n      that goes on"',
-  "    Foo: !Sub '{\n      that goes on\n    }'",
-  '      Foo: [\n        !If [a, b, !GetAZs ],\n        "c" # d\n      ]',
-  '      Foo: { "a": [1,\n        {"b": 2}] }',
-  '  Other: !Equals [!Ref Environment, prod]',
-  '  Other&More: !Equals [!Ref Environment, prod]',
-  '  Other&More:\n    Type: AWS::EC2::VPC',
-  '  Other: !Not [\n    !Condition IsProduction\n  ]',
-  '  Other: !And\n    - !Condition IsProduction\n    - Type: AWS::EC2::VPC',
-  '  Other:\n    !Condition IsProduction',
-  '"Vpc9": {"Type": "AWS::EC2::VPC"},',
-  '"Type": "AWS::EC2::VPC",',
-  '// a comment',
-  '/* a comment',
-  '*/',
-  '},',
-  '{',
-  '}',
-  '    },',
-  '    "Vpc9": {\n      "Type": "AWS::EC2::VPC"\n    },',
-  '    "Half',
-  '    "Half"',
-  '    "Half": ',
-  '  "Outputs": {',
-  '  "Conditions": { "Other": {} },',
-  '  Vpc9: { Type: AWS::EC2::VPC }',
-  '  Vpc9:\n    { Type: AWS::EC2::VPC }',
-  '  Vpc9: !Tag\n    Type: AWS::EC2::VPC',
-  '    Metadata: { checkov: { skip: [{ id: CKV2_AWS_11, comment: none }] } }',
-  '    Metadata:\n      { checkov: { skip: [{ id: CKV2_AWS_11, comment: none }] } }',
-  'Transform: AWS::LanguageExtensions',
-  'Transform:\n- AWS::LanguageExtensions',
-  ...loops,
-  jsonLoop,
-  ...includes,
-  'Transform: AWS::Serverless-2016-10-31',
-  '  ? complex',
-  '  <<: *shared',
-];
-
-function one<T>(items: readonly T[], random: Random): T {
-  return items[Math.floor(random() * items.length)]!;
-}
-
-function anywhere(text: string, random: Random): number {
-  return Math.floor(random() * (text.length + 1));
-}
-
-function insert(text: string, at: number, added: string): string {
-  return text.slice(0, at) + added + text.slice(at);
-}
-
-function lineStart(text: string, at: number): number {
-  return at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
-}
-
-/** From where a line begins to where one of the next few ends. */
-function someLines(text: string, random: Random): [number, number] {
-  const from = lineStart(text, anywhere(text, random));
-  let to = from;
-  for (let count = Math.ceil(random() * 6); count > 0; count -= 1) {
-    const lineFeed = text.indexOf('\n', to);
-    to = lineFeed < 0 ? text.length : lineFeed + 1;
-  }
-  return [from, to];
-}
-
-function onLines(text: string, random: Random, change: (line: string) => string): string {
-  const [from, to] = someLines(text, random);
-  return text.slice(0, from) + text.slice(from, to).split('\n').map(change).join('\n') + text.slice(to);
-}
 
 /** A YAML template with a comment that is about a VPC, or is meant to be; what else is typed must leave it alone. */
 function commented(text: string, random: Random): string {
@@ -348,13 +101,6 @@ function comparable(check: FileCheck): unknown {
   return { ...check, problems: first && { message: first.message, start: first.span.start } };
 }
 
-/** One more character behind what was typed last, whatever mistake it is so far. */
-function typedOn(before: string): [string, Edit] {
-  const typed = (text: string, random: Random): string =>
-    insert(text, changedWindow(before, text)?.newEnd ?? 0, one(Array.from('aaZ0_: \n"\'#-,'), random));
-  return ['one more character', typed];
-}
-
 interface Tally {
   edits: number;
   checks: number;
@@ -371,6 +117,7 @@ function editOften(start: string, others: readonly string[], random: Random, tal
     const text = past.at(-1)!;
     const goesOn = past.length > 1 && random() < 0.25;
     const isUndone = past.length > 1 && !goesOn && random() < (isBroken ? 0.85 : 0.1);
+    const kinds = random() < 0.3 ? editsOfEntries : editsAnywhere;
     const [name, edit] = goesOn ? typedOn(past.at(-2)!) : one(Object.entries(kinds), random);
     const next = isUndone ? past.at(-2)! : edit(text, random, others);
     if (isUndone) past.pop();

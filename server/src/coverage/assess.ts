@@ -100,7 +100,9 @@ function judgeInAll(
     // Where none concerns it, a few on others tell where to look.
     const telling = concerning.length > 0 ? concerning : nearMisses(claims, place);
     const assumptions = rootsOf(place, concerning).map(({ assumptions: { length } }) => length);
-    const inputs = [doubts, ...assumptions, ...telling];
+    const { condition } = resource;
+    const exists = condition === undefined ? undefined : scope.condition(condition);
+    const inputs = [resource, exists, doubts, ...assumptions, ...telling];
     return recall(scope, `${standard} ${resource.logicalId}`, inputs, effort, () =>
       reportOn({ place, judgement: judge(place, concerning, doubts, effort) }, telling, standard),
     );

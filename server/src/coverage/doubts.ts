@@ -4,7 +4,6 @@ import { always, and, equals, isNever, never, not, or, type Formula } from '../t
 import { intrinsicCall } from '../template/intrinsics.ts';
 import { isModule } from '../template/logical-id.ts';
 import { includeMacro, type Macro } from '../template/macros.ts';
-import { resourcesWhere } from '../template/resources.ts';
 import { existence } from '../template/scope.ts';
 import { child, type EntryFacts, type SyntaxNode } from '../template/syntax.ts';
 import type { Resource } from '../template/model.ts';
@@ -29,7 +28,7 @@ export interface Doubt {
  */
 export function doubtsIn(scope: Scope, standard: Standard): Doubt[] {
   const { template } = scope;
-  const made = resourcesWhere(template, mayLogUnseen).flatMap((resource) => {
+  const made = template.resources.where(mayLogUnseen).flatMap((resource) => {
     const doubt = isModule(resource)
       ? moduleDoubt(resource, scope)
       : telemetryDoubt(resource, scope, standard);

@@ -5,7 +5,6 @@ import { existence } from '../template/scope.ts';
 import { always, and, equals, isNever, not, or, type Formula } from '../template/formula.ts';
 import { child, entry, type SyntaxNode } from '../template/syntax.ts';
 import type { Resource, Template } from '../template/model.ts';
-import { resourcesOf } from '../template/resources.ts';
 import type { Guarded, ResourceInStack, Scope, Value } from '../template/value.ts';
 import { findDeployment } from './solver.ts';
 import type { Standard } from './policy.ts';
@@ -50,7 +49,7 @@ export function isFlowLog(resource: Pick<Resource, 'type'>): boolean {
 
 /** The flow logs of a template, in the order of its text. */
 export function flowLogsIn(template: Template): readonly Resource[] {
-  return resourcesOf(template, 'AWS::EC2::FlowLog');
+  return template.resources.ofType('AWS::EC2::FlowLog');
 }
 
 /**

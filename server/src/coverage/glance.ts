@@ -1,4 +1,4 @@
-import { isLoop } from '../template/loops.ts';
+import { isLoop, isLoopName } from '../template/loops.ts';
 import type { PiecedText } from '../template/pieces/pieced-text.ts';
 import type { EntryFacts } from '../template/syntax.ts';
 import { hasResourceType } from '../template/template.ts';
@@ -30,14 +30,17 @@ export function hasNothingToTell(text: PiecedText): boolean {
       isTemplate ||= hasResourceType(facts);
     }
     if (kind === 'section') {
+      piece.noteFactsLook();
       if (name === 'Resources') return false;
       isTemplate ||= name === 'AWSTemplateFormatVersion';
     }
   }
   if (!isTemplate || text.mayComment(directiveMarker)) return false;
-  for (const question of [hasToolKey, isAssessed, hasResourceType]) text.noteQuestion(question);
+  text.noteQuestions(questions);
   return true;
 }
+
+const questions = [hasToolKey, isAssessed, hasResourceType, isLoopName];
 
 function isAssessed({ type = '' }: EntryFacts): boolean {
   return isVpc({ type }) || isFlowLog({ type });

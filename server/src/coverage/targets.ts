@@ -3,7 +3,7 @@ import { evaluate } from '../template/evaluate.ts';
 import { and, type Formula } from '../template/formula.ts';
 import { child, type SyntaxNode } from '../template/syntax.ts';
 import type { Resource, Template } from '../template/model.ts';
-import { isNestedStack, resourcesOf } from '../template/resources.ts';
+import { isNestedStack } from '../template/resources.ts';
 import type { Guarded, ResourceInStack, Scope, Value } from '../template/value.ts';
 
 /** What a flow log, or a resource's `VpcId`, is on. */
@@ -30,7 +30,7 @@ export function isVpc(resource: Pick<Resource, 'type'>): boolean {
 
 /** The VPCs of a template, in the order of its text. */
 export function vpcsIn(template: Template): readonly Resource[] {
-  return resourcesOf(template, 'AWS::EC2::VPC');
+  return template.resources.ofType('AWS::EC2::VPC');
 }
 
 /** What an expression for a network resource leads to, and when. */

@@ -2,7 +2,6 @@ import { t } from '@vscode/l10n';
 import { valuesOf } from '../coverage/flow-log-findings/configuration.ts';
 import type { Finding } from '../coverage/model.ts';
 import type { Resource, Template } from '../template/model.ts';
-import { resourcesOf } from '../template/resources.ts';
 import { child, entriesOf, entry, type SyntaxNode } from '../template/syntax.ts';
 import { permissionStatements, trustStatement } from './add-flow-log/cloud-watch-logs.ts';
 import { logGroupOf } from './log-group.ts';
@@ -74,7 +73,8 @@ function bucketOffers(place: number, template: Template): readonly Offer[] {
 
 /** Statements of bucket policies. */
 function statementsWithEffectAt(place: number, template: Template): readonly SyntaxNode[] {
-  return resourcesOf(template, 'AWS::S3::BucketPolicy')
+  return template.resources
+    .ofType('AWS::S3::BucketPolicy')
     .flatMap(({ properties }) => {
       const statement = child(child(properties, 'PolicyDocument'), 'Statement');
       return statement?.kind === 'sequence' ? statement.items : (statement ?? []);
@@ -85,7 +85,8 @@ function statementsWithEffectAt(place: number, template: Template): readonly Syn
 }
 
 function keyOffers(place: number, template: Template): readonly Offer[] {
-  return resourcesOf(template, 'AWS::KMS::Key')
+  return template.resources
+    .ofType('AWS::KMS::Key')
     .filter(({ loop }) => loop === undefined)
     .filter(({ properties }) => entry(properties, 'KeyPolicy')?.keySpan.start === place)
     .map((key) =>

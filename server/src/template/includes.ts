@@ -94,7 +94,7 @@ function joined(own: readonly Entry[], included: readonly Entry[]): readonly Ent
     const known = sections.get(entry.name);
     if (known?.value.kind === 'mapping' && entry.value.kind === 'mapping') {
       const entries = [...known.value.entries, ...entry.value.entries];
-      sections.set(entry.name, withValue(known, { ...known.value, entries }));
+      sections.set(entry.name, withValue(known, { kind: 'mapping', span: known.value.span, entries }));
     } else sections.set(entry.name, entry);
   }
   return [...sections.values()];

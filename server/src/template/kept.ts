@@ -14,6 +14,32 @@ export interface Part {
   becomeFoundation(): void;
 }
 
+/** A part that is the answer to a question. It changes once; whoever asks again is answered by another. */
+export class Asked implements Part {
+  #hasChanged = false;
+  #isFoundation = false;
+
+  get version(): number {
+    return Number(this.#hasChanged);
+  }
+
+  get hasChanged(): boolean {
+    return this.#hasChanged;
+  }
+
+  get isFoundation(): boolean {
+    return this.#isFoundation;
+  }
+
+  becomeFoundation(): void {
+    this.#isFoundation = true;
+  }
+
+  change(): void {
+    this.#hasChanged = true;
+  }
+}
+
 /** The parts that were looked at for a result; undefined for none, as with most results. */
 interface Looks {
   parts: Set<Part> | undefined;
@@ -24,7 +50,9 @@ type Manner = 'for-good' | 'once' | Looks;
 
 interface Result {
   readonly value: unknown;
-  readonly restsOn: readonly { readonly part: Part; readonly version: number }[];
+  readonly restsOn: readonly Part[];
+  /** Of each of those parts, as it was then. */
+  readonly versions: readonly number[];
 }
 
 let manner: Manner = 'for-good';
@@ -55,20 +83,21 @@ export function keep<T>(owner: object, name: unknown, compute: () => T): T {
   let named = results.get(owner);
   if (named === undefined) results.set(owner, (named = new Map()));
   let result = named.get(name);
-  if (result?.restsOn.every(({ part, version }) => part.version === version) !== true) {
+  if (result === undefined || !isCurrent(result)) {
     const looks: Looks = { parts: undefined };
     const value = inManner(looks, compute);
-    result = { value, restsOn: versionsOf(looks) };
+    const restsOn = looks.parts === undefined ? nothing : [...looks.parts];
+    result = { value, restsOn, versions: restsOn.map(({ version }) => version) };
     named.set(name, result);
   }
-  for (const { part } of result.restsOn) noteLook(part);
+  for (const part of result.restsOn) noteLook(part);
   return result.value as T;
 }
 
-const nothing: Result['restsOn'] = [];
+const nothing: readonly Part[] = [];
 
-function versionsOf({ parts }: Looks): Result['restsOn'] {
-  return parts === undefined ? nothing : Array.from(parts, (part) => ({ part, version: part.version }));
+function isCurrent({ restsOn, versions }: Result): boolean {
+  return restsOn.every(({ version }, index) => version === versions[index]);
 }
 
 /** Computes what is remembered elsewhere, for as long as there is the template. */

@@ -1,7 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Subject } from './formula.ts';
 import { Remembered } from './remembered.ts';
-import { resourcesWhere } from './resources.ts';
 import type { EntryFacts, SyntaxNode } from './syntax.ts';
 import type { Resource, Template } from './model.ts';
 import type { Scope, Value } from './value.ts';
@@ -48,7 +47,7 @@ export function undeclaredValue(name: string, node: SyntaxNode, scope: Scope): V
       return { kind: 'unknown', why, candidates: instances.map(({ resource }) => ({ resource, scope })) };
     }
   }
-  const module = resourcesWhere(template, isModule).find(({ logicalId }) => name.startsWith(logicalId));
+  const module = template.resources.where(isModule).find(({ logicalId }) => name.startsWith(logicalId));
   if (module !== undefined) return outside(t('the module {0}', module.logicalId));
   const [macro] = template.macros;
   if (macro !== undefined) return outside(t('the macro {0}', macro.name));
@@ -66,7 +65,7 @@ export function undeclaredValue(name: string, node: SyntaxNode, scope: Scope): V
 function isMadeBySam(name: string, template: Template): boolean {
   if (!template.transforms.some((transform) => transform.startsWith('AWS::Serverless-'))) return false;
   if (/^Serverless(?:RestApi|HttpApi|DeploymentApplication)|^CodeDeployServiceRole$/.test(name)) return true;
-  return resourcesWhere(template, isServerless).some(({ logicalId }) => name.startsWith(logicalId));
+  return template.resources.where(isServerless).some(({ logicalId }) => name.startsWith(logicalId));
 }
 
 function isServerless({ type = '' }: EntryFacts): boolean {

@@ -6,18 +6,20 @@ import {
   entriesOf,
   mayMention,
   textOf,
+  unnotedEntriesOf,
   withEntries,
   withItems,
   withValue,
   type Entry,
+  type EntryFacts,
   type Mapping,
   type SyntaxNode,
 } from './syntax.ts';
-import { NodesByName } from './nodes-by-name.ts';
+import { nodesByName } from './entries-by-name.ts';
 import { substitute, weigh, type Substitution } from './substitute.ts';
 import type { LoopInstance, LoopItem, Template } from './model.ts';
 
-export interface ExpandedEntry {
+interface ExpandedEntry {
   readonly entry: Entry;
   /** Undefined for what no loop made. */
   readonly loop: LoopInstance | undefined;
@@ -45,8 +47,6 @@ const loopPrefix = 'Fn::ForEach::';
 /** Stands in every loop, however its name is written. */
 const loopWord = 'ForEach';
 
-const noItems: ReadonlyMap<string, LoopItem> = new Map();
-
 /**
  * `Fn::ForEach` of the transform `AWS::LanguageExtensions`:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
@@ -59,23 +59,21 @@ const noItems: ReadonlyMap<string, LoopItem> = new Map();
  * them, and unknown where one may be on some.
  *
  * @param written The template as it stands in the text, of which no resources are needed.
+ * @returns undefined where there is nothing to expand
  */
-export function expandLoops(written: Template): Expansion {
+export function expandLoops(written: Template): Expansion | undefined {
+  // Only the transform makes loops in properties, so that most templates are not searched for them.
+  const isExtended = written.transforms.includes('AWS::LanguageExtensions');
+  const hasLoops = sectionsWithLoops.some((name) => hasLoop(child(written.root, name)));
+  if (!hasLoops && !isExtended) return undefined;
   const sections = {
     conditions: sectionOf(written, 'Conditions'),
     resources: sectionOf(written, 'Resources'),
     outputs: sectionOf(written, 'Outputs'),
   };
-  // Only the transform makes loops in properties, so that most templates are not searched for them.
-  const isExtended = written.transforms.includes('AWS::LanguageExtensions');
-  const hasLoops = Object.values(sections).some((entries) => entries.some(isLoop));
-  if (!hasLoops && !isExtended) {
-    const resources = sections.resources.map((entry) => ({ entry, loop: undefined }));
-    return { ...sections, resources, items: noItems };
-  }
   const expander = new LoopExpander(written, Object.values(sections).flat());
   const conditions = expander.expandSection(sections.conditions).map(({ entry }) => entry);
-  expander.template = { ...written, conditions: new NodesByName(conditions) };
+  expander.template = { ...written, conditions: nodesByName({ entries: conditions }) };
   return {
     conditions,
     resources: expander.expandSection(sections.resources),
@@ -84,8 +82,21 @@ export function expandLoops(written: Template): Expansion {
   };
 }
 
-export function isLoop({ name }: Entry): boolean {
+const sectionsWithLoops = ['Conditions', 'Resources', 'Outputs'];
+
+function hasLoop(section: SyntaxNode | undefined): boolean {
+  if (section?.kind !== 'mapping') return false;
+  section.live?.noteQuestion(isLoopName);
+  return unnotedEntriesOf(section).some(isLoop);
+}
+
+export function isLoop({ name }: Pick<Entry, 'name'>): boolean {
   return name.startsWith(loopPrefix);
+}
+
+/** The same as a question about all entries. */
+export function isLoopName(_: EntryFacts, name: string): boolean {
+  return isLoop({ name });
 }
 
 interface Loop {

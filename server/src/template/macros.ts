@@ -18,13 +18,13 @@ export const includeMacro = 'AWS::Include';
  * sees that resource alone.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-overview.html
  *
- * @param resources The entries of the `Resources` section, loops expanded.
+ * @param amongResources The `Fn::Transform` among the resources, loops expanded.
  */
-export function readMacros(root: Mapping, resources: readonly Entry[]): Macro[] {
+export function readMacros(root: Mapping, amongResources: readonly Entry[]): Macro[] {
   const calls = [
     ...listed(child(root, 'Transform')),
     ...listed(child(root, 'Fn::Transform')),
-    ...resources.filter(({ name }) => name === 'Fn::Transform').flatMap(({ value }) => listed(value)),
+    ...amongResources.flatMap(({ value }) => listed(value)),
   ];
   return calls.map(readMacro).filter((macro) => macro !== undefined);
 }

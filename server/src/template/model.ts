@@ -1,7 +1,7 @@
 import type { Comments } from './yaml/comments.ts';
 import type { Macro } from './macros.ts';
 import type { PiecedText } from './pieces/pieced-text.ts';
-import type { EntryFacts, Mapping, Span, SyntaxNode } from './syntax.ts';
+import type { FactsQuestion, Mapping, Span, SyntaxNode } from './syntax.ts';
 
 /** A CloudFormation template, read as far as it can be. */
 export interface Template {
@@ -9,7 +9,7 @@ export interface Template {
   readonly file: string;
   readonly format: 'yaml' | 'json';
   readonly root: Mapping;
-  readonly resources: ReadonlyMap<string, Resource>;
+  readonly resources: Resources;
   readonly parameters: ReadonlyMap<string, Parameter>;
   /** Condition name → its expression. */
   readonly conditions: ReadonlyMap<string, SyntaxNode>;
@@ -27,6 +27,18 @@ export interface Template {
   readonly pieces: PiecedText | undefined;
 }
 
+/** By their logical ids, in the order of the text. */
+export interface Resources extends ReadonlyMap<string, Resource> {
+  /** Those of one of these types; told without reading them. */
+  ofType(...types: readonly string[]): readonly Resource[];
+  /**
+   * Those of which that is true; told without reading them.
+   *
+   * @param question Not one that is made for the call: that it was asked is remembered.
+   */
+  where(question: FactsQuestion): readonly Resource[];
+}
+
 export interface Resource {
   readonly logicalId: string;
   /** The logical-id key. */
@@ -39,8 +51,6 @@ export interface Resource {
   /** The keys of the metadata, told without reading it. */
   readonly metadataKeys: readonly string[];
   readonly body: Mapping;
-  /** What it says of itself, without a note that somebody looked: for questions about all resources alike. */
-  readonly unnotedFacts: EntryFacts;
   /** Whether that word may stand in it. Where it does not, that is told without reading it, mostly. */
   mayMention(word: string): boolean;
   /** Undefined for what no `Fn::ForEach` made. */

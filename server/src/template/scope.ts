@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { conditionFormula } from './conditions.ts';
 import { evaluate, only } from './evaluate.ts';
 import { always, and, equals, not, or, type Formula } from './formula.ts';
-import { computeForGood, noteEffect } from './kept.ts';
+import { computeForGood, keep, noteEffect } from './kept.ts';
 import { isPseudoParameter, itemSubject, pseudoSubject, subjectOf } from './parameters.ts';
 import { nestedStacksIn } from './resources.ts';
 import { ruleFormulas } from './rules.ts';
@@ -50,12 +50,12 @@ export class StackScope implements Scope {
   readonly nesting: Nesting | undefined;
   readonly #surroundings: Surroundings;
   readonly #assumptions: Formula[];
-  readonly #parameters = new Map<string, Alternatives | undefined>();
-  readonly #conditions = new Map<string, Formula>();
+  /** The names of the conditions and of the parameters that are being read. */
+  readonly #conditionsInReading = new Set<string>();
+  readonly #parametersInReading = new Set<string>();
   readonly #nested = new Map<string, StackScope | undefined>();
   #stacks = 1;
   #hasNotedRules = false;
-  #conditionDepth = 0;
 
   constructor(template: Template, surroundings: Surroundings, nesting: Nesting | undefined) {
     this.template = template;
@@ -86,27 +86,24 @@ export class StackScope implements Scope {
   }
 
   condition(name: string): Formula {
-    const known = this.#conditions.get(name);
-    if (known !== undefined) return known;
-    // What a condition that refers to itself finds while it is being read.
     const free: Formula = { kind: 'free', name: `${this.key}condition ${name}` };
-    this.#conditions.set(name, free);
-    const expression = computeForGood(() => this.template.conditions.get(name));
-    if (expression === undefined || this.#conditionDepth === deepestCondition) return free;
-    this.#conditionDepth += 1;
-    const formula = computeForGood(() => conditionFormula(expression, this));
-    this.#conditionDepth -= 1;
-    this.#conditions.set(name, formula);
-    return formula;
+    const isTooDeep = this.#conditionsInReading.size === deepestCondition;
+    if (isTooDeep || this.#conditionsInReading.has(name)) return dependingOnOthers(free);
+    return keep(this, `condition ${name}`, () => {
+      const expression = this.template.conditions.get(name);
+      if (expression === undefined) return free;
+      return reading(name, this.#conditionsInReading, () => conditionFormula(expression, this));
+    });
   }
 
   parameter(name: string): Alternatives | undefined {
-    if (this.#parameters.has(name)) return this.#parameters.get(name);
     // What a parameter finds that is passed, through outputs of nested stacks, to itself.
-    this.#parameters.set(name, only({ kind: 'unknown', why: t('it leads back to itself') }));
-    const value = computeForGood(() => this.#readParameter(name));
-    this.#parameters.set(name, value);
-    return value;
+    if (this.#parametersInReading.has(name)) {
+      return dependingOnOthers(only({ kind: 'unknown', why: t('it leads back to itself') }));
+    }
+    return keep(this, `parameter ${name}`, () =>
+      reading(name, this.#parametersInReading, () => this.#readParameter(name)),
+    );
   }
 
   /** The stack that a resource of this one nests; undefined where its template is not at hand. */
@@ -194,6 +191,21 @@ export class StackScope implements Scope {
       this.assume(or(not(when), ...allowedValues.map((text) => equals(subject, text))));
     }
     return passed;
+  }
+}
+
+/** What is found while something else is being read; where one of both is another, nothing of it can be kept. */
+function dependingOnOthers<T>(found: T): T {
+  noteEffect();
+  return found;
+}
+
+function reading<T>(name: string, names: Set<string>, read: () => T): T {
+  names.add(name);
+  try {
+    return read();
+  } finally {
+    names.delete(name);
   }
 }
 

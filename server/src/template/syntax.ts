@@ -1,3 +1,5 @@
+import type { Part } from './kept.ts';
+
 /**
  * The positioned tree that both readers (YAML and JSON) produce and everything else works on.
  *
@@ -31,6 +33,25 @@ export interface Mapping {
   readonly span: Span;
   /** In the order of the text. A key that stands twice is here twice; {@link entry} takes the last. */
   readonly entries: readonly Entry[];
+  /** Set where entries come and go while it stays the same object. */
+  readonly live?: LiveEntries;
+}
+
+/**
+ * Entries that go on being typed. Who looks at one, or asks about all, is noted to do so, so that what was made of it is
+ * made again when there are others.
+ */
+export interface LiveEntries {
+  /** All, without a note: for those who note what they ask. */
+  readonly unnoted: readonly Entry[];
+  /** Those that count, without a note: of one name the last. */
+  readonly unnotedByName: ReadonlyMap<string, Entry>;
+  /** Counts how often there were others, or others of their facts. */
+  readonly changes: number;
+  noteName(name: string): void;
+  /** @returns what changes when another answer is to be given */
+  noteQuestion(question: FactsQuestion): Part;
+  noteAll(): void;
 }
 
 export interface Entry {
@@ -39,9 +60,9 @@ export interface Entry {
   readonly value: SyntaxNode;
   /** What is known of the value before it is read; undefined where it has been read with the whole document. */
   readonly facts?: EntryFacts;
-  /** Notes that its facts were looked at, so that with others it is another entry; undefined as above. */
+  /** Notes that its facts were looked at; undefined as above. */
   noteFactsLook?(): void;
-  /** Whether its text has that word, told before it is read; undefined as above. */
+  /** Whether its text has that word, told before it is read, and noted; undefined as above. */
   mentions?(word: string): boolean;
 }
 
@@ -56,15 +77,17 @@ export interface EntryFacts {
   readonly metadataKeys: readonly string[];
 }
 
-/**
- * What is asked of the facts of all entries alike; the same function for the same question. Facts that answer all that
- * was asked as those before did can take their place without anybody noticing.
- */
-export type FactsQuestion = (facts: EntryFacts) => boolean;
+/** What is asked of the name and the facts of all entries alike; the same function for the same question. */
+export type FactsQuestion = (facts: EntryFacts, name: string) => boolean;
 
 /** The facts of an entry, from its value where that has been read. */
 export function factsOf(one: Entry): EntryFacts {
   one.noteFactsLook?.();
+  return unnotedFactsOf(one);
+}
+
+/** For those who note what they ask. */
+export function unnotedFactsOf(one: Entry): EntryFacts {
   return one.facts ?? factsIn(one.name, one.value);
 }
 
@@ -116,7 +139,22 @@ export function spansFrom(base: number): SpanMaker {
  */
 export function entry(node: SyntaxNode | undefined, name: string): Entry | undefined {
   if (node?.kind !== 'mapping') return undefined;
-  return node.entries.findLast((candidate) => candidate.name === name);
+  const { live } = node;
+  if (live === undefined) return node.entries.findLast((candidate) => candidate.name === name);
+  live.noteName(name);
+  return live.unnotedByName.get(name);
+}
+
+/** All entries of that name. */
+export function entriesNamed(node: SyntaxNode | undefined, name: string): readonly Entry[] {
+  if (node?.kind !== 'mapping') return [];
+  node.live?.noteName(name);
+  return unnotedEntriesOf(node).filter((candidate) => candidate.name === name);
+}
+
+/** For those who note what they ask. */
+export function unnotedEntriesOf(mapping: Pick<Mapping, 'live' | 'entries'>): readonly Entry[] {
+  return mapping.live?.unnoted ?? mapping.entries;
 }
 
 /** The value under that key, or undefined where the node is no mapping or has none. */
@@ -141,7 +179,7 @@ export function withItems(sequence: Sequence, items: readonly SyntaxNode[]): Seq
 
 /** The same mapping with other entries; itself where they are the same. */
 export function withEntries(mapping: Mapping, entries: readonly Entry[]): Mapping {
-  return areSame(entries, mapping.entries) ? mapping : { ...mapping, entries };
+  return areSame(entries, mapping.entries) ? mapping : { kind: 'mapping', span: mapping.span, entries };
 }
 
 /** The same entry with another value, of which nothing is known beforehand; itself where it is the same. */

@@ -1,17 +1,16 @@
 import type { ReadDocument } from './document.ts';
-import type { LoopInstance, Parameter, Resource, Template } from './model.ts';
-import { expandLoops, isLoop, type ExpandedEntry } from './loops.ts';
+import { EntriesByName, nodesByName, type Entries } from './entries-by-name.ts';
+import type { Parameter, Template } from './model.ts';
+import { expandLoops, isLoop } from './loops.ts';
 import { readMacros } from './macros.ts';
-import { NodesByName } from './nodes-by-name.ts';
+import { WrittenResources } from './resources.ts';
 import {
   child,
-  entriesOf,
+  entriesNamed,
   entry,
-  factsIn,
-  factsOf,
-  hasMapping,
-  mayMention,
   textOf,
+  unnotedEntriesOf,
+  unnotedFactsOf,
   type Entry,
   type EntryFacts,
   type Mapping,
@@ -26,113 +25,55 @@ import {
 export function readTemplate(document: ReadDocument, file = ''): Template | undefined {
   const { root } = document;
   if (root?.kind !== 'mapping') return undefined;
-  const resourceEntries = entriesOf(child(root, 'Resources'));
-  const isTemplate =
-    entry(root, 'AWSTemplateFormatVersion') !== undefined ||
-    resourceEntries.some((found) => hasResourceType(factsOf(found)) || isLoop(found));
-  if (!isTemplate) return undefined;
+  const resources = sectionIn(root, 'Resources');
+  if (entry(root, 'AWSTemplateFormatVersion') === undefined && !hasResources(resources)) return undefined;
   const written: Template = {
     file,
     format: document.format,
     root,
-    resources: new Map(),
-    parameters: new Map(
-      section(root, 'Parameters').map((found) => [found.name, new WrittenParameter(found)]),
-    ),
-    conditions: nodesByName(root, 'Conditions'),
+    resources: new WrittenResources(resources),
+    parameters: new EntriesByName(sectionIn(root, 'Parameters'), (found) => new WrittenParameter(found)),
+    conditions: nodesByName(sectionIn(root, 'Conditions')),
     mappings: child(root, 'Mappings'),
-    outputs: nodesByName(root, 'Outputs'),
-    rules: nodesByName(root, 'Rules'),
+    outputs: nodesByName(sectionIn(root, 'Outputs')),
+    rules: nodesByName(sectionIn(root, 'Rules')),
     transforms: readTransforms(child(root, 'Transform')),
-    macros: [],
+    macros: readMacros(root, entriesNamed(child(root, 'Resources'), 'Fn::Transform')),
     loopItems: new Map(),
     comments: document.comments,
     pieces: document.pieces,
   };
   const expanded = expandLoops(written);
+  if (expanded === undefined) return written;
+  const entries = expanded.resources.map((resource) => resource.entry);
+  // These stay as they are now, and so does what is told of them.
+  for (const resource of entries) resource.noteFactsLook?.();
   return {
     ...written,
-    resources: byName(expanded.resources.map(readResource)),
-    conditions: new NodesByName(expanded.conditions),
-    outputs: new NodesByName(expanded.outputs),
+    resources: new WrittenResources(
+      { entries },
+      new Map(expanded.resources.map((resource) => [resource.entry, resource.loop])),
+    ),
+    conditions: nodesByName({ entries: expanded.conditions }),
+    outputs: nodesByName({ entries: expanded.outputs }),
     macros: readMacros(
       root,
-      expanded.resources.map(({ entry: resource }) => resource),
+      entries.filter(({ name }) => name === 'Fn::Transform'),
     ),
     loopItems: expanded.items,
   };
 }
 
+/** Whether an entry is a resource or a loop. Of several, the first alone is looked at: with it, it is so. */
+function hasResources(section: Entries): boolean {
+  const found = unnotedEntriesOf(section).find((one) => isLoop(one) || hasResourceType(unnotedFactsOf(one)));
+  for (const one of found === undefined ? section.entries : [found]) one.noteFactsLook?.();
+  return found !== undefined;
+}
+
 /** `AWS::EC2::VPC`, `Custom::Thing`, `Org::Service::Resource` and the like. */
 export function hasResourceType({ type }: EntryFacts): boolean {
   return type !== undefined && /^(?:AWS|Alexa|Custom)::\w|^\w+::\w+::\w/.test(type);
-}
-
-function readResource({ entry: written, loop }: ExpandedEntry): Resource | undefined {
-  // `Fn::Transform` stands among the resources, but is none.
-  if (written.name.startsWith('Fn::') || !hasMapping(written)) return undefined;
-  return new WrittenResource(written, loop);
-}
-
-/** A resource whose body is read when something of it is asked for that its facts do not tell. */
-class WrittenResource implements Resource {
-  readonly logicalId: string;
-  readonly span: Span;
-  readonly loop: LoopInstance | undefined;
-  readonly #entry: Entry;
-  /** Set for an entry that has been read, and so has none of its own. */
-  #factsRead: EntryFacts | undefined;
-
-  constructor(written: Entry, loop: LoopInstance | undefined) {
-    this.logicalId = written.name;
-    this.span = written.keySpan;
-    this.loop = loop;
-    this.#entry = written;
-  }
-
-  get type(): string {
-    return this.#facts.type ?? '';
-  }
-
-  get condition(): string | undefined {
-    return this.#facts.condition;
-  }
-
-  get metadataKeys(): readonly string[] {
-    return this.#facts.metadataKeys;
-  }
-
-  get unnotedFacts(): EntryFacts {
-    return this.#entry.facts ?? (this.#factsRead ??= factsIn(this.#entry.name, this.#entry.value));
-  }
-
-  get #facts(): EntryFacts {
-    this.#entry.noteFactsLook?.();
-    return this.unnotedFacts;
-  }
-
-  get properties(): SyntaxNode | undefined {
-    return child(this.#entry.value, 'Properties');
-  }
-
-  get metadata(): SyntaxNode | undefined {
-    return child(this.#entry.value, 'Metadata');
-  }
-
-  get body(): Mapping {
-    const { value } = this.#entry;
-    return value.kind === 'mapping' ? value : { kind: 'mapping', span: value.span, entries: [] };
-  }
-
-  mayMention(word: string): boolean {
-    return mayMention(this.#entry, word);
-  }
-}
-
-function byName(resources: readonly (Resource | undefined)[]): Map<string, Resource> {
-  return new Map(
-    resources.filter((found) => found !== undefined).map((resource) => [resource.logicalId, resource]),
-  );
 }
 
 /** A parameter that is read when something of it is asked for. */
@@ -173,10 +114,9 @@ function readTransforms(node: SyntaxNode | undefined): string[] {
     .filter((name) => name !== undefined);
 }
 
-function section(root: Mapping, name: string): readonly Entry[] {
-  return entriesOf(child(root, name));
+function sectionIn(root: Mapping, name: string): Entries {
+  const section = child(root, name);
+  return section?.kind === 'mapping' ? section : noEntries;
 }
 
-function nodesByName(root: Mapping, name: string): NodesByName {
-  return new NodesByName(section(root, name));
-}
+const noEntries: Entries = { entries: [] };

@@ -49,8 +49,6 @@ export class FileEntry {
   #editorText: string | undefined;
   #read: TemplateFile | undefined;
   #hints = noHints;
-  /** Whether the pieces were asked for them, rather than the text as a whole. */
-  #areHintsOfPieces = false;
   #mayBeTemplate = false;
   #isTooLong = false;
   #mayBeLinked = false;
@@ -196,7 +194,6 @@ export class FileEntry {
       this.#pieced = this.#cutInSteps().result();
       this.#cutting = undefined;
       this.#isLost = this.#pieced === undefined;
-      this.#areHintsOfPieces = false;
     }
     return this.#pieced;
   }
@@ -253,8 +250,7 @@ export class FileEntry {
     const effect = this.#updatePieces(text);
     // What has just been cut into pieces as before is still what it was.
     if (effect === 'changed') this.#mayBeTemplate = mayBeTemplate(text);
-    // Once pieces were asked for a word, they take each other's place only where both have it, or neither.
-    const hints = effect !== 'changed' && this.#areHintsOfPieces ? this.#hints : this.#hintsOf(text);
+    const hints = this.#hintsOf(text);
     const isLaidOutAlike = effect !== 'changed' && isSameHints(hints, this.#hints);
     if (isLaidOutAlike && effect === 'moved') return 'moved';
     this.#version += 1;
@@ -299,7 +295,6 @@ export class FileEntry {
 
   #hintsOf(text: string): LinkHints {
     const pieced = this.#isLost ? undefined : this.#pieced;
-    this.#areHintsOfPieces = pieced !== undefined;
     if (pieced !== undefined) return linkHints((word) => pieced.mentions(word));
     return this.#mayBeTemplate ? linkHintsIn(text) : noHints;
   }

@@ -42,10 +42,12 @@ export class Links implements Surroundings {
     // What templates that nest each other in a circle find while they are being looked at.
     const found = { links: this, stacks: [] as readonly StackScope[] };
     knownStacks.set(template, found);
-    const nested = (this.#parentsByChild().get(template.file) ?? [])
-      .flatMap((parent) => this.stacksOf(parent))
-      .flatMap((scope) => [...nestedStacks(scope)])
-      .filter((scope) => scope.template === template);
+    const nested = computeForGood(() =>
+      (this.#parentsByChild().get(template.file) ?? [])
+        .flatMap((parent) => this.stacksOf(parent))
+        .flatMap((scope) => [...nestedStacks(scope)])
+        .filter((scope) => scope.template === template),
+    );
     found.stacks = nested.length > 0 ? nested : [rootScope(template, this)];
     return found.stacks;
   }
@@ -178,20 +180,23 @@ export class Links implements Surroundings {
 
   /** File of a nested template → the templates that nest it. */
   #parentsByChild(): ReadonlyMap<string, readonly Template[]> {
-    if (this.#parents !== undefined) return this.#parents;
+    this.#parents ??= computeForGood(() => this.#findParents());
+    return this.#parents;
+  }
+
+  #findParents(): ReadonlyMap<string, readonly Template[]> {
     const parents = new Map<string, Template[]>();
     for (const [file, { hints }] of this.#entries) {
       if (!hints.nests) continue;
       for (const parent of this.#templatesIn(file)) {
         for (const resource of nestedStacksIn(parent)) {
-          const nested = computeForGood(() => nestedTemplatePath(resource, parent));
+          const nested = nestedTemplatePath(resource, parent);
           if (nested === undefined) continue;
           const known = parents.get(nested) ?? [];
           if (!known.includes(parent)) parents.set(nested, [...known, parent]);
         }
       }
     }
-    this.#parents = parents;
     return parents;
   }
 
@@ -199,17 +204,14 @@ export class Links implements Surroundings {
     if (this.#outputs !== undefined) return this.#outputs;
     // What the name of an export finds that itself imports.
     this.#outputs = [];
-    const outputs: Output[] = [];
-    for (const [file, { hints }] of this.#entries) {
-      if (!hints.exports) continue;
-      for (const template of this.#templatesIn(file)) {
-        for (const scope of this.stacksOf(template)) {
-          outputs.push(...computeForGood(() => outputsOf(scope)));
-        }
-      }
-    }
-    this.#outputs = outputs;
-    return outputs;
+    this.#outputs = computeForGood(() => this.#findOutputs());
+    return this.#outputs;
+  }
+
+  #findOutputs(): readonly Output[] {
+    const files = Array.from(this.#entries).filter(([, { hints }]) => hints.exports);
+    const templates = files.flatMap(([file]) => this.#templatesIn(file));
+    return templates.flatMap((template) => this.stacksOf(template)).flatMap(outputsOf);
   }
 }
 

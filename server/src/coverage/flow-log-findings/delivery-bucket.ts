@@ -3,7 +3,6 @@ import { and, isAlways } from '../../template/formula.ts';
 import { existence } from '../../template/scope.ts';
 import { child, entry, textOf, type SyntaxNode } from '../../template/syntax.ts';
 import type { Resource } from '../../template/model.ts';
-import { resourcesOf } from '../../template/resources.ts';
 import type { Scope } from '../../template/value.ts';
 import { hasTransform } from '../completeness.ts';
 import type { RelatedPlace } from '../model.ts';
@@ -52,9 +51,11 @@ interface Destination {
 function bucketBehind(arn: SymbolicText, scope: Scope): Destination | undefined {
   const slash = arn.indexOf('/');
   const ownArn = slash < 0 ? arn : arn.slice(0, slash);
-  const bucket = resourcesOf(scope.template, 'AWS::S3::Bucket').find((resource) =>
-    surelyMatches(withoutPartition(bucketArn(physicalName(resource, scope))), withoutPartition(ownArn)),
-  );
+  const bucket = scope.template.resources
+    .ofType('AWS::S3::Bucket')
+    .find((resource) =>
+      surelyMatches(withoutPartition(bucketArn(physicalName(resource, scope))), withoutPartition(ownArn)),
+    );
   const folder = slash < 0 ? [] : arn.slice(slash);
   return bucket === undefined
     ? undefined
@@ -82,7 +83,7 @@ const context: RequestContext = new Map([
 function deniedProblem(configuration: Configuration, { bucket, files }: Destination): Problem | undefined {
   const { flowLog, scope } = configuration;
   const request: Request = { action: 's3:PutObject', resource: files, service, context };
-  for (const policy of resourcesOf(scope.template, 'AWS::S3::BucketPolicy')) {
+  for (const policy of scope.template.resources.ofType('AWS::S3::BucketPolicy')) {
     if (!isPolicyOf(policy, bucket, configuration)) continue;
     const { statements } = readPolicy(child(policy.properties, 'PolicyDocument'), scope);
     const statement = statements.find((one) => surelyDenies(one, request, scope));

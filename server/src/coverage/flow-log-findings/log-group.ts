@@ -1,6 +1,5 @@
 import { keep } from '../../template/kept.ts';
 import type { Resource } from '../../template/model.ts';
-import { resourcesOf } from '../../template/resources.ts';
 import type { Guarded, Scope } from '../../template/value.ts';
 import {
   asSegment,
@@ -54,7 +53,7 @@ function nameInArn(arn: SymbolicText): SymbolicText | undefined {
 
 function resourceNamed(name: SymbolicText | undefined, scope: Scope): Resource | undefined {
   if (name === undefined) return undefined;
-  return resourcesOf(scope.template, 'AWS::Logs::LogGroup').find((group) =>
-    surelyMatches(physicalName(group, scope), name),
-  );
+  return scope.template.resources
+    .ofType('AWS::Logs::LogGroup')
+    .find((group) => surelyMatches(physicalName(group, scope), name));
 }

@@ -3,7 +3,6 @@ import { keep } from '../../template/kept.ts';
 import { existence } from '../../template/scope.ts';
 import { child, type SyntaxNode } from '../../template/syntax.ts';
 import type { Resource } from '../../template/model.ts';
-import { resourcesOf } from '../../template/resources.ts';
 import type { Scope, Value } from '../../template/value.ts';
 import { hasTransform } from '../completeness.ts';
 import { itemsOf, objectsOf, readPolicy, type PolicyDocument, type Statement } from '../policies/document.ts';
@@ -70,7 +69,7 @@ const attachments: ReadonlyMap<string, string> = new Map([
 
 /** The policies of a stack that say themselves on which roles they are. */
 function attachablePolicies({ template }: Scope): readonly Resource[] {
-  return resourcesOf(template, ...attachments.keys());
+  return template.resources.ofType(...attachments.keys());
 }
 
 function policiesPutOn(role: Resource, policy: Resource, scope: Scope): PolicyDocument[] {

@@ -12,7 +12,6 @@ import {
 } from '../../template/syntax.ts';
 import { keep } from '../../template/kept.ts';
 import type { Resource, Template } from '../../template/model.ts';
-import { resourcesWhere } from '../../template/resources.ts';
 import { isVpc } from '../targets.ts';
 import type { Declaration, Declarations, Misspelling } from './declaration.ts';
 import { decodeBase64 } from './base64.ts';
@@ -75,7 +74,7 @@ function readAll(template: Template): Declarations {
 }
 
 function metadataOf(template: Template): { metadata: SyntaxNode; place: Place }[] {
-  const found = resourcesWhere(template, hasToolKey).flatMap((resource) => {
+  const found = template.resources.where(hasToolKey).flatMap((resource) => {
     const { metadata, logicalId } = resource;
     const on = [resource];
     return metadata === undefined ? [] : [{ metadata, place: { logicalId, resourcesFor: () => on } }];

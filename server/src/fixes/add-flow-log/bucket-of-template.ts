@@ -14,7 +14,6 @@ import { surelyMatches } from '../../coverage/policies/wildcards.ts';
 import { evaluate } from '../../template/evaluate.ts';
 import { intrinsicCall } from '../../template/intrinsics.ts';
 import type { Resource } from '../../template/model.ts';
-import { resourcesOf } from '../../template/resources.ts';
 import { rootScope } from '../../template/scope.ts';
 import { canonicalText, child, textOf, type SyntaxNode } from '../../template/syntax.ts';
 import type { Scope, Value } from '../../template/value.ts';
@@ -59,7 +58,7 @@ export const fittingBucket = oncePerCase(
       mayBeChosen: (bucket: Resource) => boolean,
       isChosen: (fitting: FittingBucket) => boolean = () => true,
     ): FittingBucket | undefined => {
-      for (const bucket of resourcesOf(template, 'AWS::S3::Bucket')) {
+      for (const bucket of template.resources.ofType('AWS::S3::Bucket')) {
         if (!isThereUnder(condition, bucket) || !mayBeChosen(bucket) || !isPrivateBucket(bucket)) continue;
         const policy = policyOf(bucket, policies, { scope, condition, folder });
         if (policy !== undefined && isChosen({ bucket, policy })) return { bucket, policy };
@@ -100,7 +99,7 @@ interface PolicyOn {
 
 const policiesIn = oncePerTemplate((template): readonly PolicyOn[] => {
   const scope = rootScope(template);
-  return resourcesOf(template, 'AWS::S3::BucketPolicy').map((policy) => ({
+  return template.resources.ofType('AWS::S3::BucketPolicy').map((policy) => ({
     policy,
     targets: evaluate(child(policy.properties, 'Bucket'), scope).map(({ value }) => value),
   }));

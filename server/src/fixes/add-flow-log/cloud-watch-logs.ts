@@ -8,7 +8,6 @@ import {
 import { mayAllow } from '../../coverage/policies/decision.ts';
 import { compose, logGroupArn, physicalName, unknownName } from '../../coverage/policies/symbolic-text.ts';
 import type { Resource } from '../../template/model.ts';
-import { resourcesOf } from '../../template/resources.ts';
 import { rootScope } from '../../template/scope.ts';
 import { canonicalText, child, entry, textOf } from '../../template/syntax.ts';
 import type { FixContext } from '../fix.ts';
@@ -59,12 +58,14 @@ const fittingGroup = oncePerCase((template, condition: string | undefined): Reso
       logGroupsOf(configuration).map(({ value }) => value.resource),
     ),
   );
-  const groups = resourcesOf(template, 'AWS::Logs::LogGroup').filter(
-    (resource) =>
-      isThereUnder(condition, resource) &&
-      entry(resource.properties, 'RetentionInDays') !== undefined &&
-      textOf(child(resource.properties, 'LogGroupClass')) !== 'DELIVERY',
-  );
+  const groups = template.resources
+    .ofType('AWS::Logs::LogGroup')
+    .filter(
+      (resource) =>
+        isThereUnder(condition, resource) &&
+        entry(resource.properties, 'RetentionInDays') !== undefined &&
+        textOf(child(resource.properties, 'LogGroupClass')) !== 'DELIVERY',
+    );
   return groups.find((group) => inUse.has(group)) ?? groups.find(isNamedForFlowLogs);
 });
 
@@ -83,7 +84,7 @@ const fittingRole = oncePerCase((template, condition: string | undefined): Resou
   const scope = rootScope(template);
   const name = logGroupArn(physicalName(group, scope));
   const stream = compose(name, ':log-stream:', unknownName);
-  return resourcesOf(template, 'AWS::IAM::Role').find((role) => {
+  return template.resources.ofType('AWS::IAM::Role').find((role) => {
     if (!isThereUnder(condition, role)) return false;
     // Most roles are for others, which is told from their texts far faster than from what they allow.
     if (!role.mayMention(serviceWord)) return false;

@@ -1,6 +1,5 @@
 import { t } from '@vscode/l10n';
 import type { Resource } from '../../template/model.ts';
-import { resourcesOf } from '../../template/resources.ts';
 import { child, textOf } from '../../template/syntax.ts';
 import type { FixContext } from '../fix.ts';
 import { getAtt, ref, type Value } from '../writer/values.ts';
@@ -12,9 +11,9 @@ export function firehoseDeliveries(
   condition: string | undefined,
 ): readonly Delivery[] {
   const arn = options.firehose?.deliveryStreamArn;
-  const stream = resourcesOf(template, 'AWS::KinesisFirehose::DeliveryStream').find(
-    (resource) => isDirectPut(resource) && isThereUnder(condition, resource),
-  );
+  const stream = template.resources
+    .ofType('AWS::KinesisFirehose::DeliveryStream')
+    .find((resource) => isDirectPut(resource) && isThereUnder(condition, resource));
   const deliveries: Delivery[] = [];
   const add = (kind: string, what: string, arrange: Delivery['arrange']): void => {
     const label = t('Firehose: {0}', what);

@@ -1,6 +1,6 @@
 import { mayComment } from '../yaml/comments.ts';
 import type { ParseProblem } from '../document.ts';
-import { noteLook, type Part } from '../kept.ts';
+import { Asked, noteLook, type Part } from '../kept.ts';
 import type { Entry, EntryFacts, Span, SpanMaker, SyntaxNode } from '../syntax.ts';
 
 /**
@@ -51,7 +51,8 @@ export class Piece implements Entry, Part {
   #problems: readonly ParseProblem[];
   #isOpen: boolean;
   #facts: EntryFacts;
-  #areFactsLookedAt = false;
+  /** Whether its facts are those; undefined where nobody has looked. */
+  #askedFacts: Asked | undefined;
   #keySpan: Span;
   #read: ReadPiece;
   #value: SyntaxNode | undefined;
@@ -59,8 +60,10 @@ export class Piece implements Entry, Part {
   /** Whether anything may be based on its value, rather than on its facts alone. */
   #isLookedAt = false;
   #isFoundation = false;
-  /** What was asked of its text. */
-  #mentions: Map<RegExp | string, boolean> | undefined;
+  /** What was looked for in its text, and whether it is there. */
+  #inText: Map<RegExp | string, boolean> | undefined;
+  /** The words that were asked for, and whether each is there is what was answered. */
+  #askedWords: Map<string, Asked> | undefined;
   /** What others have found out about its text. */
   #knownOfText: Map<unknown, unknown> | undefined;
 
@@ -129,18 +132,21 @@ export class Piece implements Entry, Part {
     return this.#facts;
   }
 
-  noteFactsLook(): void {
-    this.#areFactsLookedAt = true;
-  }
-
-  /** What was made of its facts is not used any more. */
-  forgetFactsLook(): void {
-    this.#areFactsLookedAt = false;
-  }
-
   /** Whether its value was looked at since it last took another's place. */
   get isLookedAt(): boolean {
     return this.#isLookedAt;
+  }
+
+  noteFactsLook(): void {
+    this.#askedFacts ??= new Asked();
+    noteLook(this.#askedFacts);
+  }
+
+  /** What was made of it is not used any more. */
+  forgetLooks(): void {
+    this.#isFoundation = false;
+    this.#askedFacts = undefined;
+    this.#askedWords = undefined;
   }
 
   get version(): number {
@@ -151,24 +157,59 @@ export class Piece implements Entry, Part {
     this.#isFoundation = true;
   }
 
+  /** Whether nothing that is never made again is built on it. */
+  get canBeAnother(): boolean {
+    return !this.#isFoundation && this.#asked.every(({ isFoundation }) => !isFoundation);
+  }
+
+  get #asked(): readonly Asked[] {
+    const ofFacts = this.#askedFacts === undefined ? [] : [this.#askedFacts];
+    return [...ofFacts, ...(this.#askedWords?.values() ?? [])];
+  }
+
+  /**
+   * Has what rests on it made again: it has gone, or what its name leads to is another one.
+   *
+   * @returns whether anybody has looked at it
+   */
+  becomeAnother(): boolean {
+    const asked = this.#asked;
+    this.#version += 1;
+    for (const one of asked) one.change();
+    this.#askedFacts = undefined;
+    this.#askedWords = undefined;
+    return this.#isLookedAt || asked.length > 0;
+  }
+
+  hasSameFacts(other: Piece): boolean {
+    return isSameFacts(this.#facts, other.#facts);
+  }
+
+  #changeFacts(facts: EntryFacts): void {
+    if (isSameFacts(this.#facts, facts)) return;
+    this.#facts = facts;
+    this.#askedFacts?.change();
+    this.#askedFacts = undefined;
+  }
+
   moveBy(distance: number): void {
     this.#place.offset += distance;
     if (this.#placeNow !== this.#place) this.#placeNow.offset += distance;
   }
 
   /**
-   * Whether it can come to say what another piece says: nothing is built on it, both have mistakes or neither, and its
-   * facts are the same, or nobody has looked at them and would see a difference.
+   * Whether it can come to say what another piece says: it has the same key, nothing that is never made again is built on
+   * it, and both have mistakes or neither.
    *
-   * @param isAlike Whether what was asked of all facts has the same answers for others.
+   * @param canChange Whether it can say those facts of itself.
    */
-  canAbsorb(other: Piece, isAlike: (facts: EntryFacts, others: EntryFacts) => boolean): boolean {
+  canAbsorb(other: Piece, canChange: (facts: EntryFacts) => boolean): boolean {
     return (
       this.kind === other.kind &&
       !this.#isFoundation &&
       this.isAsBrokenAs(other) &&
-      (this.kind === 'stray' || this.#isEntryLike(other, isAlike)) &&
-      this.#mentionsAlike(other)
+      (this.kind === 'stray' || (this.#hasKeyOf(other) && this.#canSay(other.#facts, canChange))) &&
+      this.#wordsNotIn(other).every(([, { isFoundation }]) => !isFoundation)
     );
   }
 
@@ -177,26 +218,35 @@ export class Piece implements Entry, Part {
     return this.problems.length > 0 === other.problems.length > 0 && this.isOpen === other.isOpen;
   }
 
-  #isEntryLike(other: Piece, isAlike: (facts: EntryFacts, others: EntryFacts) => boolean): boolean {
+  #hasKeyOf(other: Piece): boolean {
     return (
       this.#name === other.#name &&
       this.keySpan.start - this.start === other.keySpan.start - other.start &&
-      this.keySpan.end - this.start === other.keySpan.end - other.start &&
-      (isSameFacts(this.#facts, other.#facts) ||
-        (!this.#areFactsLookedAt && isAlike(this.#facts, other.#facts)))
+      this.keySpan.end - this.start === other.keySpan.end - other.start
     );
   }
 
-  /** Whether all that was asked of its text has the same answer for another's. */
-  #mentionsAlike(other: Piece): boolean {
-    for (const [wanted, isThere] of this.#mentions ?? []) {
-      if (other.#hasInText(wanted) !== isThere) return false;
-    }
-    return true;
+  #canSay(facts: EntryFacts, canChange: (facts: EntryFacts) => boolean): boolean {
+    if (isSameFacts(this.#facts, facts)) return true;
+    return (
+      this.#facts.isMapping === facts.isMapping && this.#askedFacts?.isFoundation !== true && canChange(facts)
+    );
   }
 
-  /** Takes the place and the text of a piece that it can absorb. */
-  absorb(other: Piece): void {
+  /** The words that were asked for of which another piece has those that this one has not, or the other way round. */
+  #wordsNotIn(other: Piece): readonly [string, Asked][] {
+    return Array.from(this.#askedWords ?? []).filter(([word]) => other.hasWord(word) !== this.hasWord(word));
+  }
+
+  /**
+   * Takes the place and the text of a piece that it can absorb.
+   *
+   * @returns whether anybody has looked at what is another now
+   */
+  absorb(other: Piece): boolean {
+    const changed = this.#wordsNotIn(other);
+    const areFactsLookedAt = this.#askedFacts !== undefined && !this.hasSameFacts(other);
+    const wasLookedAt = this.#isLookedAt || areFactsLookedAt || changed.length > 0;
     this.#version += 1;
     this.#isLookedAt = false;
     this.#length = other.#length;
@@ -208,11 +258,16 @@ export class Piece implements Entry, Part {
     this.#placeNow = other.#placeNow;
     this.#read = other.#read;
     this.#value = other.#value;
-    if (!isSameFacts(this.#facts, other.#facts)) this.#facts = other.#facts;
+    this.#changeFacts(other.#facts);
     // Of any other, the key is the same, and its span is known to others.
     if (this.kind === 'stray') this.#keySpan = other.#keySpan;
-    this.#mentions = other.#mentions;
+    this.#inText = other.#inText;
     this.#knownOfText = undefined;
+    for (const [word, asked] of changed) {
+      asked.change();
+      this.#askedWords?.delete(word);
+    }
+    return wasLookedAt;
   }
 
   /** A span that from now on moves with the piece. */
@@ -220,8 +275,16 @@ export class Piece implements Entry, Part {
     return new PlacedSpan(this.#place, start - this.start, end - this.start);
   }
 
-  /** Whether its text has that word; looked for once. */
   mentions(word: string): boolean {
+    this.#askedWords ??= new Map();
+    let asked = this.#askedWords.get(word);
+    if (asked === undefined) this.#askedWords.set(word, (asked = new Asked()));
+    noteLook(asked);
+    return this.hasWord(word);
+  }
+
+  /** Whether its text has that word; looked for once, and not noted. */
+  hasWord(word: string): boolean {
     return this.#hasInText(word);
   }
 
@@ -238,11 +301,11 @@ export class Piece implements Entry, Part {
   }
 
   #hasInText(wanted: RegExp | string): boolean {
-    this.#mentions ??= new Map();
-    const known = this.#mentions.get(wanted);
+    this.#inText ??= new Map();
+    const known = this.#inText.get(wanted);
     if (known !== undefined) return known;
     const isThere = typeof wanted === 'string' ? this.text.includes(wanted) : mayComment(this.text, wanted);
-    this.#mentions.set(wanted, isThere);
+    this.#inText.set(wanted, isThere);
     return isThere;
   }
 }
@@ -286,4 +349,23 @@ function isSameFacts(one: EntryFacts, other: EntryFacts): boolean {
     one.metadataKeys.length === other.metadataKeys.length &&
     one.metadataKeys.every((key, index) => key === other.metadataKeys[index])
   );
+}
+
+/** From the beginning of the key of one piece to the end of another, wherever they stand. */
+export class FromTo implements Span {
+  readonly #first: () => Piece | undefined;
+  readonly #last: () => Piece | undefined;
+
+  constructor(first: () => Piece | undefined, last: () => Piece | undefined) {
+    this.#first = first;
+    this.#last = last;
+  }
+
+  get start(): number {
+    return this.#first()?.keySpan.start ?? 0;
+  }
+
+  get end(): number {
+    return this.#last()?.end ?? 0;
+  }
 }

@@ -1,19 +1,23 @@
 import { commentsIn, lineStartIn, mayComment, type Comment, type Comments } from '../yaml/comments.ts';
 import type { ParseProblem, ReadDocument } from '../document.ts';
-import type { EntryFacts, FactsQuestion, Span } from '../syntax.ts';
+import type { Asked } from '../kept.ts';
+import type { FactsQuestion, Span } from '../syntax.ts';
 import { firstFrom } from '../first-from.ts';
 import { cut, formatOf, isBroken, nothing, reuseOf, scanOf } from './cut.ts';
 import type { Piece } from './piece.ts';
-import { rootOf } from './root-of-pieces.ts';
+import { entriesBelow, headerAbove, isInside, rootOf, sectionsOf, type Sections } from './root-of-pieces.ts';
 import { toEnd, unlessLong, type Steps } from '../steps.ts';
 import type { Reuse } from './scan.ts';
+import type { Section } from './section.ts';
 import { changedWindow, type Window } from './window.ts';
 
 /**
  * What an edit did to what is known of a text.
  * - `moved`: nothing that anybody has looked at; what was read stands elsewhere, perhaps, and mistakes may be others.
- * - `touched`: what parts say, but not how the document is laid out; it is the same object, as are its parts.
- * - `changed`: something of it; the document is another one, made of the same pieces where they are the same.
+ * - `touched`: what parts say, or which entries there are; the document is the same object, as are the parts that it
+ *   still has, and who looked at others is noted.
+ * - `changed`: something that was taken for granted, or its sections; the document is another one, made of the same pieces
+ *   where they are the same.
  * - `lost`: the text cannot be cut into pieces now. The pieces of before wait for one that can.
  * - `long`: to tell takes long. This is no use any more; the text is to be cut anew.
  */
@@ -38,16 +42,22 @@ export class PiecedText {
   readonly #lookedFor = new Map<RegExp, boolean>();
   /** Words that were asked for, and how many pieces have them. */
   readonly #mentioning = new Map<string, number>();
-  /** What was asked of the facts of all entries. */
-  #questions: Set<FactsQuestion> | undefined;
-  #factsVersion = 0;
+  /** Those of the document, once somebody has asked for them. */
+  #sections: Sections | undefined;
+  /** What was asked of the entries of all sections. */
+  #questions: readonly FactsQuestion[] = [];
+  /** How many times there were other entries. */
+  #exchanges = 0;
   /** Whether two marks stand side by side in it that begin a placeholder; undefined where nobody has asked. */
   #hasDoubleMarks: boolean | undefined;
 
   /** Undefined where the text cannot be cut into pieces. */
   static *of(text: string): Steps<PiecedText | undefined> {
     const pieced = new PiecedText();
-    return (yield* pieced.#scan(text, nothing)) === undefined ? undefined : pieced;
+    const pieces = yield* pieced.#scan(text, nothing);
+    if (pieces === undefined) return undefined;
+    pieced.#pieces = pieces;
+    return pieced;
   }
 
   /**
@@ -87,7 +97,7 @@ export class PiecedText {
   mentions(word: string): boolean {
     let count = this.#mentioning.get(word);
     if (count === undefined) {
-      count = this.#pieces.filter((piece) => piece.mentions(word)).length;
+      count = this.#pieces.filter((piece) => piece.hasWord(word)).length;
       this.#mentioning.set(word, count);
     }
     return count > 0;
@@ -98,15 +108,18 @@ export class PiecedText {
     return this.#format === 'yaml' && this.#parts(pattern).length > 0;
   }
 
-  /** Counts how often facts became others that answer all that was asked as those before did. */
-  get factsVersion(): number {
-    return this.#factsVersion;
+  /** Notes that this was asked of the entries of all sections, to be asked again after an edit. */
+  noteQuestions(questions: readonly FactsQuestion[]): void {
+    this.#questions = questions;
+    for (const section of this.#sections?.values() ?? []) section.noteAskedOnce(questions);
   }
 
-  /** Notes what is asked of the facts of all entries: with another answer for one of them, it is another document. */
-  noteQuestion(question: FactsQuestion): void {
-    this.#questions ??= new Set();
-    this.#questions.add(question);
+  #sectionsNow(): Sections {
+    if (this.#sections === undefined) {
+      this.#sections = sectionsOf(this.#pieces);
+      for (const section of this.#sections.values()) section.noteAskedOnce(this.#questions);
+    }
+    return this.#sections;
   }
 
   /** Whether it may have placeholders of a template engine; an edit has to be looked at alone to tell it again. */
@@ -174,12 +187,12 @@ export class PiecedText {
     const hasComment = this.#wasLookedFor(
       (pattern, wasThere) => (wasThere && piece.mayComment(pattern)) || again.mayComment(pattern),
     );
-    if (!hasComment && this.#canAbsorb(piece, again)) {
-      return this.#absorb(piece, again) ? 'touched' : 'moved';
+    if (!hasComment) {
+      if (this.#canAbsorb(index, again)) return this.#absorb(index, again) ? 'touched' : 'moved';
+      const isTouched = this.#exchange(index, [piece], [again]);
+      if (isTouched !== undefined) return isTouched ? 'touched' : 'moved';
     }
-    for (const [word, count] of this.#mentioning) {
-      this.#mentioning.set(word, count - Number(piece.mentions(word)) + Number(again.mentions(word)));
-    }
+    this.#count([piece], [again]);
     this.#pieces = this.#pieces.with(index, again);
     this.#forget();
     return 'changed';
@@ -195,23 +208,69 @@ export class PiecedText {
     return Array.from(this.#lookedFor).some(([pattern, wasThere]) => isThere(pattern, wasThere));
   }
 
+  /** The section in which a piece that stands there is an entry. */
+  #sectionAt(index: number): Section | undefined {
+    const header = headerAbove(this.#pieces, index);
+    return header === undefined ? undefined : this.#sectionsNow().get(this.#pieces[header]!);
+  }
+
+  #canAbsorb(index: number, other: Piece): boolean {
+    const piece = this.#pieces[index]!;
+    return piece.canAbsorb(other, (facts) => {
+      const section = isInside(piece) ? this.#sectionAt(index) : undefined;
+      return section === undefined || section.askedOfFacts(piece, facts).every(isFree);
+    });
+  }
+
   /** @returns whether there is a difference to what was looked at */
-  #absorb(piece: Piece, other: Piece): boolean {
-    const { facts, isLookedAt } = piece;
-    piece.absorb(other);
-    if (piece.facts !== facts) this.#factsVersion += 1;
+  #absorb(index: number, other: Piece): boolean {
+    const piece = this.#pieces[index]!;
+    const isSame = piece.hasSameFacts(other);
+    const section = isSame || !isInside(piece) ? undefined : this.#sectionAt(index);
+    const asked = section?.askedOfFacts(piece, other.facts) ?? [];
+    this.#count([piece], [other]);
+    const wasLookedAt = piece.absorb(other);
+    section?.change(asked);
     if (piece.problems.length > 0) this.#problems = undefined;
-    return isLookedAt;
+    return wasLookedAt || asked.length > 0;
   }
 
-  /** Whether facts can take the place of others without a difference to what was asked. */
-  #isAlike(facts: EntryFacts, others: EntryFacts): boolean {
-    const hasSameAnswer = (question: FactsQuestion): boolean => question(facts) === question(others);
-    return facts.isMapping === others.isMapping && Array.from(this.#questions ?? []).every(hasSameAnswer);
+  /**
+   * Has other entries stand in place of some, which all are of one section. Undefined, and nothing is done, where that
+   * makes another document.
+   *
+   * @returns whether there is a difference to what was looked at
+   */
+  #exchange(first: number, gone: readonly Piece[], come: readonly Piece[]): boolean | undefined {
+    const section = this.#sectionAt(first);
+    if (section === undefined || this.#exchanges === mostExchanges) return undefined;
+    // Of entries of one name, the last counts, and so it may be another.
+    const namesakes = section.namesakesOf([...gone, ...come].filter(isEntry));
+    const losing = [...new Set([...gone, ...namesakes])];
+    const asked = section.askedOf([...losing, ...come].filter(isEntry));
+    if (![...gone, ...come].every(isInside) || !asked.every(isFree)) return undefined;
+    if (!losing.every(({ canBeAnother }) => canBeAnother)) return undefined;
+    const pieces = this.#pieces.toSpliced(first, gone.length, ...come);
+    const entries = entriesBelow(pieces, headerAbove(pieces, first)!);
+    const isAsBroken = this.problems.length > 0 === pieces.some(isBroken);
+    if (!isAsBroken || entries.length > 0 !== section.unnoted.length > 0) return undefined;
+    this.#exchanges += 1;
+    this.#count(gone, come);
+    this.#pieces = pieces;
+    this.#problems = undefined;
+    section.become(entries, gone.filter(isEntry), come.filter(isEntry));
+    section.change(asked);
+    const wereLookedAt = losing.map((piece) => piece.becomeAnother());
+    return asked.length > 0 || wereLookedAt.includes(true);
   }
 
-  #canAbsorb(piece: Piece, other: Piece): boolean {
-    return piece.canAbsorb(other, (facts, others) => this.#isAlike(facts, others));
+  /** Counts the pieces anew that have the words that were asked for. */
+  #count(gone: readonly Piece[], come: readonly Piece[]): void {
+    for (const [word, count] of this.#mentioning) {
+      const having = (pieces: readonly Piece[]): number =>
+        pieces.filter((piece) => piece.hasWord(word)).length;
+      this.#mentioning.set(word, count - having(gone) + having(come));
+    }
   }
 
   #noteDoubleMarks(around: string): void {
@@ -223,14 +282,16 @@ export class PiecedText {
     this.#document = undefined;
     this.#problems = undefined;
     this.#lookedFor.clear();
-    this.#questions = undefined;
-    for (const piece of this.#pieces) piece.forgetFactsLook();
+    this.#sections = undefined;
+    this.#questions = [];
+    this.#exchanges = 0;
+    for (const piece of this.#pieces) piece.forgetLooks();
   }
 
   #updateAll(text: string, window: Window): Effect {
     const moves: { readonly piece: Piece; readonly offset: number }[] = [];
     const reuse = this.#reuse([window]);
-    const before = this.#pieces;
+    const format = this.#format;
     const found = unlessLong(
       this.#scan(text, (offset, kind, indentation) => {
         const piece = reuse(offset, kind, indentation);
@@ -241,20 +302,45 @@ export class PiecedText {
     if (found === undefined) return 'lost';
     if (found === 'long') return 'long';
     for (const { piece, offset } of moves) piece.moveBy(offset - piece.start);
+    const isTouched = format === this.#format ? this.#fit(found) : undefined;
+    if (isTouched !== undefined) return isTouched ? 'touched' : 'moved';
     this.#mentioning.clear();
-    if (this.#isSame(before, found)) {
-      let isTouched = false;
-      for (const [index, piece] of before.entries()) {
-        if (piece !== found[index] && this.#absorb(piece, found[index]!)) isTouched = true;
-      }
-      this.#pieces = before;
-      return isTouched ? 'touched' : 'moved';
-    }
+    this.#pieces = found;
     this.#forget();
     return 'changed';
   }
 
-  /** Takes the text and its pieces; leaves all as it is where there are none. */
+  /**
+   * Has the pieces of before say what these say. Undefined, and nothing is done, where that makes another document.
+   *
+   * @returns whether there is a difference to what was looked at
+   */
+  #fit(found: readonly Piece[]): boolean | undefined {
+    const before = this.#pieces;
+    // A comment may have come, or gone, or be about another piece.
+    const wasLookedFor = ([pattern, wasThere]: [RegExp, boolean]): boolean =>
+      wasThere || this.#partsWith(pattern, found).length > 0;
+    if (Array.from(this.#lookedFor).some(wasLookedFor)) return undefined;
+    const isStill = (index: number, piece: Piece): boolean =>
+      before[index] === piece || this.#canAbsorb(index, piece);
+    const most = Math.min(before.length, found.length);
+    let above = 0;
+    while (above < most && isStill(above, found[above]!)) above += 1;
+    const moved = found.length - before.length;
+    let end = before.length;
+    while (end > above && end + moved > above && isStill(end - 1, found[end + moved - 1]!)) end -= 1;
+    const gone = before.slice(above, end);
+    const come = found.slice(above, end + moved);
+    const hasOthers = gone.length + come.length > 0;
+    let isTouched = hasOthers ? this.#exchange(above, gone, come) : false;
+    if (isTouched === undefined) return undefined;
+    for (const [index, piece] of found.entries()) {
+      if (piece !== this.#pieces[index] && this.#absorb(index, piece)) isTouched = true;
+    }
+    return isTouched;
+  }
+
+  /** Takes the text, and tells its pieces; leaves all as it is where there are none. */
   *#scan(text: string, reuse: Reuse): Steps<readonly Piece[] | undefined> {
     const before = this.#text;
     const format = formatOf(text);
@@ -265,7 +351,6 @@ export class PiecedText {
       return undefined;
     }
     this.#format = format;
-    this.#pieces = found;
     return found;
   }
 
@@ -273,22 +358,11 @@ export class PiecedText {
     return reuseOf(this.#pieces, this.#text, windows, this.#format);
   }
 
-  #isSame(before: readonly Piece[], found: readonly Piece[]): boolean {
-    return (
-      before.length === found.length &&
-      before.every((piece, index) => piece === found[index] || this.#canAbsorb(piece, found[index]!)) &&
-      // A comment may have come, or gone, or be about another piece.
-      !Array.from(this.#lookedFor).some(
-        ([pattern, wasThere]) => wasThere || this.#partsWith(pattern).length > 0,
-      )
-    );
-  }
-
   #read(): ReadDocument {
     const problemsNow = (): readonly ParseProblem[] => this.problems;
     return {
       format: this.#format,
-      root: rootOf(this.#pieces, this.#format),
+      root: rootOf(() => this.#pieces, this.#sectionsNow(), this.#format),
       get problems() {
         return problemsNow();
       },
@@ -319,14 +393,14 @@ export class PiecedText {
     return parts;
   }
 
-  #partsWith(pattern: RegExp): readonly CommentedPart[] {
+  #partsWith(pattern: RegExp, pieces = this.#pieces): readonly CommentedPart[] {
     const parts: CommentedPart[] = [];
     // Of most texts the whole tells it, and none of its pieces need be asked.
     if (!mayComment(this.#text, pattern)) return parts;
     let start = 0;
     /** The first of the headers before the next entry: with them, all moves that stands around them. */
     let header: Piece | undefined;
-    for (const piece of this.#pieces) {
+    for (const piece of pieces) {
       if (piece.kind === 'header') {
         header ??= piece;
         continue;
@@ -343,6 +417,17 @@ export class PiecedText {
     }
     return parts;
   }
+}
+
+/** After so many, a new document has forgotten what is remembered of entries that have gone. */
+const mostExchanges = 1000;
+
+function isEntry({ kind }: Piece): boolean {
+  return kind === 'entry';
+}
+
+function isFree({ isFoundation }: Asked): boolean {
+  return !isFoundation;
 }
 
 const doubleMarks = ['{{', '{%', '<%'] as const;

@@ -1,58 +1,68 @@
 import type { ReadDocument } from '../document.ts';
-import type { Entry, Mapping, Span, SyntaxNode } from '../syntax.ts';
-import type { Piece } from './piece.ts';
+import type { Entry, Mapping, SyntaxNode } from '../syntax.ts';
+import { FromTo, type Piece } from './piece.ts';
+import { Section } from './section.ts';
 
-/** The document that pieces are, of which none is read for it. */
-export function rootOf(pieces: readonly Piece[], format: ReadDocument['format']): Mapping {
-  const entries: Entry[] = [];
-  for (let index = 0; index < pieces.length; index += 1) {
-    const piece = pieces[index]!;
-    if (piece.kind === 'stray') continue;
-    if (piece.kind !== 'header') {
-      entries.push(piece);
-      continue;
-    }
-    const members: Piece[] = [];
-    for (let next = pieces[index + 1]; isInside(next); next = pieces[index + 1]) {
-      index += 1;
-      if (next.kind === 'entry') members.push(next);
-    }
-    entries.push({ name: piece.name, keySpan: piece.keySpan, value: sectionOf(piece, members, format) });
+/** The sections of entries that pieces are, by their headers. */
+export type Sections = ReadonlyMap<Piece, Section>;
+
+export function sectionsOf(pieces: readonly Piece[]): Sections {
+  const sections = new Map<Piece, Section>();
+  for (const [index, piece] of pieces.entries()) {
+    if (piece.kind === 'header') sections.set(piece, new Section(piece, entriesBelow(pieces, index)));
   }
-  return { kind: 'mapping', span: new FromTo(pieces.at(0), pieces.at(-1)), entries };
+  return sections;
 }
 
-function sectionOf(header: Piece, members: readonly Piece[], format: ReadDocument['format']): SyntaxNode {
-  if (members.length > 0 || format === 'json') {
-    return {
-      kind: 'mapping',
-      span: new FromTo(members.at(0) ?? header, members.at(-1) ?? header),
-      entries: members,
-    };
+/** The entries below the header that stands there. */
+export function entriesBelow(pieces: readonly Piece[], header: number): readonly Piece[] {
+  const entries: Piece[] = [];
+  for (let index = header + 1; isInside(pieces[index]); index += 1) {
+    if (pieces[index]!.kind === 'entry') entries.push(pieces[index]!);
   }
-  return { kind: 'scalar', span: new FromTo(header, header), text: '', isNull: true };
+  return entries;
+}
+
+/** Where the header stands below which a piece would stand there; undefined where it would stand below none. */
+export function headerAbove(pieces: readonly Piece[], index: number): number | undefined {
+  let above = index - 1;
+  while (isInside(pieces[above])) above -= 1;
+  return pieces[above]?.kind === 'header' ? above : undefined;
 }
 
 /** Whether a piece stands among the entries of the section above it; of a stray name that makes no difference. */
-function isInside(piece: Piece | undefined): piece is Piece {
+export function isInside(piece: Piece | undefined): piece is Piece {
   return piece?.kind === 'entry' || piece?.kind === 'stray';
 }
 
-/** From the beginning of one piece to the end of another, wherever they stand. */
-class FromTo implements Span {
-  readonly #first: Piece | undefined;
-  readonly #last: Piece | undefined;
-
-  constructor(first: Piece | undefined, last: Piece | undefined) {
-    this.#first = first;
-    this.#last = last;
+/** The document that pieces are, of which none is read for it. */
+export function rootOf(
+  pieces: () => readonly Piece[],
+  sections: Sections,
+  format: ReadDocument['format'],
+): Mapping {
+  const entries: Entry[] = [];
+  let isBelowHeader = false;
+  for (const piece of pieces()) {
+    const section = sections.get(piece);
+    if (section !== undefined) {
+      entries.push({ name: piece.name, keySpan: piece.keySpan, value: valueOf(piece, section, format) });
+    } else if (piece.kind === 'section' || (piece.kind === 'entry' && !isBelowHeader)) entries.push(piece);
+    if (!isInside(piece)) isBelowHeader = section !== undefined;
   }
+  return {
+    kind: 'mapping',
+    span: new FromTo(
+      () => pieces().at(0),
+      () => pieces().at(-1),
+    ),
+    entries,
+  };
+}
 
-  get start(): number {
-    return this.#first?.keySpan.start ?? 0;
-  }
-
-  get end(): number {
-    return this.#last?.end ?? 0;
-  }
+/** In YAML, nothing below a key is no mapping. */
+function valueOf(header: Piece, section: Section, format: ReadDocument['format']): SyntaxNode {
+  if (section.unnoted.length > 0 || format === 'json') return section;
+  const itself = (): Piece => header;
+  return { kind: 'scalar', span: new FromTo(itself, itself), text: '', isNull: true };
 }

@@ -150,7 +150,8 @@ class JsonScan {
     this.#isInside = kind === 'entry';
     const isTaken = this.#takeMember();
     const piece = this.#taken[0]?.piece;
-    return isTaken && piece?.kind === kind && piece.name === name ? piece : undefined;
+    const isIt = isTaken && piece?.kind === kind && (kind === 'entry' || piece.name === name);
+    return isIt ? piece : undefined;
   }
 
   get #beginning(): number {

@@ -71,7 +71,8 @@ class YamlScan {
     if (kind === 'stray') return this.#strayAgain(start, keySpan.start - start, indentation);
     if (this.#indentationAt(start) !== indentation) return undefined;
     const key = this.#keyOn(start);
-    if (key?.name !== name || (kind === 'section' && this.#isHeader(key))) return undefined;
+    if (key === undefined || (kind === 'section' && (key.name !== name || this.#isHeader(key))))
+      return undefined;
     this.#position = start;
     this.#expectsMistake = edited.problems.length > 0;
     const retyped = this.#expectsMistake ? this.#retyped(edited, key, edit) : undefined;

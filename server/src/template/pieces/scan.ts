@@ -19,8 +19,8 @@ export interface Scan {
   /** All pieces; undefined where the text is written in a way that only the whole can be read. */
   readonly all: (text: () => string, reuse: Reuse) => Steps<Piece[] | undefined>;
   /**
-   * The piece that stands where an edited one stood, with its name and its kind; undefined where none does, `long`
-   * where it takes long to tell.
+   * The piece that stands where an edited one stood, with its kind and, unless it is an entry, its name; undefined where
+   * none does, `long` where it takes long to tell.
    */
   readonly again: (text: () => string, edited: Piece, edit: Edit) => Piece | 'long' | undefined;
   /** Where the first piece begins; undefined where only {@link all} can tell. */

@@ -1,0 +1,124 @@
+import { Asked, noteLook, type Part } from '../kept.ts';
+import type { EntryFacts, FactsQuestion, LiveEntries, Mapping, Span } from '../syntax.ts';
+import { FromTo, type Piece } from './piece.ts';
+
+/** A section whose entries are pieces. They come and go and say something else of themselves while it stays the same. */
+export class Section implements Mapping, LiveEntries {
+  readonly kind = 'mapping';
+  readonly #header: Piece;
+  #entries: readonly Piece[];
+  #changes = 0;
+  /** By name; undefined until somebody asks. */
+  #byName: Map<string, Piece> | undefined;
+  #all: Asked | undefined;
+  readonly #names = new Map<string, Asked>();
+  readonly #questions = new Map<FactsQuestion, Asked>();
+
+  constructor(header: Piece, entries: readonly Piece[]) {
+    this.#header = header;
+    this.#entries = entries;
+  }
+
+  get span(): Span {
+    return new FromTo(
+      () => this.#entries.at(0) ?? this.#header,
+      () => this.#entries.at(-1) ?? this.#header,
+    );
+  }
+
+  get entries(): readonly Piece[] {
+    this.noteAll();
+    return this.#entries;
+  }
+
+  get live(): LiveEntries {
+    return this;
+  }
+
+  get unnoted(): readonly Piece[] {
+    return this.#entries;
+  }
+
+  get unnotedByName(): ReadonlyMap<string, Piece> {
+    this.#byName ??= new Map(this.#entries.map((entry) => [entry.name, entry]));
+    return this.#byName;
+  }
+
+  get changes(): number {
+    return this.#changes;
+  }
+
+  /** The same for what is asked again after every edit. */
+  noteAskedOnce(questions: readonly FactsQuestion[]): void {
+    for (const question of questions) askedIn(this.#questions, question);
+  }
+
+  noteAll(): void {
+    if (!holds(this.#all)) this.#all = new Asked();
+    noteLook(this.#all);
+  }
+
+  noteName(name: string): void {
+    noteLook(askedIn(this.#names, name));
+  }
+
+  noteQuestion(question: FactsQuestion): Part {
+    const asked = askedIn(this.#questions, question);
+    noteLook(asked);
+    return asked;
+  }
+
+  /** The entries that have one of these names. */
+  namesakesOf(entries: readonly Piece[]): readonly Piece[] {
+    const names = new Set(entries.map(({ name }) => name));
+    return this.#entries.filter(({ name }) => names.has(name));
+  }
+
+  /** What was asked that has another answer, perhaps, once these entries have gone or come. */
+  askedOf(entries: readonly Piece[]): readonly Asked[] {
+    if (entries.length === 0) return [];
+    const questions = Array.from(this.#questions).filter(([question]) =>
+      entries.some(({ facts, name }) => question(facts, name)),
+    );
+    const names = new Set(entries.map(({ name }) => name));
+    return [
+      this.#all,
+      ...Array.from(names, (name) => this.#names.get(name)),
+      ...questions.map(([, asked]) => asked),
+    ].filter(holds);
+  }
+
+  /** What was asked that has another answer once an entry says other things of itself. */
+  askedOfFacts({ name, facts }: Piece, others: EntryFacts): readonly Asked[] {
+    return Array.from(this.#questions).flatMap(([question, asked]) =>
+      holds(asked) && question(facts, name) !== question(others, name) ? [asked] : [],
+    );
+  }
+
+  /** Has what rests on these answers computed again, for other entries or facts have come. */
+  change(asked: readonly Asked[]): void {
+    this.#changes += 1;
+    for (const one of asked) one.change();
+  }
+
+  /** From now on, these are the entries: those of before, but for some that have gone and others that have come. */
+  become(entries: readonly Piece[], gone: readonly Piece[], come: readonly Piece[]): void {
+    const named = this.#byName;
+    const hadDuplicates = named !== undefined && named.size < this.#entries.length;
+    this.#entries = entries;
+    for (const { name } of gone) named?.delete(name);
+    for (const entry of come) named?.set(entry.name, entry);
+    const hasDuplicates = named !== undefined && named.size < entries.length;
+    if (hadDuplicates || hasDuplicates) this.#byName = undefined;
+  }
+}
+
+function askedIn<T>(all: Map<T, Asked>, what: T): Asked {
+  let asked = all.get(what);
+  if (!holds(asked)) all.set(what, (asked = new Asked()));
+  return asked;
+}
+
+function holds(asked: Asked | undefined): asked is Asked {
+  return asked?.hasChanged === false;
+}
