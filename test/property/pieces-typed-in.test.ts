@@ -3,7 +3,7 @@ import { computeOnce } from '../../server/src/template/kept.ts';
 import type { Piece } from '../../server/src/template/pieces/piece.ts';
 import { PiecedText } from '../../server/src/template/pieces/pieced-text.ts';
 import { toEnd } from '../../server/src/template/steps.ts';
-import type { Span, SyntaxNode } from '../../server/src/template/syntax.ts';
+import { entriesOf, entry as entryOf, type Span, type SyntaxNode } from '../../server/src/template/syntax.ts';
 import { makeTemplate, randomNumbers } from '../bench/templates.ts';
 
 /**
@@ -110,7 +110,9 @@ function typeInto(start: string, random: Random): number {
   const live = toEnd(PiecedText.of(start));
   if (live === undefined) return 0;
   let text = start;
-  let caret = one([...start.matchAll(/Half|Type|Typ|Condition|\w+/g)], random).index + 1;
+  const words = [...start.matchAll(/\w+/g)];
+  const mistaken = words.filter(([word]) => word === 'Half');
+  let caret = one(mistaken.length > 0 && random() < 0.4 ? mistaken : words, random).index + 1;
   for (let step = 0; step < editsPerText; step += 1) {
     if (random() < 0.2) caret = Math.floor(random() * text.length);
     const isDeleted = caret > 0 && random() < 0.3;
@@ -123,6 +125,7 @@ function typeInto(start: string, random: Random): number {
     expect(isLost, `${before}\nto\n${text}`).toBe(fresh === undefined);
     if (fresh === undefined) return step;
     expect(described(live.pieces), `${before}\nto\n${text}`).toEqual(described(fresh.pieces));
+    expect(layoutOf(live), `${before}\nto\n${text}`).toEqual(layoutOf(fresh));
   }
   return editsPerText;
 }
@@ -138,6 +141,18 @@ function described(pieces: readonly Piece[]): unknown {
       const key = [keySpan.start, keySpan.end];
       return { kind, name, start, end, facts, isOpen, indentation, key, first, value };
     }),
+  );
+}
+
+/** Which sections there are, and which entries they have. */
+function layoutOf({ document: { root } }: PiecedText): unknown {
+  return computeOnce(() =>
+    entriesOf(root).map(({ name, value }) => [
+      name,
+      value.kind,
+      placeOf(value.span),
+      entriesOf(value).map((entry) => [entry.name, entry === entryOf(value, entry.name)]),
+    ]),
   );
 }
 

@@ -191,6 +191,22 @@ test('an entry comes and goes with its lines', () => {
   expect(vpcs().value).toEqual(['Vpc']);
 });
 
+test('a copy that is put above an entry does not count', () => {
+  const live = pieced(yaml);
+  const template = templateOf(live);
+  const buckets = asking(template, () => template.resources.ofType('AWS::S3::Bucket'));
+  const [bucket] = buckets().value;
+  const copied = yaml.replace(
+    '  Bucket:',
+    '  Bucket:\n    Type: AWS::S3::Bucket\n    DeletionPolicy: Retain\n  Bucket:',
+  );
+  live.update(copied);
+  expect(buckets().value.map(({ span }) => span.start)).toEqual([copied.lastIndexOf('Bucket:')]);
+  live.update(yaml);
+  expect(buckets().value.map(({ span }) => span.start)).toEqual([yaml.indexOf('Bucket:')]);
+  expect(buckets().value).toEqual([bucket]);
+});
+
 test('the last entry of a section goes with the section', () => {
   const live = pieced('Resources:\n  Vpc:\n    Type: AWS::EC2::VPC\nOutputs:\n  Id:\n    Value: a\n');
   templateOf(live);

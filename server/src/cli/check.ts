@@ -1,3 +1,4 @@
+import { computeUnchanging } from '../template/kept.ts';
 import type { Finding, VpcReport } from '../coverage/model.ts';
 import { checkSafely, compare, errorsIn, load, positionsIn, type CheckError } from './load.ts';
 import type { Position } from './positions.ts';
@@ -29,7 +30,7 @@ export async function check(paths: readonly string[]): Promise<CheckOutcome> {
   const templates: CheckedTemplate[] = [];
   let ignoredCount = 0;
   for (const file of readable) {
-    const result = checkSafely(workspace, file.absolute);
+    const result = computeUnchanging(() => checkSafely(workspace, file.absolute));
     workspace.forgetReading(file.absolute);
     errors.push(...errorsIn(result, file, workspace));
     if (result.kind === 'ignored') ignoredCount += 1;

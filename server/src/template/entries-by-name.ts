@@ -1,22 +1,19 @@
-import { unnotedEntriesOf, type Entry, type Mapping, type SyntaxNode } from './syntax.ts';
+import type { Entry, Mapping, SyntaxNode } from './syntax.ts';
 
 /** Where entries stand: a section, or a list that stays what it is. */
 export type Entries = Pick<Mapping, 'entries' | 'live'>;
 
 /** What entries are by their names, as they are now. Of entries of one name the last counts. */
-export class EntriesByName<T> implements ReadonlyMap<string, T> {
-  readonly #source: Entries;
-  readonly #valueOf: (entry: Entry) => T;
-  readonly #isOne: (entry: Entry) => boolean;
+export abstract class EntriesByName<T> implements ReadonlyMap<string, T> {
+  protected readonly source: Entries;
   /** Of those that stay what they are; made when somebody asks. */
   #byName: ReadonlyMap<string, Entry> | undefined;
 
-  /** @param isOne Which of the entries are meant; all where it is not given. */
-  constructor(source: Entries, valueOf: (entry: Entry) => T, isOne: (entry: Entry) => boolean = () => true) {
-    this.#source = source;
-    this.#valueOf = valueOf;
-    this.#isOne = isOne;
+  constructor(source: Entries) {
+    this.source = source;
   }
+
+  protected abstract valueOf(entry: Entry): T;
 
   get size(): number {
     return this.#all().length;
@@ -24,7 +21,7 @@ export class EntriesByName<T> implements ReadonlyMap<string, T> {
 
   get(name: string): T | undefined {
     const entry = this.#entryOf(name);
-    return entry === undefined ? undefined : this.#valueOf(entry);
+    return entry === undefined ? undefined : this.valueOf(entry);
   }
 
   has(name: string): boolean {
@@ -36,11 +33,11 @@ export class EntriesByName<T> implements ReadonlyMap<string, T> {
   }
 
   *values(): MapIterator<T> {
-    for (const entry of this.#all()) yield this.#valueOf(entry);
+    for (const entry of this.#all()) yield this.valueOf(entry);
   }
 
   *entries(): MapIterator<[string, T]> {
-    for (const entry of this.#all()) yield [entry.name, this.#valueOf(entry)];
+    for (const entry of this.#all()) yield [entry.name, this.valueOf(entry)];
   }
 
   [Symbol.iterator](): MapIterator<[string, T]> {
@@ -51,36 +48,32 @@ export class EntriesByName<T> implements ReadonlyMap<string, T> {
     for (const [name, value] of this) visit(value, name, this);
   }
 
-  /** Those that are meant, in the order of the text, without a note that somebody looked. */
-  protected unnoted(): readonly Entry[] {
-    const byName = this.#unnotedByName();
-    const entries = unnotedEntriesOf(this.#source);
-    const hasDuplicates = byName.size < entries.length;
-    return entries.filter(
-      (entry) => this.#isOne(entry) && (!hasDuplicates || byName.get(entry.name) === entry),
-    );
+  /** Whether an entry is meant: no later one has its name. That somebody looked is not noted. */
+  protected counts(entry: Entry): boolean {
+    return this.#unnotedByName().get(entry.name) === entry;
   }
 
   #all(): readonly Entry[] {
-    this.#source.live?.noteAll();
-    return this.unnoted();
+    return this.source.entries.filter((entry) => this.counts(entry));
   }
 
   #entryOf(name: string): Entry | undefined {
-    this.#source.live?.noteName(name);
+    this.source.live?.noteName(name);
     const entry = this.#unnotedByName().get(name);
-    return entry !== undefined && this.#isOne(entry) ? entry : undefined;
+    return entry !== undefined && this.counts(entry) ? entry : undefined;
   }
 
   #unnotedByName(): ReadonlyMap<string, Entry> {
-    const { live } = this.#source;
+    const { live } = this.source;
     if (live !== undefined) return live.unnotedByName;
-    this.#byName ??= new Map(this.#source.entries.map((entry) => [entry.name, entry]));
+    this.#byName ??= new Map(this.source.entries.map((entry) => [entry.name, entry]));
     return this.#byName;
   }
 }
 
 /** The values of entries by their names, each read when it is asked for. */
-export function nodesByName(source: Entries): ReadonlyMap<string, SyntaxNode> {
-  return new EntriesByName(source, ({ value }) => value);
+export class NodesByName extends EntriesByName<SyntaxNode> {
+  protected valueOf({ value }: Entry): SyntaxNode {
+    return value;
+  }
 }

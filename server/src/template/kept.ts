@@ -45,8 +45,11 @@ interface Looks {
   parts: Set<Part> | undefined;
 }
 
-/** How parts are looked at now: for results that stay, for what is thrown away, or for a result that notes them. */
-type Manner = 'for-good' | 'once' | Looks;
+/**
+ * How parts are looked at now: for results that stay, for what is thrown away, for a result that notes them, or while they
+ * surely do not change.
+ */
+type Manner = 'for-good' | 'once' | 'unchanging' | Looks;
 
 interface Result {
   readonly value: unknown;
@@ -63,7 +66,12 @@ const results = new Remembered<Map<unknown, Result>>();
 /** To be called by a part that is looked at. */
 export function noteLook(part: Part): void {
   if (manner === 'for-good') part.becomeFoundation();
-  else if (manner !== 'once') (manner.parts ??= new Set()).add(part);
+  else if (typeof manner === 'object') (manner.parts ??= new Set()).add(part);
+}
+
+/** Whether it matters what is looked at. */
+export function isNoting(): boolean {
+  return manner !== 'unchanging';
 }
 
 /** To be called where looking has an effect that outlasts it: the parts that led there are not to be kept apart. */
@@ -119,7 +127,16 @@ export function* computeOnceInSteps<T>(steps: Steps<T>): Steps<T> {
   }
 }
 
+/**
+ * Computes what templates say that are not edited any more. Nothing is noted, which takes time; of what was looked at so,
+ * no edit can be told.
+ */
+export function computeUnchanging<T>(compute: () => T): T {
+  return inManner('unchanging', compute);
+}
+
 function inManner<T>(next: Manner, compute: () => T): T {
+  if (manner === 'unchanging') return compute();
   outer.push(manner);
   manner = next;
   try {

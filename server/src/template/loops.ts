@@ -15,7 +15,7 @@ import {
   type Mapping,
   type SyntaxNode,
 } from './syntax.ts';
-import { nodesByName } from './entries-by-name.ts';
+import { NodesByName } from './entries-by-name.ts';
 import { substitute, weigh, type Substitution } from './substitute.ts';
 import type { LoopInstance, LoopItem, Template } from './model.ts';
 
@@ -73,7 +73,7 @@ export function expandLoops(written: Template): Expansion | undefined {
   };
   const expander = new LoopExpander(written, Object.values(sections).flat());
   const conditions = expander.expandSection(sections.conditions).map(({ entry }) => entry);
-  expander.template = { ...written, conditions: nodesByName({ entries: conditions }) };
+  expander.template = { ...written, conditions: new NodesByName({ entries: conditions }) };
   return {
     conditions,
     resources: expander.expandSection(sections.resources),

@@ -6,6 +6,7 @@ import {
   factsIn,
   hasMapping,
   mayMention,
+  unnotedEntriesOf,
   type Entry,
   type EntryFacts,
   type FactsQuestion,
@@ -18,95 +19,41 @@ const none: readonly Resource[] = [];
 
 /** The resources among the entries of a section, as they are now. */
 export class WrittenResources extends EntriesByName<Resource> implements Resources {
-  readonly #source: Entries;
-  readonly #read: ReadOnce;
+  readonly #loops: ReadonlyMap<Entry, LoopInstance | undefined> | undefined;
+  /** Of one entry always the same. */
+  readonly #resources = new Map<Entry, WrittenResource>();
   readonly #answers = new Map<FactsQuestion, Answer>();
-  #byType: ByType | undefined;
 
   /** @param loops Of the entries that loops have made, which. */
   constructor(source: Entries, loops?: ReadonlyMap<Entry, LoopInstance | undefined>) {
-    const read = new ReadOnce(loops);
-    super(source, (entry) => read.resource(entry), isResource);
-    this.#source = source;
-    this.#read = read;
+    super(source);
+    this.#loops = loops;
   }
 
   ofType(...types: readonly string[]): readonly Resource[] {
-    const found = types.map((type) => this.#ofOneType(type)).filter(({ length }) => length > 0);
-    if (found.length < 2) return found[0] ?? none;
-    return this.#filter(({ type = '' }) => types.includes(type));
+    const [first, ...others] = types
+      .map((type) => this.where(isOfType(type)))
+      .filter(({ length }) => length > 0);
+    return others.length === 0 ? (first ?? none) : this.#filter(({ type = '' }) => types.includes(type));
   }
 
   where(question: FactsQuestion): readonly Resource[] {
-    return this.#answer(question, () => this.#filter(question));
-  }
-
-  #ofOneType(type: string): readonly Resource[] {
-    const isIt = isOfType(type);
-    return this.#answer(isIt, () => {
-      const byType = this.#entriesByType();
-      return byType === undefined ? this.#filter(isIt) : (byType.get(type)?.map(this.#resourceOf) ?? none);
-    });
-  }
-
-  /** Kept for as long as it is the answer. */
-  #answer(question: FactsQuestion, find: () => readonly Resource[]): readonly Resource[] {
-    const part = this.#source.live?.noteQuestion(question);
+    const part = this.source.live?.noteQuestion(question);
     const known = this.#answers.get(question);
     if (known !== undefined && known.part === part) return known.found;
-    const found = find();
+    const found = this.#filter(question);
     this.#answers.set(question, { part, found });
     return found;
   }
 
   #filter(question: FactsQuestion): readonly Resource[] {
-    return this.unnoted()
-      .filter((entry) => question(this.#read.facts(entry), entry.name))
-      .map(this.#resourceOf);
+    const found = unnotedEntriesOf(this.source).filter(
+      (entry) => question(this.#factsOf(entry), entry.name) && this.counts(entry),
+    );
+    return found.length === 0 ? none : found.map((entry) => this.valueOf(entry));
   }
 
-  readonly #resourceOf = (entry: Entry): Resource => this.#read.resource(entry);
-
-  /** Told at one go for many types that are asked for. Undefined where it was, and there have been edits. */
-  #entriesByType(): ReadonlyMap<string, readonly Entry[]> | undefined {
-    const changes = this.#source.live?.changes;
-    this.#byType ??= { changes, entries: this.#sortByType() };
-    return this.#byType.changes === changes ? this.#byType.entries : undefined;
-  }
-
-  #sortByType(): ReadonlyMap<string, readonly Entry[]> {
-    const byType = new Map<string, Entry[]>();
-    for (const entry of this.unnoted()) {
-      const { type = '' } = this.#read.facts(entry);
-      const alike = byType.get(type);
-      if (alike === undefined) byType.set(type, [entry]);
-      else alike.push(entry);
-    }
-    return byType;
-  }
-}
-
-interface Answer {
-  /** Undefined where it holds for good. */
-  readonly part: Part | undefined;
-  readonly found: readonly Resource[];
-}
-
-interface ByType {
-  readonly changes: number | undefined;
-  readonly entries: ReadonlyMap<string, readonly Entry[]>;
-}
-
-/** The resources that entries are; of one entry always the same. */
-class ReadOnce {
-  readonly #loops: ReadonlyMap<Entry, LoopInstance | undefined> | undefined;
-  readonly #resources = new Map<Entry, WrittenResource>();
-
-  constructor(loops: ReadonlyMap<Entry, LoopInstance | undefined> | undefined) {
-    this.#loops = loops;
-  }
-
-  resource(entry: Entry): WrittenResource {
+  protected valueOf(entry: Entry): WrittenResource {
     const known = this.#resources.get(entry);
     if (known !== undefined) return known;
     const resource = new WrittenResource(entry, this.#loops?.get(entry));
@@ -114,14 +61,21 @@ class ReadOnce {
     return resource;
   }
 
-  facts(entry: Entry): EntryFacts {
-    return entry.facts ?? this.resource(entry).unnotedFacts;
+  /** `Fn::Transform` stands among the resources, but is none. */
+  protected override counts(entry: Entry): boolean {
+    return !entry.name.startsWith('Fn::') && hasMapping(entry) && super.counts(entry);
+  }
+
+  #factsOf(entry: Entry): EntryFacts {
+    return entry.facts ?? this.valueOf(entry).unnotedFacts;
   }
 }
 
-/** `Fn::Transform` stands among the resources, but is none. */
-function isResource(entry: Entry): boolean {
-  return !entry.name.startsWith('Fn::') && hasMapping(entry);
+/** Kept for as long as it is one. */
+interface Answer {
+  /** Undefined where it holds for good. */
+  readonly part: Part | undefined;
+  readonly found: readonly Resource[];
 }
 
 /** A resource whose body is read when something of it is asked for that its facts do not tell. */

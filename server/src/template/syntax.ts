@@ -46,11 +46,9 @@ export interface LiveEntries {
   readonly unnoted: readonly Entry[];
   /** Those that count, without a note: of one name the last. */
   readonly unnotedByName: ReadonlyMap<string, Entry>;
-  /** Counts how often there were others, or others of their facts. */
-  readonly changes: number;
   noteName(name: string): void;
   /** @returns what changes when another answer is to be given */
-  noteQuestion(question: FactsQuestion): Part;
+  noteQuestion(question: FactsQuestion): Part | undefined;
   noteAll(): void;
 }
 

@@ -1,5 +1,5 @@
 import type { ReadDocument } from './document.ts';
-import { EntriesByName, nodesByName, type Entries } from './entries-by-name.ts';
+import { EntriesByName, NodesByName, type Entries } from './entries-by-name.ts';
 import type { Parameter, Template } from './model.ts';
 import { expandLoops, isLoop } from './loops.ts';
 import { readMacros } from './macros.ts';
@@ -32,11 +32,11 @@ export function readTemplate(document: ReadDocument, file = ''): Template | unde
     format: document.format,
     root,
     resources: new WrittenResources(resources),
-    parameters: new EntriesByName(sectionIn(root, 'Parameters'), (found) => new WrittenParameter(found)),
-    conditions: nodesByName(sectionIn(root, 'Conditions')),
+    parameters: new WrittenParameters(sectionIn(root, 'Parameters')),
+    conditions: new NodesByName(sectionIn(root, 'Conditions')),
     mappings: child(root, 'Mappings'),
-    outputs: nodesByName(sectionIn(root, 'Outputs')),
-    rules: nodesByName(sectionIn(root, 'Rules')),
+    outputs: new NodesByName(sectionIn(root, 'Outputs')),
+    rules: new NodesByName(sectionIn(root, 'Rules')),
     transforms: readTransforms(child(root, 'Transform')),
     macros: readMacros(root, entriesNamed(child(root, 'Resources'), 'Fn::Transform')),
     loopItems: new Map(),
@@ -54,8 +54,8 @@ export function readTemplate(document: ReadDocument, file = ''): Template | unde
       { entries },
       new Map(expanded.resources.map((resource) => [resource.entry, resource.loop])),
     ),
-    conditions: nodesByName({ entries: expanded.conditions }),
-    outputs: nodesByName({ entries: expanded.outputs }),
+    conditions: new NodesByName({ entries: expanded.conditions }),
+    outputs: new NodesByName({ entries: expanded.outputs }),
     macros: readMacros(
       root,
       entries.filter(({ name }) => name === 'Fn::Transform'),
@@ -74,6 +74,12 @@ function hasResources(section: Entries): boolean {
 /** `AWS::EC2::VPC`, `Custom::Thing`, `Org::Service::Resource` and the like. */
 export function hasResourceType({ type }: EntryFacts): boolean {
   return type !== undefined && /^(?:AWS|Alexa|Custom)::\w|^\w+::\w+::\w/.test(type);
+}
+
+class WrittenParameters extends EntriesByName<Parameter> {
+  protected valueOf(written: Entry): Parameter {
+    return new WrittenParameter(written);
+  }
 }
 
 /** A parameter that is read when something of it is asked for. */

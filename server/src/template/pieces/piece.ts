@@ -1,6 +1,7 @@
 import { mayComment } from '../yaml/comments.ts';
 import type { ParseProblem } from '../document.ts';
-import { Asked, noteLook, type Part } from '../kept.ts';
+import { Asked, isNoting, noteLook, type Part } from '../kept.ts';
+import { placedAt, PlacedSpan, type Place } from './place.ts';
 import type { Entry, EntryFacts, Span, SpanMaker, SyntaxNode } from '../syntax.ts';
 
 /**
@@ -138,6 +139,7 @@ export class Piece implements Entry, Part {
   }
 
   noteFactsLook(): void {
+    if (!isNoting()) return;
     this.#askedFacts ??= new Asked();
     noteLook(this.#askedFacts);
   }
@@ -276,6 +278,7 @@ export class Piece implements Entry, Part {
   }
 
   mentions(word: string): boolean {
+    if (!isNoting()) return this.hasWord(word);
     this.#askedWords ??= new Map();
     let asked = this.#askedWords.get(word);
     if (asked === undefined) this.#askedWords.set(word, (asked = new Asked()));
@@ -310,37 +313,6 @@ export class Piece implements Entry, Part {
   }
 }
 
-/** Where a piece stands now. */
-export interface Place {
-  offset: number;
-}
-
-/** A span inside a piece, which moves with it. */
-class PlacedSpan implements Span {
-  readonly #place: Place;
-  readonly #start: number;
-  readonly #end: number;
-
-  constructor(place: Place, start: number, end: number) {
-    this.#place = place;
-    this.#start = start;
-    this.#end = end;
-  }
-
-  get start(): number {
-    return this.#place.offset + this.#start;
-  }
-
-  get end(): number {
-    return this.#place.offset + this.#end;
-  }
-}
-
-/** The spans of what stands in a piece. */
-export function placedAt(place: Place): SpanMaker {
-  return (start, end) => new PlacedSpan(place, start, end);
-}
-
 function isSameFacts(one: EntryFacts, other: EntryFacts): boolean {
   return (
     one.isMapping === other.isMapping &&
@@ -349,23 +321,4 @@ function isSameFacts(one: EntryFacts, other: EntryFacts): boolean {
     one.metadataKeys.length === other.metadataKeys.length &&
     one.metadataKeys.every((key, index) => key === other.metadataKeys[index])
   );
-}
-
-/** From the beginning of the key of one piece to the end of another, wherever they stand. */
-export class FromTo implements Span {
-  readonly #first: () => Piece | undefined;
-  readonly #last: () => Piece | undefined;
-
-  constructor(first: () => Piece | undefined, last: () => Piece | undefined) {
-    this.#first = first;
-    this.#last = last;
-  }
-
-  get start(): number {
-    return this.#first()?.keySpan.start ?? 0;
-  }
-
-  get end(): number {
-    return this.#last()?.end ?? 0;
-  }
 }

@@ -1,8 +1,9 @@
-import { commentsIn, lineStartIn, mayComment, type Comment, type Comments } from '../yaml/comments.ts';
+import { mayComment } from '../yaml/comments.ts';
 import type { ParseProblem, ReadDocument } from '../document.ts';
 import type { Asked } from '../kept.ts';
-import type { FactsQuestion, Span } from '../syntax.ts';
+import type { FactsQuestion } from '../syntax.ts';
 import { firstFrom } from '../first-from.ts';
+import { CommentsInPieces } from './comments-in-pieces.ts';
 import { cut, formatOf, isBroken, nothing, reuseOf, scanOf } from './cut.ts';
 import type { Piece } from './piece.ts';
 import { entriesBelow, headerAbove, isInside, rootOf, sectionsOf, type Sections } from './root-of-pieces.ts';
@@ -23,11 +24,6 @@ import { changedWindow, type Window } from './window.ts';
  */
 export type Effect = 'moved' | 'touched' | 'changed' | 'lost' | 'long';
 
-/** A part of the text, with the piece that it moves with. */
-interface CommentedPart extends Span {
-  readonly piece: Piece | undefined;
-}
-
 /**
  * A text that is cut into pieces, each of which is read when it is first asked for and kept while its text stays
  * the same. What it says is what the whole document says, or it says that it cannot tell.
@@ -38,8 +34,10 @@ export class PiecedText {
   #pieces: readonly Piece[] = [];
   #document: ReadDocument | undefined;
   #problems: readonly ParseProblem[] | undefined;
-  /** What was looked for in comments, and whether it may be there. */
-  readonly #lookedFor = new Map<RegExp, boolean>();
+  readonly #comments = new CommentsInPieces(
+    () => this.#text,
+    () => this.#pieces,
+  );
   /** Words that were asked for, and how many pieces have them. */
   readonly #mentioning = new Map<string, number>();
   /** Those of the document, once somebody has asked for them. */
@@ -105,7 +103,7 @@ export class PiecedText {
 
   /** Whether a comment in it may match. */
   mayComment(pattern: RegExp): boolean {
-    return this.#format === 'yaml' && this.#parts(pattern).length > 0;
+    return this.#format === 'yaml' && this.#comments.mayMention(pattern);
   }
 
   /** Notes that this was asked of the entries of all sections, to be asked again after an edit. */
@@ -169,7 +167,8 @@ export class PiecedText {
     if (scanOf(this.#format).start(this.#text) !== start) return undefined;
     const starts = [before.slice(0, first.start), this.#text.slice(0, start)];
     this.#movePieces(0, newEnd - oldEnd);
-    if (!this.#wasLookedFor((pattern) => starts.some((text) => mayComment(text, pattern)))) return 'moved';
+    const isCommentIn = (pattern: RegExp): boolean => starts.some((text) => mayComment(text, pattern));
+    if (!this.#comments.wasLookedFor(isCommentIn)) return 'moved';
     this.#forget();
     return 'changed';
   }
@@ -184,7 +183,7 @@ export class PiecedText {
     if (again?.end !== piece.end + moved) return undefined;
     if (again.problems.length > 0 && !piece.isAsBrokenAs(again)) return undefined;
     this.#movePieces(index + 1, moved);
-    const hasComment = this.#wasLookedFor(
+    const hasComment = this.#comments.wasLookedFor(
       (pattern, wasThere) => (wasThere && piece.mayComment(pattern)) || again.mayComment(pattern),
     );
     if (!hasComment) {
@@ -201,11 +200,6 @@ export class PiecedText {
   #movePieces(first: number, by: number): void {
     if (by === 0) return;
     for (let index = first; index < this.#pieces.length; index += 1) this.#pieces[index]!.moveBy(by);
-  }
-
-  /** Whether something that was looked for in comments, and perhaps was there, is there. */
-  #wasLookedFor(isThere: (pattern: RegExp, wasThere: boolean) => boolean): boolean {
-    return Array.from(this.#lookedFor).some(([pattern, wasThere]) => isThere(pattern, wasThere));
   }
 
   /** The section in which a piece that stands there is an entry. */
@@ -230,7 +224,7 @@ export class PiecedText {
     const asked = section?.askedOfFacts(piece, other.facts) ?? [];
     this.#count([piece], [other]);
     const wasLookedAt = piece.absorb(other);
-    section?.change(asked);
+    for (const one of asked) one.change();
     if (piece.problems.length > 0) this.#problems = undefined;
     return wasLookedAt || asked.length > 0;
   }
@@ -259,7 +253,7 @@ export class PiecedText {
     this.#pieces = pieces;
     this.#problems = undefined;
     section.become(entries, gone.filter(isEntry), come.filter(isEntry));
-    section.change(asked);
+    for (const one of asked) one.change();
     const wereLookedAt = losing.map((piece) => piece.becomeAnother());
     return asked.length > 0 || wereLookedAt.includes(true);
   }
@@ -281,7 +275,7 @@ export class PiecedText {
   #forget(): void {
     this.#document = undefined;
     this.#problems = undefined;
-    this.#lookedFor.clear();
+    this.#comments.forget();
     this.#sections = undefined;
     this.#questions = [];
     this.#exchanges = 0;
@@ -318,11 +312,12 @@ export class PiecedText {
   #fit(found: readonly Piece[]): boolean | undefined {
     const before = this.#pieces;
     // A comment may have come, or gone, or be about another piece.
-    const wasLookedFor = ([pattern, wasThere]: [RegExp, boolean]): boolean =>
-      wasThere || this.#partsWith(pattern, found).length > 0;
-    if (Array.from(this.#lookedFor).some(wasLookedFor)) return undefined;
+    const hasComment = this.#comments.wasLookedFor(
+      (pattern, wasThere) => wasThere || this.#comments.mayBeIn(found, pattern),
+    );
+    if (hasComment) return undefined;
     const isStill = (index: number, piece: Piece): boolean =>
-      before[index] === piece || this.#canAbsorb(index, piece);
+      before[index] === piece || (!found.includes(before[index]!) && this.#canAbsorb(index, piece));
     const most = Math.min(before.length, found.length);
     let above = 0;
     while (above < most && isStill(above, found[above]!)) above += 1;
@@ -366,56 +361,9 @@ export class PiecedText {
       get problems() {
         return problemsNow();
       },
-      ...(this.#format === 'yaml' && { comments: this.#comments() }),
+      ...(this.#format === 'yaml' && { comments: this.#comments }),
       pieces: this,
     };
-  }
-
-  #comments(): Comments {
-    return {
-      mayMention: (pattern) => this.#parts(pattern).length > 0,
-      mentioning: (pattern): readonly Comment[] =>
-        this.#parts(pattern).flatMap(({ piece, ...part }) =>
-          commentsIn(this.#text, [part]).map((comment) =>
-            piece === undefined ? comment : { ...comment, span: piece.moving(comment.span) },
-          ),
-        ),
-      lineStart: (offset) => lineStartIn(this.#text, offset),
-    };
-  }
-
-  /** The parts of the text in which a comment may match. */
-  #parts(pattern: RegExp): readonly CommentedPart[] {
-    // An edit that brings it makes another document.
-    if (this.#lookedFor.get(pattern) === false) return [];
-    const parts = this.#partsWith(pattern);
-    this.#lookedFor.set(pattern, parts.length > 0);
-    return parts;
-  }
-
-  #partsWith(pattern: RegExp, pieces = this.#pieces): readonly CommentedPart[] {
-    const parts: CommentedPart[] = [];
-    // Of most texts the whole tells it, and none of its pieces need be asked.
-    if (!mayComment(this.#text, pattern)) return parts;
-    let start = 0;
-    /** The first of the headers before the next entry: with them, all moves that stands around them. */
-    let header: Piece | undefined;
-    for (const piece of pieces) {
-      if (piece.kind === 'header') {
-        header ??= piece;
-        continue;
-      }
-      if (start < piece.start && mayComment(this.#text.slice(start, piece.start), pattern)) {
-        parts.push({ start, end: piece.start, piece: header });
-      }
-      if (piece.mayComment(pattern)) parts.push({ start: piece.start, end: piece.end, piece });
-      start = piece.end;
-      header = undefined;
-    }
-    if (mayComment(this.#text.slice(start), pattern)) {
-      parts.push({ start, end: this.#text.length, piece: header });
-    }
-    return parts;
   }
 }
 

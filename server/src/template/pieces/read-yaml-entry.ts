@@ -4,7 +4,7 @@ import { toEnd, type Steps } from '../steps.ts';
 import { entriesOf, type SpanMaker, type SyntaxNode } from '../syntax.ts';
 import { withoutCommentsBehind } from '../yaml/comments.ts';
 import { readYamlPiece, type ReadPiece } from '../yaml/read-yaml.ts';
-import { placedAt, type Place } from './piece.ts';
+import { placedAt, type Place } from './place.ts';
 import { readSimpleLines } from './read-simple-lines.ts';
 
 /** What is in an entry, and what is wrong with it. */

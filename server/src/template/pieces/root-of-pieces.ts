@@ -1,7 +1,7 @@
 import type { ReadDocument } from '../document.ts';
 import type { Entry, Mapping, SyntaxNode } from '../syntax.ts';
-import { FromTo, type Piece } from './piece.ts';
-import { Section } from './section.ts';
+import type { Piece } from './piece.ts';
+import { FromTo, Section } from './section.ts';
 
 /** The sections of entries that pieces are, by their headers. */
 export type Sections = ReadonlyMap<Piece, Section>;

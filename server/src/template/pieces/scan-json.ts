@@ -5,7 +5,8 @@ import { factsIn, type SpanMaker, type SyntaxNode } from '../syntax.ts';
 import { JsonCursor, jsonString } from './json-cursor.ts';
 import { factsOfData, noFacts, parsed } from './json-facts.ts';
 import { Landmarks, type Landmark } from './json-landmarks.ts';
-import { Piece, placedAt, type FoundPiece, type PieceKind, type Place } from './piece.ts';
+import { Piece, type FoundPiece, type PieceKind } from './piece.ts';
+import { placedAt, type Place } from './place.ts';
 import { behind, readEntry, readValue } from './read-json-entry.ts';
 import { toEnd, type Steps } from '../steps.ts';
 import type { Edit, Reuse, Scan } from './scan.ts';
@@ -47,16 +48,23 @@ function* cutAll(text: () => string, reuse: Reuse): Steps<Piece[] | undefined> {
   return pieces ?? (yield* new JsonScan(text, reuse, landmarks, 'untrusted').run());
 }
 
-/** A piece with a mistake in which nothing but a word was typed. What is wrong in it is read when somebody asks. */
+/**
+ * A piece with a mistake in which nothing but a word was typed, be it in its name. What is wrong in it is read when
+ * somebody asks.
+ */
 function retyped(text: () => string, edited: Piece, edit: Edit): Piece | undefined {
-  const { kind, name, start, keySpan, facts, isOpen } = edited;
-  const length = lengthOf(edited) + edit.end - edit.start - edit.removed.length;
-  const key = { start: 0, end: keySpan.end - start };
+  const { kind, start, keySpan, facts, isOpen } = edited;
+  const added = edit.end - edit.start - edit.removed.length;
+  const length = lengthOf(edited) + added;
   const place = { offset: start };
   const isOfKey = kind !== 'stray' && edit.start <= keySpan.end;
+  const isInName = kind === 'entry' && edit.start > start && edit.end - added < keySpan.end;
   const isLong = length > longestBroken;
-  if (isOfKey || isLong !== lengthOf(edited) > longestBroken) return undefined;
+  if ((isOfKey && !isInName) || isLong !== lengthOf(edited) > longestBroken) return undefined;
   if (!isWordAlone(text(), { start, end: start + length }, edit, facts, jsonManner)) return undefined;
+  const key = { start: 0, end: keySpan.end - start + (isOfKey ? added : 0) };
+  const name = isOfKey ? parsed(text().slice(start, start + key.end)) : edited.name;
+  if (typeof name !== 'string') return undefined;
   const problem = new UnreadProblem(() => {
     // What stands around it tells some of them.
     const pieces = toEnd(cutAll(text, nothing)) ?? [];

@@ -7,7 +7,8 @@ import {
   type MistakenKey,
 } from '../yaml/half-typed-keys.ts';
 import { factsIn, type EntryFacts, type SyntaxNode } from '../syntax.ts';
-import { Piece, placedAt, type Place, type PieceKind } from './piece.ts';
+import { Piece, type PieceKind } from './piece.ts';
+import { placedAt, type Place } from './place.ts';
 import { readEntry, readPlainly, readSimple, readValue, type ReadEntry } from './read-yaml-entry.ts';
 import { sectionsOfEntries } from '../sections.ts';
 import { toEnd, unlessLong, type Steps } from '../steps.ts';

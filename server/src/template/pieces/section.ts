@@ -1,13 +1,12 @@
-import { Asked, noteLook, type Part } from '../kept.ts';
+import { Asked, isNoting, noteLook, type Part } from '../kept.ts';
 import type { EntryFacts, FactsQuestion, LiveEntries, Mapping, Span } from '../syntax.ts';
-import { FromTo, type Piece } from './piece.ts';
+import type { Piece } from './piece.ts';
 
 /** A section whose entries are pieces. They come and go and say something else of themselves while it stays the same. */
 export class Section implements Mapping, LiveEntries {
   readonly kind = 'mapping';
   readonly #header: Piece;
   #entries: readonly Piece[];
-  #changes = 0;
   /** By name; undefined until somebody asks. */
   #byName: Map<string, Piece> | undefined;
   #all: Asked | undefined;
@@ -44,25 +43,24 @@ export class Section implements Mapping, LiveEntries {
     return this.#byName;
   }
 
-  get changes(): number {
-    return this.#changes;
-  }
-
   /** The same for what is asked again after every edit. */
   noteAskedOnce(questions: readonly FactsQuestion[]): void {
     for (const question of questions) askedIn(this.#questions, question);
   }
 
   noteAll(): void {
+    if (!isNoting()) return;
     if (!holds(this.#all)) this.#all = new Asked();
     noteLook(this.#all);
   }
 
   noteName(name: string): void {
+    if (!isNoting()) return;
     noteLook(askedIn(this.#names, name));
   }
 
-  noteQuestion(question: FactsQuestion): Part {
+  noteQuestion(question: FactsQuestion): Part | undefined {
+    if (!isNoting()) return undefined;
     const asked = askedIn(this.#questions, question);
     noteLook(asked);
     return asked;
@@ -95,12 +93,6 @@ export class Section implements Mapping, LiveEntries {
     );
   }
 
-  /** Has what rests on these answers computed again, for other entries or facts have come. */
-  change(asked: readonly Asked[]): void {
-    this.#changes += 1;
-    for (const one of asked) one.change();
-  }
-
   /** From now on, these are the entries: those of before, but for some that have gone and others that have come. */
   become(entries: readonly Piece[], gone: readonly Piece[], come: readonly Piece[]): void {
     const named = this.#byName;
@@ -121,4 +113,23 @@ function askedIn<T>(all: Map<T, Asked>, what: T): Asked {
 
 function holds(asked: Asked | undefined): asked is Asked {
   return asked?.hasChanged === false;
+}
+
+/** From the beginning of the key of one piece to the end of another, wherever they stand. */
+export class FromTo implements Span {
+  readonly #first: () => Piece | undefined;
+  readonly #last: () => Piece | undefined;
+
+  constructor(first: () => Piece | undefined, last: () => Piece | undefined) {
+    this.#first = first;
+    this.#last = last;
+  }
+
+  get start(): number {
+    return this.#first()?.keySpan.start ?? 0;
+  }
+
+  get end(): number {
+    return this.#last()?.end ?? 0;
+  }
 }
