@@ -36,6 +36,22 @@ const places: readonly TypingPlace[] = [
   },
   { name: 'in the type of another resource', behind: ['AWS::CloudWatch::Al', 'AWS::SQS::Q'], added: 'x' },
   {
+    name: 'in the logical id of another resource',
+    behind: ['\n  Queue', '"Queue', '"Function2'],
+    added: 'x',
+  },
+  { name: 'in the logical id of a VPC', behind: ['\n  Vpc', '"Vpc'], added: 'x' },
+  {
+    name: 'in a condition',
+    behind: ['[!Ref Environment, "pr', '},\n        "pr', '"Environment"},"pr'],
+    added: 'x',
+  },
+  {
+    name: 'in the default of a parameter',
+    behind: ['Default: d', '"Default": "d', '"Default":"d'],
+    added: 'x',
+  },
+  {
     name: 'in a key without its colon',
     behind: ['EnableDnsSupport: true'],
     first: '\n      Insta',
