@@ -266,7 +266,7 @@ export class FileEntry {
       this.#isLost = false;
       return 'changed';
     }
-    const before = this.#pieced.text;
+    const wasUnfilled = this.#isUnfilled(this.#pieced);
     const effect = this.#isTooLong ? 'long' : this.#pieced.update(text);
     if (effect === 'long') {
       this.#pieced = undefined;
@@ -275,20 +275,19 @@ export class FileEntry {
     }
     const wasLost = this.#isLost;
     this.#isLost = effect === 'lost';
-    const isAnother = wasLost || effect === 'lost' || !this.#judgesMistakesAlike(before, text);
+    const isAnother = wasLost || effect === 'lost' || wasUnfilled !== this.#isUnfilled(this.#pieced);
     return isAnother ? 'changed' : effect;
   }
 
-  #judgesMistakesAlike(before: string, text: string): boolean {
-    if (this.#pieced?.problems.length === 0) return true;
-    return this.#hasPlaceholders(before) === this.#hasPlaceholders(text);
+  /** Whether a template engine has yet to fill it in, so that its mistakes are none. */
+  #isUnfilled(pieced: PiecedText): boolean {
+    return pieced.problems.length > 0 && this.#hasPlaceholders(pieced);
   }
 
-  /** Looked for once in a text: the one before an edit is mostly the one behind the edit before. */
-  #hasPlaceholders(text: string): boolean {
+  /** Looked for once in a text. */
+  #hasPlaceholders({ text, mayHavePlaceholders }: PiecedText): boolean {
     if (this.#placeholders?.text !== text) {
-      const mayBeThere = this.#pieced?.text !== text || this.#pieced.mayHavePlaceholders;
-      this.#placeholders = { text, areThere: mayBeThere && hasPlaceholders(text) };
+      this.#placeholders = { text, areThere: mayHavePlaceholders && hasPlaceholders(text) };
     }
     return this.#placeholders.areThere;
   }

@@ -246,8 +246,8 @@ export class PiecedText {
     if (!losing.every(({ canBeAnother }) => canBeAnother)) return undefined;
     const pieces = this.#pieces.toSpliced(first, gone.length, ...come);
     const entries = entriesBelow(pieces, headerAbove(pieces, first)!);
+    if (entries.length > 0 !== section.unnoted.length > 0) return undefined;
     const isAsBroken = this.problems.length > 0 === pieces.some(isBroken);
-    if (!isAsBroken || entries.length > 0 !== section.unnoted.length > 0) return undefined;
     this.#exchanges += 1;
     this.#count(gone, come);
     this.#pieces = pieces;
@@ -255,7 +255,7 @@ export class PiecedText {
     section.become(entries, gone.filter(isEntry), come.filter(isEntry));
     for (const one of asked) one.change();
     const wereLookedAt = losing.map((piece) => piece.becomeAnother());
-    return asked.length > 0 || wereLookedAt.includes(true);
+    return !isAsBroken || asked.length > 0 || wereLookedAt.includes(true);
   }
 
   /** Counts the pieces anew that have the words that were asked for. */
