@@ -114,6 +114,21 @@ const exchangeable: readonly (readonly string[])[] = [
   ['RetentionInDays: 30', 'LogGroupName: own', 'Retention: 1'],
   ['# typed', '# typed\n# twice', ''],
   ['CidrBlock: 10.0.0.0/16', 'CidrBlock: 10.1.0.0/16'],
+  ['\n  Vpc:', '\n  Net:', '\n  Other:', '\n  Vpc2:'],
+  ['\n  Own:', '\n  Mine:'],
+  ['\n  Network:', '\n  Nested:', '\n  Own:'],
+  ['\n  FlowLog:', '\n  Log:', '\n  Role:'],
+  ['\n  Group:', '\n  LogGroup:'],
+  ['\n  Stage:', '\n  Level:'],
+  ['\n  IsProduction:', '\n  IsStaging:'],
+  ['\n  Traffic:', '\n  Kind:', '\n  VpcId:'],
+  ['\n  OtherId:', '\n  ThirdId:', '\n  VpcId:'],
+  ['Type: AWS::EC2::VPC\n', 'Type: AWS::EC2::Subnet\n', 'Type: \n'],
+  ['Type: AWS::EC2::FlowLog', 'Type: AWS::EC2::FlowLogs'],
+  ['Type: AWS::CloudFormation::Stack', 'Type: AWS::Serverless::Application', 'Type: AWS::S3::Bucket'],
+  ['Resources:\n', 'Resources:\n  Added:\n    Type: AWS::EC2::VPC\n'],
+  ['Outputs:\n', 'Outputs:\n  More:\n    Value: !Ref Other\n    Export: { Name: shared-VpcId }\n'],
+  ['Parameters:\n  S', 'Parameters:\n  Half\n  S', 'Parameters:\n  Half: {}\n  S'],
 ];
 
 function edited(text: string, random: () => number): string {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FileCheck } from '../../server/src/workspace/file-check.ts';
 import { checkText } from '../../server/src/workspace/check.ts';
+import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { mayBeTemplate } from '../../server/src/workspace/template-file.ts';
 
 function kindOf(text: string): FileCheck['kind'] {
@@ -56,6 +57,16 @@ describe('placeholders of a template engine', () => {
   ])('that make it unreadable leave it alone, and it says why: %s', (_, text) => {
     const check = checkText(text);
     expect(check.kind === 'unreadable' && check.message).toContain('placeholders');
+  });
+
+  test('count as soon as a mistake is typed, and until it is mended', () => {
+    const sound = "Resources:\n  A:\n    Type: AWS::EC2::VPC\n    Name: '{{ name }}'\n";
+    const workspace = new Workspace();
+    const kinds = [sound, `${sound}  Half\n`, `${sound}  Half:\n`, sound].map((text) => {
+      workspace.openDocument('/template', text);
+      return workspace.check('/template').kind;
+    });
+    expect(kinds).toEqual(['template', 'unreadable', 'template', 'template']);
   });
 
   test('in texts do no harm', () => {
