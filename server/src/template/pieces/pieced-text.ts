@@ -261,9 +261,10 @@ export class PiecedText {
   /** Counts the pieces anew that have the words that were asked for. */
   #count(gone: readonly Piece[], come: readonly Piece[]): void {
     for (const [word, count] of this.#mentioning) {
-      const having = (pieces: readonly Piece[]): number =>
-        pieces.filter((piece) => piece.hasWord(word)).length;
-      this.#mentioning.set(word, count - having(gone) + having(come));
+      let now = count;
+      for (const piece of gone) now -= Number(piece.hasWord(word));
+      for (const piece of come) now += Number(piece.hasWord(word));
+      this.#mentioning.set(word, now);
     }
   }
 
