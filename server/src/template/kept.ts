@@ -85,7 +85,7 @@ export function noteEffect(): void {
  * A result of that name, computed when it is first asked for and again when something has changed that it rests
  * on: parts of templates, and nothing else but the owner and the name.
  *
- * @param owner Lives as long as how the template is laid out stays the same, such as the template or its scope.
+ * @param owner Lives no longer than the template does, such as itself or its scope.
  */
 export function keep<T>(owner: object, name: unknown, compute: () => T): T {
   let named = results.get(owner);

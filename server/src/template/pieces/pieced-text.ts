@@ -15,8 +15,8 @@ import { changedWindow, type Window } from './window.ts';
 /**
  * What an edit did to what is known of a text.
  * - `moved`: nothing that anybody has looked at; what was read stands elsewhere, perhaps, and mistakes may be others.
- * - `touched`: what parts say, or which entries there are; the document is the same object, as are the parts that it
- *   still has, and who looked at others is noted.
+ * - `touched`: what parts say, which entries there are, or whether there are mistakes; the document is the same object,
+ *   and what rests on a part that is another one now is computed again when somebody asks.
  * - `changed`: something that was taken for granted, or its sections; the document is another one, made of the same pieces
  *   where they are the same.
  * - `lost`: the text cannot be cut into pieces now. The pieces of before wait for one that can.

@@ -9,8 +9,11 @@ export class Section implements Mapping, LiveEntries {
   #entries: readonly Piece[];
   /** By name; undefined until somebody asks. */
   #byName: Map<string, Piece> | undefined;
+  /** Which entries there are, once somebody has asked for all. */
   #all: Asked | undefined;
+  /** What a name leads to, of names that were asked for. */
   readonly #names = new Map<string, Asked>();
+  /** Of which entries it is true, and who they are. */
   readonly #questions = new Map<FactsQuestion, Asked>();
 
   constructor(header: Piece, entries: readonly Piece[]) {
