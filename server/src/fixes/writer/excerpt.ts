@@ -1,7 +1,7 @@
 import type { Piece } from '../../template/pieces/piece.ts';
 import type { PiecedText } from '../../template/pieces/pieced-text.ts';
 import type { ReadDocument } from '../../template/document.ts';
-import { entriesOf, type Entry, type Mapping, type Span } from '../../template/syntax.ts';
+import { entriesOf, withValue, type Entry, type Mapping, type Span } from '../../template/syntax.ts';
 import { tokenize, type Token, type Tokens } from './tokens.ts';
 import type { Path, WrittenTemplate } from './written-template.ts';
 
@@ -67,12 +67,13 @@ export function excerptOf(pieced: PiecedText, touched: readonly Path[], fewest: 
 
 /** The root with all sections, but of their entries only some. */
 function rootWith(shown: ReadonlySet<Entry>, { root }: ReadDocument): Mapping {
-  const entries = entriesOf(root).map((section) => {
+  const sections = entriesOf(root).map((section) => {
     if (shown.has(section) || section.value.kind !== 'mapping') return section;
     const { value } = section;
-    return { ...section, value: { ...value, entries: value.entries.filter((one) => shown.has(one)) } };
+    const entries = value.entries.filter((one) => shown.has(one));
+    return withValue(section, { kind: 'mapping', span: value.span, entries });
   });
-  return { kind: 'mapping', span: root?.span ?? { start: 0, end: 0 }, entries };
+  return { kind: 'mapping', span: root?.span ?? { start: 0, end: 0 }, entries: sections };
 }
 
 function yamlTokens(piece: Piece): Tokens {
