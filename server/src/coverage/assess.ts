@@ -101,6 +101,7 @@ function judgeInAll(
     const telling = concerning.length > 0 ? concerning : nearMisses(claims, place);
     const assumptions = rootsOf(place, concerning).map(({ assumptions: { length } }) => length);
     const { condition } = resource;
+    // Not what it comes to in the stack, which is another formula each time.
     const exists = condition === undefined ? undefined : scope.condition(condition);
     const inputs = [resource, exists, doubts, ...assumptions, ...telling];
     return recall(scope, `${standard} ${resource.logicalId}`, inputs, effort, () =>

@@ -3,7 +3,7 @@ import type { EntryFacts, FactsQuestion, LiveEntries, Mapping, Span } from '../s
 import type { Piece } from './piece.ts';
 
 /** A section whose entries are pieces. They come and go and say something else of themselves while it stays the same. */
-export class Section implements Mapping, LiveEntries {
+export class LiveSection implements Mapping, LiveEntries {
   readonly kind = 'mapping';
   readonly #header: Piece;
   #entries: readonly Piece[];

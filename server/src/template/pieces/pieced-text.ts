@@ -6,10 +6,17 @@ import { firstFrom } from '../first-from.ts';
 import { CommentsInPieces } from './comments-in-pieces.ts';
 import { cut, formatOf, isBroken, nothing, reuseOf, scanOf } from './cut.ts';
 import type { Piece } from './piece.ts';
-import { entriesBelow, headerAbove, isInside, rootOf, sectionsOf, type Sections } from './root-of-pieces.ts';
+import {
+  entriesBelow,
+  headerAbove,
+  isInside,
+  liveSectionsOf,
+  rootOf,
+  type LiveSections,
+} from './root-of-pieces.ts';
 import { toEnd, unlessLong, type Steps } from '../steps.ts';
 import type { Reuse } from './scan.ts';
-import type { Section } from './section.ts';
+import type { LiveSection } from './live-section.ts';
 import { changedWindow, type Window } from './window.ts';
 
 /**
@@ -41,7 +48,7 @@ export class PiecedText {
   /** Words that were asked for, and how many pieces have them. */
   readonly #mentioning = new Map<string, number>();
   /** Those of the document, once somebody has asked for them. */
-  #sections: Sections | undefined;
+  #sections: LiveSections | undefined;
   /** What was asked of the entries of all sections. */
   #questions: readonly FactsQuestion[] = [];
   /** How many times there were other entries. */
@@ -112,9 +119,9 @@ export class PiecedText {
     for (const section of this.#sections?.values() ?? []) section.noteAskedOnce(questions);
   }
 
-  #sectionsNow(): Sections {
+  #sectionsNow(): LiveSections {
     if (this.#sections === undefined) {
-      this.#sections = sectionsOf(this.#pieces);
+      this.#sections = liveSectionsOf(this.#pieces);
       for (const section of this.#sections.values()) section.noteAskedOnce(this.#questions);
     }
     return this.#sections;
@@ -203,7 +210,7 @@ export class PiecedText {
   }
 
   /** The section in which a piece that stands there is an entry. */
-  #sectionAt(index: number): Section | undefined {
+  #sectionAt(index: number): LiveSection | undefined {
     const header = headerAbove(this.#pieces, index);
     return header === undefined ? undefined : this.#sectionsNow().get(this.#pieces[header]!);
   }

@@ -1,15 +1,15 @@
 import type { ReadDocument } from '../document.ts';
 import type { Entry, Mapping, SyntaxNode } from '../syntax.ts';
 import type { Piece } from './piece.ts';
-import { FromTo, Section } from './section.ts';
+import { FromTo, LiveSection } from './live-section.ts';
 
 /** The sections of entries that pieces are, by their headers. */
-export type Sections = ReadonlyMap<Piece, Section>;
+export type LiveSections = ReadonlyMap<Piece, LiveSection>;
 
-export function sectionsOf(pieces: readonly Piece[]): Sections {
-  const sections = new Map<Piece, Section>();
+export function liveSectionsOf(pieces: readonly Piece[]): LiveSections {
+  const sections = new Map<Piece, LiveSection>();
   for (const [index, piece] of pieces.entries()) {
-    if (piece.kind === 'header') sections.set(piece, new Section(piece, entriesBelow(pieces, index)));
+    if (piece.kind === 'header') sections.set(piece, new LiveSection(piece, entriesBelow(pieces, index)));
   }
   return sections;
 }
@@ -38,7 +38,7 @@ export function isInside(piece: Piece | undefined): piece is Piece {
 /** The document that pieces are, of which none is read for it. */
 export function rootOf(
   pieces: () => readonly Piece[],
-  sections: Sections,
+  sections: LiveSections,
   format: ReadDocument['format'],
 ): Mapping {
   const entries: Entry[] = [];
@@ -61,7 +61,7 @@ export function rootOf(
 }
 
 /** In YAML, nothing below a key is no mapping. */
-function valueOf(header: Piece, section: Section, format: ReadDocument['format']): SyntaxNode {
+function valueOf(header: Piece, section: LiveSection, format: ReadDocument['format']): SyntaxNode {
   if (section.unnoted.length > 0 || format === 'json') return section;
   const itself = (): Piece => header;
   return { kind: 'scalar', span: new FromTo(itself, itself), text: '', isNull: true };
